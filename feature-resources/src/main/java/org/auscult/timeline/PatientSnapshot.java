@@ -1,0 +1,52 @@
+package org.auscult.timeline;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One patient's record as of one time: nothing later, nothing unknown then, nothing entered in
+ * error. Made only by {@link PatientTimeline#asOf}, so a feature that reads the future does not
+ * compile.
+ */
+public final class PatientSnapshot {
+  private final String patient;
+  private final long epoch;
+  private final AsOf asOf;
+  private final List<Fact> facts;
+  private final Set<ResourceKind> complete;
+
+  PatientSnapshot(
+      String patient, long epoch, AsOf asOf, List<Fact> facts, Set<ResourceKind> complete) {
+    this.patient = patient;
+    this.epoch = epoch;
+    this.asOf = asOf;
+    this.facts = List.copyOf(facts);
+    this.complete = Set.copyOf(complete);
+  }
+
+  public String patient() {
+    return patient;
+  }
+
+  public long epoch() {
+    return epoch;
+  }
+
+  public AsOf asOf() {
+    return asOf;
+  }
+
+  /** Whether absence of a fact of this kind may be read as false. */
+  public boolean isComplete(ResourceKind kind) {
+    return complete.contains(kind);
+  }
+
+  /** The facts of a kind that carry any of these codes, in no particular order. */
+  public List<Fact> facts(ResourceKind kind, Collection<Code> codes) {
+    return facts.stream()
+        .filter(fact -> fact.source().kind() == kind)
+        .filter(fact -> fact.codes().stream().anyMatch(codes::contains))
+        .toList();
+  }
+}

@@ -1,0 +1,37 @@
+package org.auscult.timeline;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The facts of one patient that were read for a question, past and future alike. Features never
+ * receive it: they receive a {@link PatientSnapshot}, which only {@link #asOf} makes.
+ *
+ * @param patient the patient's logical id; for a caller's patient unknown here, the caller's id
+ * @param epoch the patient's epoch, read in the same statement as the facts; 0 if not in our record
+ * @param complete the kinds of which the search was complete and permitted: only there may absence
+ *     be read as false (safety rule 4)
+ */
+public record PatientTimeline(
+    String patient, long epoch, List<Fact> facts, Set<ResourceKind> complete) {
+  public PatientTimeline {
+    Objects.requireNonNull(patient);
+    facts = List.copyOf(facts);
+    complete = Set.copyOf(complete);
+  }
+
+  /** What the record said as of a time: the only road from a timeline to a feature. */
+  public PatientSnapshot asOf(AsOf asOf) {
+    return new PatientSnapshot(
+        patient,
+        epoch,
+        asOf,
+        facts.stream()
+            .filter(fact -> asOf.known().sees(fact))
+            .filter(fact -> !fact.effective().visibleFrom().isAfter(asOf.at()))
+            .filter(fact -> !fact.context().status().equals("entered-in-error"))
+            .toList(),
+        complete);
+  }
+}

@@ -1,0 +1,33 @@
+package org.auscult.timeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read of one patient's timeline: for each need, the codes of one kind and how far back.
+ *
+ * @param known which rows: by clock, by epoch, or current
+ */
+public record TimelineQuery(String patient, AsOf asOf, List<Need> needs) {
+  public TimelineQuery {
+    Objects.requireNonNull(patient);
+    Objects.requireNonNull(asOf);
+    needs = List.copyOf(needs);
+  }
+
+  /**
+   * One kind's codes.
+   *
+   * @param since facts whose state ended or that were visible before this instant may be left out;
+   *     null for no limit
+   */
+  public record Need(ResourceKind kind, Set<Code> codes, @Nullable Instant since) {
+    public Need {
+      Objects.requireNonNull(kind);
+      codes = Set.copyOf(codes);
+    }
+  }
+}
