@@ -1,0 +1,19 @@
+package org.auscult.server;
+
+import org.auscult.server.serve.ServeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code auscult serve | load | demo}. */
+@Command(
+    name = "auscult",
+    description = "A FHIR-native platform for clinical prediction models.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ServeCommand.class})
+public final class Auscult {
+  private Auscult() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Auscult()).execute(arguments));
+  }
+}

@@ -1,0 +1,75 @@
+package org.auscult.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Which database, reached how. */
+public record Database(
+    Vendor vendor, String jdbcUrl, @Nullable String user, @Nullable String password) {
+  /** The two databases that we run on. */
+  public enum Vendor {
+    H2,
+    POSTGRESQL;
+
+    /** The folder of this vendor's migrations. */
+    public String migrations() {
+      return "classpath:db/auscult/" + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws IllegalArgumentException if {@code db-url} is of no form that we know
+   */
+  public static Database from(AuscultSettings settings) {
+    String url = settings.dbUrl();
+    if (url == null || url.isBlank()) {
+      return embedded(settings.dataDir());
+    }
+    if (url.startsWith("jdbc:h2:")) {
+      return new Database(Vendor.H2, url, "sa", "");
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      return new Database(Vendor.POSTGRESQL, url, settings.dbUser(), settings.dbPassword());
+    }
+    if (url.startsWith("postgresql://") || url.startsWith("postgres://")) {
+      return fromUri(URI.create(url), settings);
+    }
+    throw new IllegalArgumentException(
+        "auscult.db-url must begin with jdbc:postgresql:// or postgresql://");
+  }
+
+  /** The embedded database in a folder. */
+  public static Database embedded(Path folder) {
+    String file = folder.toAbsolutePath().normalize().resolve("auscult").toString();
+    return new Database(
+        Vendor.H2, "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000", "sa", "");
+  }
+
+  private static Database fromUri(URI uri, AuscultSettings settings) {
+    String userInfo = uri.getUserInfo();
+    String user = settings.dbUser();
+    String password = settings.dbPassword();
+    if (userInfo != null) {
+      int colon = userInfo.indexOf(':');
+      user = colon < 0 ? userInfo : userInfo.substring(0, colon);
+      password = colon < 0 ? password : userInfo.substring(colon + 1);
+    }
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
+    return new Database(
+        Vendor.POSTGRESQL,
+        "jdbc:postgresql://" + uri.getHost() + port + uri.getPath() + query,
+        user,
+        password);
+  }
+
+  /** Hides URL parameters and password. */
+  @Override
+  public String toString() {
+    return "Database[" + vendor + "]";
+  }
+}

@@ -1,0 +1,99 @@
+package org.auscult.server.config;
+
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.IDaoRegistry;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.provider.DaoRegistryResourceSupportedSvc;
+import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
+import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The FHIR API at {@code /fhir}. Whoever has an operation or an interceptor for it declares a bean
+ * of type {@link FhirOperations} or {@link FhirInterceptors}; this class knows none of them.
+ */
+@Configuration(proxyBeanMethods = false)
+public class FhirEndpointConfiguration {
+  /** HAPI plain providers that carry our operations. */
+  public record FhirOperations(List<Object> providers) {
+    public FhirOperations {
+      providers = List.copyOf(providers);
+    }
+  }
+
+  /** Interceptors of HAPI's REST layer and of its storage. */
+  public record FhirInterceptors(List<Object> interceptors) {
+    public FhirInterceptors {
+      interceptors = List.copyOf(interceptors);
+    }
+  }
+
+  @Bean
+  IResourceSupportedSvc resourceSupportedSvc(IDaoRegistry registry) {
+    return new DaoRegistryResourceSupportedSvc(registry);
+  }
+
+  @Bean
+  RestfulServer restfulServer(
+      FhirContext fhirContext,
+      IFhirSystemDao<?, ?> systemDao,
+      IJpaSystemProvider systemProvider,
+      ResourceProviderFactory resourceProviders,
+      JpaStorageSettings storage,
+      ISearchParamRegistry searchParameters,
+      IValidationSupport validation,
+      DatabaseBackedPagingProvider paging,
+      BulkDataExportProvider bulkExport,
+      ObjectProvider<FhirOperations> operations) {
+    // References name the version they were made from; without this it is lost when stored.
+    fhirContext.getParserOptions().setStripVersionsFromReferences(false);
+    RestfulServer server = new RestfulServer(fhirContext);
+    server.registerProviders(resourceProviders.createProviders());
+    server.registerProvider(systemProvider);
+    server.registerProvider(bulkExport);
+    operations.stream().flatMap(o -> o.providers().stream()).forEach(server::registerProvider);
+    server.setServerConformanceProvider(
+        new JpaCapabilityStatementProvider(
+            server, systemDao, storage, searchParameters, validation));
+    server.setPagingProvider(paging);
+    server.setImplementationDescription("Auscult");
+    return server;
+  }
+
+  @Bean
+  ServletRegistrationBean<RestfulServer> fhirServlet(RestfulServer server) {
+    ServletRegistrationBean<RestfulServer> servlet =
+        new ServletRegistrationBean<>(server, "/fhir/*");
+    servlet.setLoadOnStartup(1);
+    servlet.setName("fhir");
+    return servlet;
+  }
+
+  /** Registers each interceptor once, in the registry that storage and REST layer share. */
+  @Bean
+  InterceptorRegistration interceptorRegistration(
+      ca.uhn.fhir.interceptor.api.IInterceptorService registry,
+      RestfulServer server,
+      ObjectProvider<FhirInterceptors> interceptors) {
+    server.setInterceptorService(registry);
+    interceptors.stream()
+        .flatMap(i -> i.interceptors().stream())
+        .forEach(registry::registerInterceptor);
+    return new InterceptorRegistration();
+  }
+
+  /** Says that the interceptors stand. */
+  static final class InterceptorRegistration {}
+}

@@ -1,0 +1,43 @@
+package org.auscult.server.config;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** One pool of connections; our own tables are migrated before anything reads them. */
+@Configuration(proxyBeanMethods = false)
+public class StorageConfiguration {
+  @Bean
+  Database database(AuscultSettings settings) {
+    return Database.from(settings);
+  }
+
+  @Bean(destroyMethod = "close")
+  HikariDataSource dataSource(Database database, AuscultSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("auscult");
+    config.setJdbcUrl(database.jdbcUrl());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(settings.dbPoolSize());
+    HikariDataSource dataSource = new HikariDataSource(config);
+    Flyway.configure()
+        .dataSource(dataSource)
+        .locations(database.vendor().migrations())
+        .table("auscult_schema_history")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+    return dataSource;
+  }
+
+  @Bean
+  JdbcTemplate jdbcTemplate(DataSource dataSource) {
+    return new JdbcTemplate(dataSource);
+  }
+}

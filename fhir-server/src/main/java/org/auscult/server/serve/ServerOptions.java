@@ -1,0 +1,70 @@
+package org.auscult.server.serve;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.auscult.server.AuscultApplication;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Option;
+
+/** What {@code serve} and {@code demo} have in common: where to listen and where to store. */
+public final class ServerOptions {
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "TCP port; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+  private int port = 8080;
+
+  @Option(
+      names = "--address",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).")
+  private String address = "127.0.0.1";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = ".auscult/data",
+      description = "Folder of the embedded database (default: ${DEFAULT-VALUE}).")
+  private Path data = Path.of(".auscult/data");
+
+  @Option(
+      names = "--db",
+      paramLabel = "URL",
+      description = "PostgreSQL instead: postgresql://user:password@host:port/database.")
+  private @Nullable String db;
+
+  /** Which definitions and models the server registers when it starts. */
+  public enum StarterPack {
+    REGISTERED,
+    LEFT_OUT
+  }
+
+  /**
+   * Starts the server in this process and returns when it is ready.
+   *
+   * @throws RuntimeException if the configuration or the storage does not allow it
+   */
+  public ConfigurableApplicationContext start(StarterPack starterPack) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("server.port", port);
+    properties.put("server.address", address);
+    properties.put("auscult.data-dir", data.toString());
+    properties.put("auscult.starter", starterPack == StarterPack.REGISTERED);
+    if (db != null) {
+      properties.put("auscult.db-url", db);
+    }
+    SpringApplication application = new SpringApplication(AuscultApplication.class);
+    application.setDefaultProperties(properties);
+    return application.run();
+  }
+
+  /** Where the running server listens, such as {@code http://127.0.0.1:8080}. */
+  public static String rootUrl(ConfigurableApplicationContext server) {
+    String address = server.getEnvironment().getProperty("server.address", "127.0.0.1");
+    String port = server.getEnvironment().getProperty("local.server.port", "8080");
+    return "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + port;
+  }
+}

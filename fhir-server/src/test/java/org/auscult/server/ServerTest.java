@@ -1,0 +1,35 @@
+package org.auscult.server;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * Base of all tests against the running server on H2: one context, shared, so no test may depend on
+ * an empty store. Starter definitions and models are registered.
+ */
+@SpringBootTest(
+    classes = AuscultApplication.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "auscult.db-url=jdbc:h2:mem:auscult;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
+      "auscult.starter=true"
+    })
+public abstract class ServerTest {
+  @LocalServerPort protected int port;
+  @Autowired protected FhirContext fhirContext;
+
+  protected final String rootUrl() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  protected final IGenericClient client() {
+    fhirContext.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
+    fhirContext.getRestfulClientFactory().setSocketTimeout(120_000);
+    return fhirContext.newRestfulGenericClient(rootUrl() + "/fhir");
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests against the running server. */
+@org.jspecify.annotations.NullMarked
+package org.auscult.server;
