@@ -38,7 +38,6 @@ public record Fact(
   }
 
   public Fact withPatient(String newPatient) {
-    return new Fact(
-        newPatient, source, codes, display, effective, known, epochs, value, context);
+    return new Fact(newPatient, source, codes, display, effective, known, epochs, value, context);
   }
 }

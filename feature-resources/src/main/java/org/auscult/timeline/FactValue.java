@@ -40,7 +40,10 @@ public sealed interface FactValue {
   /** Yes or no. */
   record Truth(boolean value) implements FactValue {}
 
-  /** A date as FHIR writes it, with its precision: {@code 1950}, {@code 1950-03}, {@code 1950-03-07}. */
+  /**
+   * A date as FHIR writes it, with its precision: {@code 1950}, {@code 1950-03}, {@code
+   * 1950-03-07}.
+   */
   record Dated(String date) implements FactValue {
     public Dated {
       Objects.requireNonNull(date);

@@ -1,0 +1,130 @@
+package org.auscult.feature;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.auscult.feature.FeatureValue.Missing;
+import org.auscult.feature.FeatureValue.Origin;
+import org.auscult.feature.FeatureValue.Present;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.Demographics;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactValue;
+import org.auscult.timeline.PatientSnapshot;
+import org.auscult.timeline.ResourceKind;
+
+/** Age and sex, as model parameters (safety rules 7 and 8). */
+final class Demography {
+  private static final double FEMALE = 1;
+  private static final double MALE = 0;
+
+  private final ZoneId zone;
+
+  Demography(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /**
+   * Completed years at an instant.
+   *
+   * <p>Missing: a partial birth date gives an age only where all of its days give the same one.
+   */
+  FeatureValue age(PatientSnapshot snapshot, Instant at) {
+    List<Fact> born = snapshot.facts(ResourceKind.PATIENT, Set.of(Demographics.BIRTH_DATE));
+    Optional<Fact> latest = born.stream().max(Comparator.comparing(f -> f.source().version()));
+    if (latest.isEmpty() || !(latest.get().value() instanceof FactValue.Dated dated)) {
+      return new Missing(MissingReason.NOT_RECORDED, "no birth date");
+    }
+    LocalDate today = at.atZone(zone).toLocalDate();
+    LocalDate earliest = first(dated.date());
+    int oldest = Period.between(earliest, today).getYears();
+    int youngest = Period.between(last(dated.date()), today).getYears();
+    if (earliest.isAfter(today)) {
+      return new Missing(MissingReason.IMPLAUSIBLE, "the birth date lies after the index time");
+    }
+    if (oldest != youngest) {
+      return new Missing(
+          MissingReason.AMBIGUOUS, "the birth date is partial: age " + youngest + " or " + oldest);
+    }
+    return new Present(
+        oldest,
+        "a",
+        null,
+        List.of(latest.get().source().reference()),
+        at,
+        latest.get().known().from(),
+        Origin.RECORD);
+  }
+
+  /** 1 female, 0 male; never a default. */
+  FeatureValue sex(PatientSnapshot snapshot) {
+    List<Fact> parameters = facts(snapshot, Demographics.SEX_PARAMETER_FOR_CLINICAL_USE);
+    if (!parameters.isEmpty()) {
+      return agreed(parameters, Set.of("female-typical", "female"), Set.of("male-typical", "male"));
+    }
+    List<Fact> birthSex = facts(snapshot, Demographics.BIRTH_SEX);
+    FeatureValue byBirth = agreed(birthSex, Set.of("F"), Set.of("M"));
+    if (byBirth instanceof Present) {
+      return byBirth;
+    }
+    return agreed(facts(snapshot, Demographics.GENDER), Set.of("female"), Set.of("male"));
+  }
+
+  private static List<Fact> facts(PatientSnapshot snapshot, Code code) {
+    return snapshot.facts(ResourceKind.PATIENT, Set.of(code));
+  }
+
+  private static FeatureValue agreed(List<Fact> facts, Set<String> female, Set<String> male) {
+    if (facts.isEmpty()) {
+      return new Missing(MissingReason.NOT_RECORDED, "no sex recorded");
+    }
+    Set<String> codes =
+        facts.stream()
+            .map(Fact::value)
+            .filter(FactValue.Coded.class::isInstance)
+            .flatMap(v -> ((FactValue.Coded) v).codes().stream())
+            .map(Code::code)
+            .collect(Collectors.toSet());
+    boolean isFemale = codes.stream().anyMatch(female::contains);
+    boolean isMale = codes.stream().anyMatch(male::contains);
+    if (isFemale == isMale) {
+      return isFemale
+          ? new Missing(MissingReason.AMBIGUOUS, "two sex parameters contradict each other")
+          : new Missing(
+              MissingReason.UNRECOGNISED_VALUE, "recorded sex is neither male nor female");
+    }
+    Fact fact = facts.get(0);
+    return new Present(
+        isFemale ? FEMALE : MALE,
+        "1",
+        isFemale ? "female" : "male",
+        List.of(fact.source().reference()),
+        null,
+        fact.known().from(),
+        Origin.RECORD);
+  }
+
+  private static LocalDate first(String date) {
+    return switch (date.length()) {
+      case 4 -> Year.parse(date).atDay(1);
+      case 7 -> YearMonth.parse(date).atDay(1);
+      default -> LocalDate.parse(date.substring(0, 10));
+    };
+  }
+
+  private static LocalDate last(String date) {
+    return switch (date.length()) {
+      case 4 -> Year.parse(date).atMonth(12).atEndOfMonth();
+      case 7 -> YearMonth.parse(date).atEndOfMonth();
+      default -> LocalDate.parse(date.substring(0, 10));
+    };
+  }
+}

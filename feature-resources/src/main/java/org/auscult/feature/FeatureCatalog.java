@@ -1,0 +1,17 @@
+package org.auscult.feature;
+
+import java.util.Optional;
+
+/** Port: the feature definitions and sets that are registered. */
+public interface FeatureCatalog {
+  /**
+   * A feature set with its definitions expanded.
+   *
+   * @param canonical {@code url|version}
+   * @return empty if there is none, or one of its members is not registered
+   */
+  Optional<ResolvedFeatureSet> featureSet(String canonical);
+
+  /** One definition, expanded; by {@code url|version}. */
+  Optional<ResolvedFeature> feature(String canonical);
+}

@@ -1,0 +1,169 @@
+package org.auscult.feature.fhir;
+
+import ca.uhn.fhir.model.api.annotation.Child;
+import ca.uhn.fhir.model.api.annotation.Description;
+import ca.uhn.fhir.model.api.annotation.Extension;
+import ca.uhn.fhir.model.api.annotation.ResourceDef;
+import java.util.ArrayList;
+import java.util.List;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Duration;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Range;
+import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feature definition as a FHIR resource: a Library of our profile, its extensions typed.
+ *
+ * <p>{@code dataRequirement} says what data it needs: the resource type, and its codes in a code
+ * filter. Inside the server's own context resources stay plain Libraries; this class is for clients
+ * and for the edge.
+ */
+@ResourceDef(name = "Library", profile = FeatureUrls.FEATURE_DEFINITION)
+public class FeatureDefinitionLibrary extends Library {
+  private static final long serialVersionUID = 1L;
+
+  @Child(name = "operator", min = 1)
+  @Extension(url = FeatureUrls.OPERATOR, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "How the value is made of the facts in the window")
+  private @Nullable CodeType operator;
+
+  @Child(name = "lookback")
+  @Extension(url = FeatureUrls.LOOKBACK, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Look-back window before the index time")
+  private @Nullable Duration lookback;
+
+  @Child(name = "unit", min = 1)
+  @Extension(url = FeatureUrls.UNIT, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "UCUM unit of the value")
+  private @Nullable CodeType unit;
+
+  @Child(name = "plausibleRange")
+  @Extension(url = FeatureUrls.PLAUSIBLE_RANGE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Values outside are missing")
+  private @Nullable Range plausibleRange;
+
+  @Child(name = "missingDefault")
+  @Extension(url = FeatureUrls.MISSING_DEFAULT, definedLocally = false, isModifier = false)
+  @Description(
+      shortDefinition = "Value put in when nothing was recorded; unit holds its provenance")
+  private @Nullable Quantity missingDefault;
+
+  @Child(name = "countingStatus", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.STATUS, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Statuses that count")
+  private @Nullable List<CodeType> countingStatus;
+
+  @Child(name = "trueValues")
+  @Extension(url = FeatureUrls.TRUE_VALUES, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Coded answers that mean yes")
+  private @Nullable CanonicalType trueValues;
+
+  @Child(name = "falseValues")
+  @Extension(url = FeatureUrls.FALSE_VALUES, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Coded answers that mean no")
+  private @Nullable CanonicalType falseValues;
+
+  @Child(name = "anchor")
+  @Extension(url = FeatureUrls.ANCHOR, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "For age: the sibling feature at whose time it is taken")
+  private @Nullable StringType anchor;
+
+  public @Nullable CodeType getOperator() {
+    return operator;
+  }
+
+  public FeatureDefinitionLibrary setOperator(CodeType value) {
+    operator = value;
+    return this;
+  }
+
+  public @Nullable Duration getLookback() {
+    return lookback;
+  }
+
+  public FeatureDefinitionLibrary setLookback(Duration value) {
+    lookback = value;
+    return this;
+  }
+
+  public @Nullable CodeType getUnit() {
+    return unit;
+  }
+
+  public FeatureDefinitionLibrary setUnit(CodeType value) {
+    unit = value;
+    return this;
+  }
+
+  public @Nullable Range getPlausibleRange() {
+    return plausibleRange;
+  }
+
+  public FeatureDefinitionLibrary setPlausibleRange(Range value) {
+    plausibleRange = value;
+    return this;
+  }
+
+  public @Nullable Quantity getMissingDefault() {
+    return missingDefault;
+  }
+
+  public FeatureDefinitionLibrary setMissingDefault(Quantity value) {
+    missingDefault = value;
+    return this;
+  }
+
+  public List<CodeType> getCountingStatus() {
+    if (countingStatus == null) {
+      countingStatus = new ArrayList<>();
+    }
+    return countingStatus;
+  }
+
+  public @Nullable CanonicalType getTrueValues() {
+    return trueValues;
+  }
+
+  public FeatureDefinitionLibrary setTrueValues(CanonicalType value) {
+    trueValues = value;
+    return this;
+  }
+
+  public @Nullable CanonicalType getFalseValues() {
+    return falseValues;
+  }
+
+  public FeatureDefinitionLibrary setFalseValues(CanonicalType value) {
+    falseValues = value;
+    return this;
+  }
+
+  public @Nullable StringType getAnchor() {
+    return anchor;
+  }
+
+  public FeatureDefinitionLibrary setAnchor(StringType value) {
+    anchor = value;
+    return this;
+  }
+
+  @Override
+  public FeatureDefinitionLibrary copy() {
+    FeatureDefinitionLibrary copy = new FeatureDefinitionLibrary();
+    copyValues(copy);
+    copy.operator = operator;
+    copy.lookback = lookback;
+    copy.unit = unit;
+    copy.plausibleRange = plausibleRange;
+    copy.missingDefault = missingDefault;
+    copy.countingStatus = countingStatus;
+    copy.trueValues = trueValues;
+    copy.falseValues = falseValues;
+    copy.anchor = anchor;
+    return copy;
+  }
+}

@@ -1,0 +1,368 @@
+package org.auscult.timeline.fhir;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.Comparator;
+import org.auscult.timeline.Demographics;
+import org.auscult.timeline.EffectiveTime;
+import org.auscult.timeline.EffectiveTime.Precision;
+import org.auscult.timeline.Epochs;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactContext;
+import org.auscult.timeline.FactContext.Author;
+import org.auscult.timeline.FactValue;
+import org.auscult.timeline.KnownTime;
+import org.auscult.timeline.Quantity;
+import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.Source;
+import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one version of one resource into the facts that it states of its patient.
+ *
+ * <p>Pure and versioned: live writes, rebuild and prefetch use this one class, so they agree by
+ * construction. It never throws for what a resource says or leaves out; what cannot be read becomes
+ * no fact, or a fact without a usable value. Which elements of which type count is said in {@link
+ * ResourceReader}.
+ *
+ * <p>Time: partial dates are read in the site's zone and count from the end of their interval.
+ */
+public final class FactProjector {
+  /** Raised whenever the same resource would give other rows. */
+  public static final int VERSION = 1;
+
+  /** Marks a resource that came with a declared load of history (safety rule 9). */
+  public static final Code HISTORY =
+      new Code("https://auscult.org/fhir/CodeSystem/load", "history");
+
+  /** Stands for a Medication that we only have a reference to. */
+  public static final String MEDICATION_REFERENCE = "https://auscult.org/fhir/medication-reference";
+
+  /** The first slot of a Patient's own elements. */
+  static final int DEMOGRAPHICS_SLOT = 1000;
+
+  private static final Code AI_ASSERTED =
+      new Code("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST");
+  private static final String BIRTH_SEX =
+      "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex";
+  private static final String SEX_PARAMETER =
+      "http://hl7.org/fhir/StructureDefinition/patient-sexParameterForClinicalUse";
+
+  /** What is true of a patient from the beginning counts at any time. */
+  private static final Instant ALWAYS = Instant.parse("1800-01-01T00:00:00Z");
+
+  private final FhirTime time;
+  private final CodeUnits units;
+  private final Duration lag;
+  private final ResourceReader reader;
+
+  /**
+   * @param zone the site's time zone
+   * @param lag how long after it took effect a fact of a declared load is assumed to have been
+   *     known, where the resource does not say when it was issued or recorded
+   */
+  public FactProjector(ZoneId zone, CodeUnits units, Duration lag, MedicationResolver medications) {
+    this.time = new FhirTime(zone);
+    this.units = units;
+    this.lag = lag;
+    this.reader = new ResourceReader(time, medications);
+  }
+
+  /** With no lag and no Medications beyond contained ones. */
+  public FactProjector(ZoneId zone, CodeUnits units) {
+    this(zone, units, Duration.ZERO, MedicationResolver.NONE);
+  }
+
+  /** The logical id of the patient of whom a resource speaks; empty if not a local one. */
+  public Optional<String> patient(Resource resource) {
+    if (resource instanceof Patient) {
+      return Optional.ofNullable(resource.getIdElement().getIdPart());
+    }
+    return reader.read(resource).map(r -> r.subject).flatMap(FactProjector::localPatient);
+  }
+
+  /**
+   * The facts of one resource, in the order of their slots.
+   *
+   * @return empty for types that the timeline does not hold, and where the patient is not local to
+   *     the projection's origin
+   */
+  public List<Fact> project(Resource resource, Projection how) {
+    if (resource instanceof Patient patient) {
+      return demographics(patient, how);
+    }
+    Optional<ResourceReader.Read> read = reader.read(resource);
+    Optional<String> patient = read.map(r -> r.subject).flatMap(FactProjector::localPatient);
+    if (read.isEmpty() || patient.isEmpty() || read.get().effective.isEmpty()) {
+      return List.of();
+    }
+    return facts(resource, read.get(), patient.get(), read.get().effective.get(), how);
+  }
+
+  private List<Fact> facts(
+      Resource resource,
+      ResourceReader.Read read,
+      String patient,
+      EffectiveTime effective,
+      Projection how) {
+    KnownTime known = known(resource, read.asserted, effective, how);
+    List<Fact> facts = new ArrayList<>();
+    int slot = 0;
+    for (ResourceReader.Statement statement : read.statements) {
+      List<Code> codes = statement.codes();
+      if (!codes.isEmpty()) {
+        facts.add(
+            new Fact(
+                patient,
+                source(resource, read.kind, how, slot),
+                codes,
+                statement.display(),
+                effective,
+                known,
+                Epochs.NONE,
+                value(codes, statement.value(), statement.absentReason()),
+                context(resource, read, statement)));
+      }
+      slot++;
+    }
+    return facts;
+  }
+
+  private static FactContext context(
+      Resource resource, ResourceReader.Read read, ResourceReader.Statement statement) {
+    return new FactContext(
+        read.status,
+        read.category,
+        read.encounter,
+        read.site,
+        statement.interpretation(),
+        author(resource));
+  }
+
+  private static Author author(Resource resource) {
+    return resource.getMeta().getSecurity().stream().anyMatch(label -> is(label, AI_ASSERTED))
+        ? Author.MODEL
+        : Author.RECORD;
+  }
+
+  private KnownTime known(
+      Resource resource,
+      @Nullable BaseDateTimeType asserted,
+      EffectiveTime effective,
+      Projection how) {
+    Instant called = how.calledAt();
+    if (called != null) {
+      return new KnownTime(called, null, KnownTime.Basis.CALL);
+    }
+    Instant stored = stored(resource);
+    boolean history = resource.getMeta().getTag().stream().anyMatch(tag -> is(tag, HISTORY));
+    if (!history) {
+      return KnownTime.recorded(stored);
+    }
+    Instant assumed = time.end(asserted).orElseGet(() -> effective.visibleFrom().plus(lag));
+    return new KnownTime(
+        assumed.isBefore(stored) ? assumed : stored, null, KnownTime.Basis.ASSUMED);
+  }
+
+  private static Instant stored(Resource resource) {
+    return resource.getMeta().getLastUpdated() == null
+        ? Instant.EPOCH
+        : resource.getMeta().getLastUpdated().toInstant();
+  }
+
+  private FactValue value(List<Code> codes, @Nullable Type value, @Nullable String absentReason) {
+    if (value instanceof org.hl7.fhir.r4.model.Quantity quantity && quantity.getValue() != null) {
+      return measured(codes, quantity);
+    }
+    if (value instanceof IntegerType integer && integer.getValue() != null) {
+      Quantity number = new Quantity(BigDecimal.valueOf(integer.getValue()), "1");
+      return new FactValue.Measured(
+          units.prefer(codes, number).orElse(null), number, Comparator.NONE);
+    }
+    if (value instanceof CodeableConcept concept) {
+      return new FactValue.Coded(codes(concept), display(concept));
+    }
+    if (value instanceof StringType string && string.getValue() != null) {
+      return new FactValue.Text(string.getValue());
+    }
+    if (value instanceof BooleanType truth && truth.getValue() != null) {
+      return new FactValue.Truth(truth.getValue());
+    }
+    if (value instanceof BaseDateTimeType date && date.getValueAsString() != null) {
+      return new FactValue.Dated(date.getValueAsString());
+    }
+    return absentReason == null ? new FactValue.None() : new FactValue.Absent(absentReason);
+  }
+
+  private FactValue measured(List<Code> codes, org.hl7.fhir.r4.model.Quantity quantity) {
+    String unit = quantity.hasCode() ? quantity.getCode() : quantity.getUnit();
+    Quantity original = new Quantity(quantity.getValue(), unit == null ? "" : unit);
+    String symbol = quantity.getComparator() == null ? "" : quantity.getComparator().toCode();
+    Comparator comparator = Comparator.NONE;
+    for (Comparator candidate : Comparator.values()) {
+      comparator = candidate.symbol().equals(symbol) ? candidate : comparator;
+    }
+    return new FactValue.Measured(
+        original.unit().isEmpty() ? null : units.prefer(codes, original).orElse(null),
+        original,
+        comparator);
+  }
+
+  private List<Fact> demographics(Patient patient, Projection how) {
+    String id = patient.getIdElement().getIdPart();
+    if (id == null) {
+      return List.of();
+    }
+    List<Fact> facts = new ArrayList<>();
+    EffectiveTime always = new EffectiveTime(ALWAYS, ALWAYS, null, Precision.INSTANT);
+    if (patient.getBirthDateElement().getValueAsString() != null) {
+      String date = patient.getBirthDateElement().getValueAsString();
+      facts.add(element(patient, id, how, 0, Demographics.BIRTH_DATE, always, dated(date)));
+    }
+    if (patient.getGender() != null) {
+      Code gender =
+          new Code("http://hl7.org/fhir/administrative-gender", patient.getGender().toCode());
+      facts.add(element(patient, id, how, 1, Demographics.GENDER, always, coded(gender)));
+    }
+    String birthSex = patient.getExtensionString(BIRTH_SEX);
+    if (birthSex != null && !birthSex.isBlank()) {
+      Code sex =
+          new Code("http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender", birthSex);
+      facts.add(element(patient, id, how, 2, Demographics.BIRTH_SEX, always, coded(sex)));
+    }
+    int slot = 10;
+    for (var parameter : patient.getExtensionsByUrl(SEX_PARAMETER)) {
+      if (parameter.getExtensionByUrl("value") != null
+          && parameter.getExtensionByUrl("value").getValue() instanceof CodeableConcept concept) {
+        facts.add(
+            element(
+                patient,
+                id,
+                how,
+                slot++,
+                Demographics.SEX_PARAMETER_FOR_CLINICAL_USE,
+                always,
+                new FactValue.Coded(codes(concept), display(concept))));
+      }
+    }
+    deceased(patient, id, how, always).ifPresent(facts::add);
+    if (patient.hasActive() && !patient.getActive()) {
+      facts.add(
+          element(patient, id, how, 4, Demographics.INACTIVE, always, new FactValue.Truth(false)));
+    }
+    return facts;
+  }
+
+  private Optional<Fact> deceased(
+      Patient patient, String id, Projection how, EffectiveTime always) {
+    if (patient.getDeceased() instanceof BaseDateTimeType date && date.getValueAsString() != null) {
+      EffectiveTime when = time.measured(date).orElse(always);
+      return Optional.of(
+          element(
+              patient, id, how, 3, Demographics.DECEASED, when, dated(date.getValueAsString())));
+    }
+    if (patient.getDeceased() instanceof BooleanType truth
+        && Boolean.TRUE.equals(truth.getValue())) {
+      return Optional.of(
+          element(patient, id, how, 3, Demographics.DECEASED, always, new FactValue.Truth(true)));
+    }
+    return Optional.empty();
+  }
+
+  private Fact element(
+      Patient patient,
+      String id,
+      Projection how,
+      int slot,
+      Code code,
+      EffectiveTime effective,
+      FactValue value) {
+    KnownTime known = known(patient, null, effective, how);
+    return new Fact(
+        id,
+        source(patient, ResourceKind.PATIENT, how, DEMOGRAPHICS_SLOT + slot),
+        List.of(code),
+        null,
+        effective,
+        known,
+        Epochs.NONE,
+        value,
+        FactContext.of(""));
+  }
+
+  private static FactValue dated(String date) {
+    return new FactValue.Dated(date);
+  }
+
+  private static FactValue coded(Code code) {
+    return new FactValue.Coded(List.of(code), null);
+  }
+
+  private static Source source(Resource resource, ResourceKind kind, Projection how, int slot) {
+    Long version = resource.getIdElement().getVersionIdPartAsLong();
+    String id = Objects.requireNonNullElse(resource.getIdElement().getIdPart(), "");
+    return new Source(how.origin(), kind, id, version == null ? version(resource) : version, slot);
+  }
+
+  private static long version(Resource resource) {
+    String version = resource.getMeta().getVersionId();
+    return version != null && version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
+  }
+
+  private static boolean is(Coding coding, Code code) {
+    return code.system().equals(coding.getSystem()) && code.code().equals(coding.getCode());
+  }
+
+  static List<Code> codes(@Nullable CodeableConcept concept) {
+    if (concept == null) {
+      return List.of();
+    }
+    return concept.getCoding().stream()
+        .filter(c -> c.getCode() != null && !c.getCode().isBlank())
+        .map(c -> new Code(Objects.requireNonNullElse(c.getSystem(), ""), c.getCode()))
+        .distinct()
+        .toList();
+  }
+
+  static @Nullable String display(@Nullable CodeableConcept concept) {
+    if (concept == null) {
+      return null;
+    }
+    if (concept.hasText()) {
+      return concept.getText();
+    }
+    return concept.getCoding().stream()
+        .map(Coding::getDisplay)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Optional<String> localPatient(@Nullable Reference subject) {
+    if (subject == null || subject.getReference() == null) {
+      return Optional.empty();
+    }
+    var id = subject.getReferenceElement();
+    boolean local =
+        "Patient".equals(id.getResourceType()) && !id.isAbsolute() && id.getIdPart() != null;
+    return local ? Optional.of(id.getIdPart()) : Optional.empty();
+  }
+}
