@@ -1,6 +1,5 @@
 package org.auscult.feature;
 
-import java.time.Period;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,7 +34,7 @@ public record FeatureDefinition(
     @Nullable ResourceKind kind,
     List<Code> codes,
     @Nullable String valueSet,
-    @Nullable Period lookback,
+    @Nullable Lookback lookback,
     String unit,
     @Nullable Range plausible,
     MissingPolicy missing,

@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -311,11 +310,12 @@ public final class FeatureEvaluator {
         .toList();
   }
 
-  private static boolean inWindow(Fact fact, @Nullable Period lookback, PatientSnapshot snapshot) {
+  private static boolean inWindow(
+      Fact fact, @Nullable Lookback lookback, PatientSnapshot snapshot) {
     if (lookback == null) {
       return true;
     }
-    Instant start = ResolvedFeatureSet.windowStart(snapshot.asOf().at(), lookback);
+    Instant start = lookback.startBefore(snapshot.asOf().at());
     if (fact.effective().visibleFrom().isAfter(start)) {
       return true;
     }

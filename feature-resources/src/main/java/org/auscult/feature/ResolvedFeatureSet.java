@@ -1,8 +1,5 @@
 package org.auscult.feature;
 
-import java.time.Instant;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +44,7 @@ public record ResolvedFeatureSet(
    * What to read of a timeline for this set. Facts before the look-back window are asked for too:
    * that a value lies outside the window is another reason than that there is none.
    */
-  public List<Need> needs(Instant indexTime) {
+  public List<Need> needs() {
     List<Need> needs = new ArrayList<>();
     needs.add(
         new Need(
@@ -67,10 +64,5 @@ public record ResolvedFeatureSet(
       }
     }
     return needs;
-  }
-
-  /** The (exclusive) start of a look-back window. */
-  static Instant windowStart(Instant indexTime, Period lookback) {
-    return indexTime.atZone(ZoneOffset.UTC).minus(lookback).toInstant();
   }
 }

@@ -1,0 +1,345 @@
+package org.auscult.feature.fhir;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.feature.CodedAnswers;
+import org.auscult.feature.FeatureDefinition;
+import org.auscult.feature.Lookback;
+import org.auscult.feature.MissingPolicy;
+import org.auscult.feature.Operator;
+import org.auscult.feature.Range;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.ResourceKind;
+import org.auscult.unit.CodeUnits;
+import org.auscult.unit.Units;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.DataRequirement;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Reads feature definitions from Libraries, and says everything that is wrong with one. */
+public final class FeatureDefinitions {
+  private final CodeUnits units;
+
+  public FeatureDefinitions(CodeUnits units) {
+    this.units = units;
+  }
+
+  /** Whether a Library claims to be a feature definition. */
+  public static boolean isOne(Library library) {
+    return library.getMeta().hasProfile(FeatureUrls.FEATURE_DEFINITION);
+  }
+
+  /** The definition, or all of its problems. */
+  public Parsed<FeatureDefinition> read(Library library) {
+    return new Reading(library).parsed();
+  }
+
+  /** One pass over one Library; collects problems on the way. */
+  private final class Reading {
+    private final Library library;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Reading(Library library) {
+      this.library = library;
+    }
+
+    Parsed<FeatureDefinition> parsed() {
+      String url = required("Library.url", library.getUrl(), "a canonical URL");
+      String version = required("Library.version", library.getVersion(), "a version such as 1.0.0");
+      String name = required("Library.name", library.getName(), "a name such as systolic_bp");
+      String title = library.hasTitle() ? library.getTitle() : name;
+      if (url.contains("|")) {
+        problem("Library.url", "the URL holds a '|'", "Put the version into Library.version.");
+      }
+      if (!library.hasStatus()) {
+        problem("Library.status", "there is no status", "Say draft, active or retired.");
+      }
+      Operator operator = operator();
+      List<DataRequirement> requirements = library.getDataRequirement();
+      if (requirements.size() > 1) {
+        problem("Library.dataRequirement", "there is more than one", "One feature reads one type.");
+      }
+      DataRequirement requirement = requirements.isEmpty() ? null : requirements.get(0);
+      ResourceKind kind = requirement == null ? null : kind(requirement);
+      List<Code> codes = new ArrayList<>();
+      String valueSet = requirement == null ? null : codes(requirement, codes);
+      CodedAnswers answers = answers();
+      String unit = unit(operator, codes, answers);
+      if (operator != null && operator.readsCodes()) {
+        if (requirement == null) {
+          problem(
+              "Library.dataRequirement",
+              "it is missing",
+              "Name the resource type and the codes that the feature reads.");
+        } else if (codes.isEmpty() && valueSet == null) {
+          problem(
+              "Library.dataRequirement.codeFilter",
+              "it names no codes",
+              "Give codes, or a ValueSet with its version.");
+        }
+      }
+      Lookback lookback = lookback();
+      Range plausible = plausible();
+      MissingPolicy missing = missing();
+      String anchor = text(FeatureUrls.ANCHOR);
+      if (anchor != null && operator != null && operator != Operator.AGE) {
+        problem(
+            extension(FeatureUrls.ANCHOR),
+            "only age can be anchored",
+            "Remove the anchor, or use the operator age.");
+      }
+      if (!problems.isEmpty() || operator == null) {
+        return new Parsed.Refused<>(problems);
+      }
+      return new Parsed.Accepted<>(
+          new FeatureDefinition(
+              url,
+              version,
+              name,
+              title,
+              operator,
+              operator.readsCodes() ? kind : null,
+              codes,
+              valueSet,
+              lookback,
+              unit,
+              plausible,
+              missing,
+              statuses(),
+              answers,
+              anchor));
+    }
+
+    private @Nullable Operator operator() {
+      String code = text(FeatureUrls.OPERATOR);
+      Optional<Operator> operator = code == null ? Optional.empty() : Operator.parse(code);
+      if (operator.isEmpty()) {
+        problem(
+            extension(FeatureUrls.OPERATOR),
+            code == null ? "there is no operator" : "'" + code + "' is no operator",
+            "Use one of " + Arrays.stream(Operator.values()).map(Operator::code).toList() + ".");
+      }
+      return operator.orElse(null);
+    }
+
+    private @Nullable ResourceKind kind(DataRequirement requirement) {
+      String type = requirement.getType();
+      Optional<ResourceKind> kind =
+          Arrays.stream(ResourceKind.values()).filter(k -> k.fhirType().equals(type)).findFirst();
+      if (kind.isEmpty()) {
+        problem(
+            "Library.dataRequirement.type",
+            "'" + type + "' is not a type that features read",
+            "Use one of "
+                + Arrays.stream(ResourceKind.values()).map(ResourceKind::fhirType).toList()
+                + ".");
+      }
+      return kind.orElse(null);
+    }
+
+    /** Adds explicit codes to the list; returns the ValueSet if one is named. */
+    private @Nullable String codes(DataRequirement requirement, List<Code> codes) {
+      String valueSet = null;
+      for (var filter : requirement.getCodeFilter()) {
+        filter.getCode().stream()
+            .filter(c -> c.hasSystem() && c.hasCode())
+            .map(c -> new Code(c.getSystem(), c.getCode()))
+            .forEach(codes::add);
+        if (filter.getCode().stream().anyMatch(c -> !c.hasSystem() || !c.hasCode())) {
+          problem(
+              "Library.dataRequirement.codeFilter.code",
+              "a code lacks its system or its code",
+              "Give both.");
+        }
+        if (filter.hasValueSet()) {
+          valueSet = pinned("Library.dataRequirement.codeFilter.valueSet", filter.getValueSet());
+        }
+      }
+      return valueSet;
+    }
+
+    private String pinned(String where, String canonical) {
+      if (!canonical.contains("|")) {
+        problem(
+            where,
+            "ValueSet " + canonical + " is not pinned to a version",
+            "Write url|version, so that a change of the ValueSet is a change of the feature.");
+      }
+      return canonical;
+    }
+
+    private String unit(
+        @Nullable Operator operator, List<Code> codes, @Nullable CodedAnswers answers) {
+      String unit = text(FeatureUrls.UNIT);
+      if (unit == null) {
+        problem(
+            extension(FeatureUrls.UNIT),
+            "there is no unit",
+            "Give the UCUM unit of the value; 1 for counts and truth.");
+        return "1";
+      }
+      if (!Units.isKnown(unit)) {
+        problem(
+            extension(FeatureUrls.UNIT),
+            "'" + unit + "' is not a UCUM unit",
+            "Write it in UCUM, such as mm[Hg] or mL/min/{1.73_m2}.");
+        return unit;
+      }
+      String expected = expectedUnit(operator, answers);
+      if (expected != null && !expected.equals(unit)) {
+        problem(
+            extension(FeatureUrls.UNIT),
+            "its unit is '" + unit + "'",
+            "The unit of this operator is " + expected + ".");
+      }
+      if (operator == Operator.TIME_SINCE && !Units.comparable("s", unit)) {
+        problem(
+            extension(FeatureUrls.UNIT), "'" + unit + "' is no unit of time", "Use d, h or min.");
+      }
+      if (operator != null && operator.isNumeric() && answers == null) {
+        units
+            .preferredUnit(codes)
+            .filter(
+                p ->
+                    units
+                        .convert(codes, new org.auscult.timeline.Quantity(BigDecimal.ONE, p), unit)
+                        .isEmpty())
+            .ifPresent(
+                p ->
+                    problem(
+                        extension(FeatureUrls.UNIT),
+                        "these codes are measured in " + p + ", which cannot become " + unit,
+                        "Use a unit that measures the same."));
+      }
+      return unit;
+    }
+
+    private @Nullable String expectedUnit(
+        @Nullable Operator operator, @Nullable CodedAnswers answers) {
+      if (answers != null) {
+        return "1";
+      }
+      if (operator == null) {
+        return null;
+      }
+      return switch (operator) {
+        case COUNT, EXISTS, SEX -> "1";
+        case AGE -> "a";
+        case LATEST, FIRST, MIN, MAX, MEAN, TIME_SINCE -> null;
+      };
+    }
+
+    private @Nullable Lookback lookback() {
+      Type value = value(FeatureUrls.LOOKBACK);
+      if (value == null) {
+        return null;
+      }
+      if (value instanceof Quantity window
+          && window.getValue() != null
+          && window.getCode() != null
+          && Lookback.Unit.parse(window.getCode()).isPresent()
+          && window.getValue().signum() > 0
+          && window.getValue().stripTrailingZeros().scale() <= 0) {
+        return new Lookback(
+            window.getValue().longValueExact(),
+            Lookback.Unit.parse(window.getCode()).orElseThrow());
+      }
+      problem(
+          extension(FeatureUrls.LOOKBACK),
+          "the window is not a whole positive number of min, h, d, wk, mo or a",
+          "Write it as a Duration with a UCUM code, such as 5 'a'.");
+      return null;
+    }
+
+    private @Nullable Range plausible() {
+      if (!(value(FeatureUrls.PLAUSIBLE_RANGE) instanceof org.hl7.fhir.r4.model.Range range)) {
+        return null;
+      }
+      BigDecimal low = range.hasLow() ? range.getLow().getValue() : null;
+      BigDecimal high = range.hasHigh() ? range.getHigh().getValue() : null;
+      if (low != null && high != null && low.compareTo(high) > 0) {
+        problem(
+            extension(FeatureUrls.PLAUSIBLE_RANGE),
+            "its low end lies above its high end",
+            "Exchange them.");
+        return null;
+      }
+      return new Range(low, high);
+    }
+
+    private MissingPolicy missing() {
+      if (value(FeatureUrls.MISSING_DEFAULT) instanceof Quantity fallback) {
+        if (fallback.getValue() == null || !fallback.hasUnit()) {
+          problem(
+              extension(FeatureUrls.MISSING_DEFAULT),
+              "the default lacks its value or its provenance",
+              "Give the value, and its provenance as the quantity's unit text.");
+        } else {
+          return new MissingPolicy.Default(fallback.getValue(), fallback.getUnit());
+        }
+      }
+      return new MissingPolicy.Report();
+    }
+
+    private Set<String> statuses() {
+      Set<String> statuses = new LinkedHashSet<>();
+      for (Extension extension : library.getExtensionsByUrl(FeatureUrls.STATUS)) {
+        statuses.add(extension.getValue().primitiveValue());
+      }
+      return statuses;
+    }
+
+    private @Nullable CodedAnswers answers() {
+      String whenTrue = canonical(FeatureUrls.TRUE_VALUES);
+      String whenFalse = canonical(FeatureUrls.FALSE_VALUES);
+      if (whenTrue == null && whenFalse != null) {
+        problem(
+            extension(FeatureUrls.TRUE_VALUES),
+            "there are answers for no, and none for yes",
+            "Name the ValueSet of answers that mean yes.");
+      }
+      return whenTrue == null ? null : new CodedAnswers(whenTrue, whenFalse);
+    }
+
+    private @Nullable String canonical(String url) {
+      return value(url) instanceof CanonicalType canonical && canonical.getValue() != null
+          ? pinned(extension(url), canonical.getValue())
+          : null;
+    }
+
+    private @Nullable String text(String url) {
+      Type value = value(url);
+      return value == null ? null : value.primitiveValue();
+    }
+
+    private @Nullable Type value(String url) {
+      Extension extension = library.getExtensionByUrl(url);
+      return extension == null ? null : extension.getValue();
+    }
+
+    private String required(String where, @Nullable String value, String remedy) {
+      if (value == null || value.isBlank()) {
+        problem(where, "it is missing", "Give " + remedy + ".");
+        return "";
+      }
+      return value;
+    }
+
+    private static String extension(String url) {
+      return "Library.extension('" + url + "')";
+    }
+
+    private void problem(String where, String what, String remedy) {
+      problems.add(new Problem(where, what, remedy));
+    }
+  }
+}
