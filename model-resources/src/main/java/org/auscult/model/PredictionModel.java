@@ -1,0 +1,56 @@
+package org.auscult.model;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a model, immutable.
+ *
+ * @param featureSet {@code url|version} of the set that its inputs and criteria read
+ * @param inputs in tensor order
+ * @param outputs in tensor order
+ * @param sha256 of the ONNX file, lower-case hex; null while none is registered
+ * @param citation where the model was published
+ */
+public record PredictionModel(
+    String url,
+    String version,
+    String name,
+    String title,
+    String featureSet,
+    OutputKind kind,
+    List<ModelInput> inputs,
+    List<ModelOutput> outputs,
+    List<Criterion> eligibility,
+    @Nullable String sha256,
+    String citation) {
+  public PredictionModel {
+    Objects.requireNonNull(url);
+    Objects.requireNonNull(version);
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(title);
+    Objects.requireNonNull(featureSet);
+    Objects.requireNonNull(kind);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    eligibility = List.copyOf(eligibility);
+    if (inputs.isEmpty() || outputs.isEmpty()) {
+      throw new IllegalArgumentException("A model has inputs and outputs");
+    }
+  }
+
+  /** {@code url|version}. */
+  public String canonical() {
+    return url + "|" + version;
+  }
+
+  public Optional<ModelOutput> output(String outputName) {
+    return outputs.stream().filter(o -> o.name().equals(outputName)).findFirst();
+  }
+
+  public Optional<ModelInput> input(String inputName) {
+    return inputs.stream().filter(i -> i.name().equals(inputName)).findFirst();
+  }
+}

@@ -1,0 +1,48 @@
+package org.auscult.prediction;
+
+import java.util.List;
+import java.util.Objects;
+import org.auscult.explanation.Explanation;
+import org.auscult.feature.FeatureVector;
+
+/**
+ * One run of one model version on one patient.
+ *
+ * @param index its number within the call; part of the resources' ids
+ * @param model {@code url|version}
+ * @param vector the features as they were read
+ */
+public record ModelRun(int index, String model, FeatureVector vector, Result result) {
+  public ModelRun {
+    Objects.requireNonNull(model);
+    Objects.requireNonNull(vector);
+    Objects.requireNonNull(result);
+  }
+
+  /** What came of it. */
+  public sealed interface Result {
+    /** The model spoke. */
+    record Predicted(List<InputValue> inputs, List<Score> scores, Explanation explanation)
+        implements Result {
+      public Predicted {
+        inputs = List.copyOf(inputs);
+        scores = List.copyOf(scores);
+        Objects.requireNonNull(explanation);
+      }
+    }
+
+    /** It is not for this patient: no number, no card. */
+    record NotEligible(List<Reason> reasons) implements Result {
+      public NotEligible {
+        reasons = List.copyOf(reasons);
+      }
+    }
+
+    /** It is for this patient, but something that it needs is missing or out of range. */
+    record NotAssessed(List<Reason> reasons) implements Result {
+      public NotAssessed {
+        reasons = List.copyOf(reasons);
+      }
+    }
+  }
+}
