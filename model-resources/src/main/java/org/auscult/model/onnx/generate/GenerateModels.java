@@ -1,0 +1,162 @@
+package org.auscult.model.onnx.generate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.auscult.model.onnx.OnnxScorer;
+
+/**
+ * Writes the starter models' ONNX files from their published coefficients. The order of columns is
+ * the order of {@code model-input} in the models' resources.
+ */
+public final class GenerateModels {
+  private static final List<String> OUTPUTS = List.of("total_cvd", "ascvd", "heart_failure");
+
+  private GenerateModels() {}
+
+  /**
+   * Reads {@code prevent-2023.json} and {@code ckd-epi-2021.json}, writes the same names with
+   * {@code .onnx}.
+   *
+   * @param arguments folder of the coefficients, folder to write to
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path from = Path.of(arguments[0]);
+    Path to = Files.createDirectories(Path.of(arguments[1]));
+    ObjectMapper json = new ObjectMapper();
+    Files.write(
+        to.resolve("prevent-2023.onnx"),
+        prevent(json.readTree(from.resolve("prevent-2023.json").toFile()).get("coefficients")));
+    Files.write(
+        to.resolve("ckd-epi-2021.onnx"),
+        ckdEpi(json.readTree(from.resolve("ckd-epi-2021.json").toFile())));
+  }
+
+  /**
+   * PREVENT 2023, base model: age (a), sex (1 female), total cholesterol and HDL (mg/dL), systolic
+   * pressure (mm[Hg]), BMI (kg/m2), eGFR (mL/min/{1.73_m2}), diabetes, smoking, antihypertensive,
+   * statin (1/0). Splines and interactions as published; sex chooses the coefficients.
+   */
+  static byte[] prevent(JsonNode coefficients) {
+    Graph g = new Graph("prevent-2023");
+    String x = g.input(OnnxScorer.FEATURES, 11);
+    String sex = g.column(x, 1);
+    Map<String, String> terms = terms(g, x);
+    List<String> names = new ArrayList<>();
+    coefficients.get("female").get("total_cvd").fieldNames().forEachRemaining(names::add);
+    List<String> columns = new ArrayList<>();
+    for (String name : names) {
+      columns.add(term(g, terms, name));
+    }
+    String design = g.beside(columns);
+    String female = g.product(design, g.matrix(betas(coefficients.get("female"), names)));
+    String male = g.product(design, g.matrix(betas(coefficients.get("male"), names)));
+    String isMale = g.subtract(g.constant(1), sex);
+    String margin = g.add(g.multiply(female, sex), g.multiply(male, isMale));
+    g.output(margin, OnnxScorer.MARGIN, OUTPUTS.size());
+    g.output(g.logistic(margin), OnnxScorer.VALUE, OUTPUTS.size());
+    return g.bytes();
+  }
+
+  private static Map<String, String> terms(Graph g, String x) {
+    String totalCholesterol = g.column(x, 2);
+    String hdl = g.column(x, 3);
+    String systolic = g.column(x, 4);
+    String bmi = g.column(x, 5);
+    String egfr = g.column(x, 6);
+    String perMmol = g.constant(0.02586);
+    Map<String, String> terms = new HashMap<>();
+    terms.put("age10", scaled(g, g.column(x, 0), 55, 10));
+    terms.put(
+        "nonhdl",
+        g.subtract(g.multiply(g.subtract(totalCholesterol, hdl), perMmol), g.constant(3.5)));
+    terms.put("hdl", scaled(g, g.multiply(hdl, perMmol), 1.3, 0.3));
+    terms.put("sbp_lt110", scaled(g, g.min(systolic, g.constant(110)), 110, 20));
+    terms.put("sbp_ge110", scaled(g, g.max(systolic, g.constant(110)), 130, 20));
+    terms.put("bmi_lt30", scaled(g, g.min(bmi, g.constant(30)), 25, 5));
+    terms.put("bmi_ge30", scaled(g, g.max(bmi, g.constant(30)), 30, 5));
+    terms.put("egfr_lt60", scaled(g, g.min(egfr, g.constant(60)), 60, -15));
+    terms.put("egfr_ge60", scaled(g, g.max(egfr, g.constant(60)), 90, -15));
+    terms.put("dm", g.column(x, 7));
+    terms.put("smoking", g.column(x, 8));
+    terms.put("bp_tx", g.column(x, 9));
+    terms.put("statin", g.column(x, 10));
+    // A column of ones, whatever the row holds.
+    String zero = g.multiply(totalCholesterol, g.constant(0));
+    terms.put("constant", g.add(zero, g.constant(1)));
+    return terms;
+  }
+
+  private static String term(Graph g, Map<String, String> terms, String name) {
+    int times = name.indexOf('*');
+    if (times < 0) {
+      return known(terms, name);
+    }
+    return g.multiply(
+        known(terms, name.substring(0, times)), known(terms, name.substring(times + 1)));
+  }
+
+  private static String known(Map<String, String> terms, String name) {
+    String term = terms.get(name);
+    if (term == null) {
+      throw new IllegalArgumentException("The coefficients name a term that is not known: " + name);
+    }
+    return term;
+  }
+
+  private static String scaled(Graph g, String value, double centre, double per) {
+    return g.divide(g.subtract(value, g.constant(centre)), g.constant(per));
+  }
+
+  private static double[][] betas(JsonNode bySex, List<String> names) {
+    double[][] betas = new double[names.size()][OUTPUTS.size()];
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = 0; j < OUTPUTS.size(); j++) {
+        betas[i][j] = bySex.get(OUTPUTS.get(j)).get(names.get(i)).doubleValue();
+      }
+    }
+    return betas;
+  }
+
+  /**
+   * CKD-EPI 2021 by creatinine: creatinine (mg/dL), age (a), sex (1 female). The margin is the
+   * natural logarithm of the eGFR, on which the formula's factors add up.
+   */
+  static byte[] ckdEpi(JsonNode model) {
+    JsonNode female = model.get("coefficients").get("female");
+    JsonNode male = model.get("coefficients").get("male");
+    JsonNode constants = model.get("constants");
+    Graph g = new Graph("ckd-epi-2021");
+    String x = g.input(OnnxScorer.FEATURES, 3);
+    String sex = g.column(x, 2);
+    String isMale = g.subtract(g.constant(1), sex);
+    String kappa = bySex(g, sex, isMale, female.get("k"), male.get("k"));
+    String alpha = bySex(g, sex, isMale, female.get("a"), male.get("a"));
+    String ratio = g.divide(g.column(x, 0), kappa);
+    String one = g.constant(1);
+    String below = g.multiply(alpha, g.log(g.min(ratio, one)));
+    String above =
+        g.multiply(g.constant(constants.get("above").doubleValue()), g.log(g.max(ratio, one)));
+    String age =
+        g.multiply(g.column(x, 1), g.constant(Math.log(constants.get("age").doubleValue())));
+    String bySex = g.multiply(sex, g.constant(Math.log(constants.get("female").doubleValue())));
+    String scale = g.constant(Math.log(constants.get("scale").doubleValue()));
+    String margin = g.add(g.add(g.add(g.add(scale, below), above), age), bySex);
+    g.output(margin, OnnxScorer.MARGIN, 1);
+    g.output(g.exp(margin), OnnxScorer.VALUE, 1);
+    return g.bytes();
+  }
+
+  private static String bySex(
+      Graph g, String isFemale, String isMale, JsonNode female, JsonNode male) {
+    return g.add(
+        g.multiply(isFemale, g.constant(female.doubleValue())),
+        g.multiply(isMale, g.constant(male.doubleValue())));
+  }
+}
