@@ -1,0 +1,44 @@
+package org.auscult.explanation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.auscult.model.ModelInput;
+import org.auscult.model.PredictionModel;
+
+/** The patient against whom contributions are counted. */
+public final class ReferencePatient {
+  private ReferencePatient() {}
+
+  /** In words: {@code same sex, age 55 a, …, no diabetes}. */
+  public static String inWords(PredictionModel model) {
+    List<String> words = new ArrayList<>();
+    for (ModelInput input : model.inputs()) {
+      Double reference = input.reference();
+      if (reference == null) {
+        words.add("same " + input.title());
+      } else if (isTruth(input)) {
+        words.add((reference == 0 ? "no " : "") + input.title());
+      } else {
+        words.add(input.title() + " " + PlainNumber.of(reference) + unit(input.unit()));
+      }
+    }
+    return String.join(", ", words);
+  }
+
+  /** Whether an input is yes or no. */
+  public static boolean isTruth(ModelInput input) {
+    return input.unit().equals("1");
+  }
+
+  /** A unit as people write it, with a space before; nothing for pure numbers. */
+  public static String unit(String ucum) {
+    return switch (ucum) {
+      case "1" -> "";
+      case "a" -> " years";
+      case "mm[Hg]" -> " mmHg";
+      case "kg/m2" -> " kg/m²";
+      case "mL/min/{1.73_m2}" -> " mL/min/1.73 m²";
+      default -> " " + ucum;
+    };
+  }
+}

@@ -1,0 +1,274 @@
+package org.auscult.prediction;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.explanation.Explanation;
+import org.auscult.explanation.ShapleyExplainer;
+import org.auscult.feature.FeatureEvaluator;
+import org.auscult.feature.FeatureValue;
+import org.auscult.feature.FeatureValue.Missing;
+import org.auscult.feature.FeatureValue.Present;
+import org.auscult.feature.FeatureVector;
+import org.auscult.feature.Range;
+import org.auscult.model.Criterion;
+import org.auscult.model.ModelCatalog;
+import org.auscult.model.ModelInput;
+import org.auscult.model.ModelOutput;
+import org.auscult.model.RegisteredModel;
+import org.auscult.prediction.ModelRun.Result;
+import org.auscult.prediction.ModelRun.Result.NotAssessed;
+import org.auscult.prediction.ModelRun.Result.NotEligible;
+import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.timeline.AsOf;
+import org.auscult.timeline.PatientSnapshot;
+import org.auscult.timeline.PatientTimeline;
+import org.auscult.timeline.TimelineQuery.Need;
+
+/**
+ * Predicts for one patient: features, eligibility, inputs, score, explanation. It stores nothing
+ * and shows nothing; who calls it stores first and shows second.
+ *
+ * <p>Order of judgement: a patient for whom the model is not made gets no number, whatever is
+ * missing; then missing or invalid inputs; values are never clamped into range.
+ */
+public final class PredictionService {
+  private static final int DEEPEST_FALLBACK = 3;
+
+  private final ModelCatalog models;
+  private final FeatureEvaluator evaluator;
+
+  public PredictionService(ModelCatalog models, FeatureEvaluator evaluator) {
+    this.models = models;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * What to read of a timeline for a model, and for the models that it falls back to.
+   *
+   * @throws UnknownModelException if one of them is not registered
+   */
+  public List<Need> needs(String model) {
+    Set<Need> needs = new LinkedHashSet<>();
+    for (RegisteredModel registered : withFallbacks(model)) {
+      needs.addAll(registered.features().needs());
+    }
+    return List.copyOf(needs);
+  }
+
+  /** A model and those that it may fall back to, itself first. */
+  public List<RegisteredModel> withFallbacks(String model) {
+    List<RegisteredModel> found = new ArrayList<>();
+    collect(model, found, 0);
+    return found;
+  }
+
+  private void collect(String model, List<RegisteredModel> found, int depth) {
+    if (depth > DEEPEST_FALLBACK
+        || found.stream().anyMatch(m -> m.model().canonical().equals(model))) {
+      return;
+    }
+    RegisteredModel registered = find(model);
+    found.add(registered);
+    for (ModelInput input : registered.model().inputs()) {
+      String fallback = input.fallbackModel();
+      if (fallback != null) {
+        collect(fallback, found, depth + 1);
+      }
+    }
+  }
+
+  /**
+   * Runs a model, and before it those whose output it had to fall back to.
+   *
+   * @param first index of the first run
+   * @return the runs in the order of their indices; the last one is the model's own
+   * @throws UnknownModelException if a model is not registered
+   */
+  public List<ModelRun> predict(String model, PatientTimeline timeline, AsOf asOf, int first) {
+    List<ModelRun> runs = new ArrayList<>();
+    run(find(model), timeline.asOf(asOf), first, runs, 0);
+    return runs;
+  }
+
+  private ModelRun run(
+      RegisteredModel model, PatientSnapshot snapshot, int first, List<ModelRun> runs, int depth) {
+    FeatureVector vector = evaluator.evaluate(model.features(), snapshot);
+    Result result = judge(model, vector, snapshot, first, runs, depth);
+    ModelRun run = new ModelRun(first + runs.size(), model.model().canonical(), vector, result);
+    runs.add(run);
+    return run;
+  }
+
+  private Result judge(
+      RegisteredModel model,
+      FeatureVector vector,
+      PatientSnapshot snapshot,
+      int first,
+      List<ModelRun> runs,
+      int depth) {
+    List<Reason> notFor = new ArrayList<>();
+    List<Reason> missing = new ArrayList<>();
+    for (Criterion criterion : model.model().eligibility()) {
+      judge(criterion, vector, notFor, missing);
+    }
+    if (!notFor.isEmpty()) {
+      return new NotEligible(notFor);
+    }
+    List<InputValue> inputs = new ArrayList<>();
+    for (ModelInput input : model.model().inputs()) {
+      input(input, vector, snapshot, first, runs, depth, missing).ifPresent(inputs::add);
+    }
+    return missing.isEmpty() ? score(model, inputs) : new NotAssessed(distinct(missing));
+  }
+
+  private static List<Reason> distinct(List<Reason> reasons) {
+    return List.copyOf(new LinkedHashSet<>(reasons));
+  }
+
+  private static void judge(
+      Criterion criterion, FeatureVector vector, List<Reason> notFor, List<Reason> missing) {
+    FeatureValue value = valueOf(vector, criterion.feature());
+    if (value instanceof Present present) {
+      if (!criterion.rule().admits(present.value())) {
+        notFor.add(
+            new Reason(
+                criterion.code(), criterion.feature(), criterion.text(), present.evidence()));
+      }
+    } else if (value instanceof Missing why) {
+      missing.add(reason(criterion.feature(), title(vector, criterion.feature()), why));
+    }
+  }
+
+  private Optional<InputValue> input(
+      ModelInput input,
+      FeatureVector vector,
+      PatientSnapshot snapshot,
+      int first,
+      List<ModelRun> runs,
+      int depth,
+      List<Reason> missing) {
+    FeatureValue value = valueOf(vector, input.feature());
+    Optional<InputValue> found = Optional.empty();
+    if (value instanceof Present p) {
+      found =
+          Optional.of(
+              new InputValue(
+                  input.name(), p.value(), p.unit(), p.text(), p.evidence(), p.effective(), null));
+    } else if (value instanceof Missing why) {
+      found = fallback(input, why, snapshot, first, runs, depth);
+      if (found.isEmpty()) {
+        missing.add(reason(input.name(), input.title(), why));
+      }
+    }
+    Range valid = input.valid();
+    if (valid != null && found.isPresent() && !valid.contains(found.get().value())) {
+      missing.add(
+          new Reason(
+              "out-of-range",
+              input.name(),
+              input.title() + " lies outside the model's range, " + valid,
+              found.get().evidence()));
+    }
+    return found;
+  }
+
+  /** Only where nothing was recorded: an implausible or unreadable value is not worked around. */
+  private Optional<InputValue> fallback(
+      ModelInput input,
+      Missing why,
+      PatientSnapshot snapshot,
+      int first,
+      List<ModelRun> runs,
+      int depth) {
+    String fallback = input.fallbackModel();
+    boolean nothingRecorded =
+        switch (why.reason()) {
+          case NOT_RECORDED, OUTSIDE_WINDOW, SEARCH_INCOMPLETE, DATA_ABSENT -> true;
+          default -> false;
+        };
+    if (fallback == null || !nothingRecorded || depth >= DEEPEST_FALLBACK) {
+      return Optional.empty();
+    }
+    ModelRun run = run(find(fallback), snapshot, first, runs, depth + 1);
+    if (!(run.result() instanceof Predicted predicted)) {
+      return Optional.empty();
+    }
+    InputValue newest =
+        predicted.inputs().stream()
+            .filter(i -> i.effective() != null)
+            .findFirst()
+            .orElse(predicted.inputs().get(0));
+    List<String> evidence =
+        predicted.inputs().stream().flatMap(i -> i.evidence().stream()).distinct().toList();
+    return Optional.of(
+        new InputValue(
+            input.name(),
+            predicted.scores().get(0).value(),
+            input.unit(),
+            null,
+            evidence,
+            newest.effective(),
+            fallback));
+  }
+
+  private static Result score(RegisteredModel model, List<InputValue> inputs) {
+    double[] row = inputs.stream().mapToDouble(InputValue::value).toArray();
+    ShapleyExplainer.Explained explained =
+        ShapleyExplainer.explain(model.model(), model.scorer(), row);
+    List<Score> scores = new ArrayList<>();
+    for (int i = 0; i < model.model().outputs().size(); i++) {
+      ModelOutput output = model.model().outputs().get(i);
+      scores.add(
+          new Score(
+              output.name(),
+              explained.scores().margin(explained.row(), i),
+              explained.scores().value(explained.row(), i)));
+    }
+    boolean finite =
+        scores.stream().allMatch(s -> Double.isFinite(s.margin()) && Double.isFinite(s.value()));
+    Optional<Explanation> explanation = explained.explanation();
+    if (!finite || explanation.isEmpty()) {
+      return new NotAssessed(
+          List.of(
+              new Reason(
+                  finite ? "explanation-inexact" : "score-not-finite",
+                  model.model().name(),
+                  "the model's result could not be confirmed and is withheld",
+                  List.of())));
+    }
+    return new Predicted(inputs, scores, explanation.get());
+  }
+
+  private static FeatureValue valueOf(FeatureVector vector, String feature) {
+    return vector
+        .value(feature)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Feature set " + vector.featureSet() + " has no feature " + feature));
+  }
+
+  private static String title(FeatureVector vector, String feature) {
+    return vector.entry(feature).map(FeatureVector.Entry::title).orElse(feature);
+  }
+
+  private static Reason reason(String input, String title, Missing why) {
+    return new Reason(why.reason().code(), input, title + ": " + why.detail(), List.of());
+  }
+
+  private RegisteredModel find(String model) {
+    return models.find(model).orElseThrow(() -> new UnknownModelException(model));
+  }
+
+  /** A model is not registered, or cannot be loaded. */
+  public static final class UnknownModelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownModelException(String model) {
+      super("Model " + model + " is not registered; register it, or correct the service");
+    }
+  }
+}
