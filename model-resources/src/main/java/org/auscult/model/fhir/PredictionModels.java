@@ -1,0 +1,259 @@
+package org.auscult.model.fhir;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.explanation.ShapleyExplainer;
+import org.auscult.feature.Lookback;
+import org.auscult.feature.Range;
+import org.auscult.feature.fhir.Parsed;
+import org.auscult.feature.fhir.Problem;
+import org.auscult.model.Criterion;
+import org.auscult.model.ModelInput;
+import org.auscult.model.ModelOutput;
+import org.auscult.model.OutputKind;
+import org.auscult.model.PredictionModel;
+import org.auscult.timeline.Code;
+import org.auscult.unit.Units;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Reads model versions from Libraries, and says everything that is wrong with one. */
+public final class PredictionModels {
+  private PredictionModels() {}
+
+  /** Whether a Library claims to be a model version. */
+  public static boolean isOne(Library library) {
+    return library.getMeta().hasProfile(ModelUrls.PREDICTION_MODEL);
+  }
+
+  /** The model, or all of its problems. */
+  public static Parsed<PredictionModel> read(Library library) {
+    return new Reading(library).parsed();
+  }
+
+  /** One pass over one Library; collects problems on the way. */
+  private static final class Reading {
+    private final Library library;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Reading(Library library) {
+      this.library = library;
+    }
+
+    Parsed<PredictionModel> parsed() {
+      String url = required("Library.url", library.getUrl(), "a canonical URL");
+      String version = required("Library.version", library.getVersion(), "a version like 1.0.0");
+      String name = required("Library.name", library.getName(), "a machine name");
+      String title = required("Library.title", library.getTitle(), "a title for people");
+      List<String> featureSets =
+          library.getRelatedArtifact().stream()
+              .filter(a -> a.getType() == RelatedArtifactType.DEPENDSON)
+              .map(a -> String.valueOf(a.getResource()))
+              .toList();
+      if (featureSets.size() != 1 || !featureSets.get(0).contains("|")) {
+        problem(
+            "Library.relatedArtifact",
+            "it names " + featureSets.size() + " feature sets with depends-on",
+            "Name one, as url|version.");
+      }
+      OutputKind kind = kind();
+      List<ModelInput> inputs = new ArrayList<>();
+      for (Extension extension : library.getExtensionsByUrl(ModelUrls.INPUT)) {
+        input(extension, inputs.size()).ifPresent(inputs::add);
+      }
+      List<ModelOutput> outputs = new ArrayList<>();
+      for (Extension extension : library.getExtensionsByUrl(ModelUrls.OUTPUT)) {
+        output(extension, outputs.size()).ifPresent(outputs::add);
+      }
+      List<Criterion> criteria = new ArrayList<>();
+      for (Extension extension : library.getExtensionsByUrl(ModelUrls.ELIGIBILITY)) {
+        criterion(extension, criteria.size()).ifPresent(criteria::add);
+      }
+      check(inputs, outputs);
+      String sha256 = text(library.getExtensionByUrl(ModelUrls.ARTIFACT_SHA256));
+      if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
+        problem(
+            extension(ModelUrls.ARTIFACT_SHA256),
+            "it is no SHA-256",
+            "Give 64 lower-case hexadecimal digits.");
+      }
+      if (!problems.isEmpty() || kind == null) {
+        return new Parsed.Refused<>(problems);
+      }
+      String citation =
+          library.getRelatedArtifact().stream()
+              .filter(a -> a.getType() == RelatedArtifactType.CITATION && a.hasCitation())
+              .map(a -> a.getCitation())
+              .findFirst()
+              .orElse("");
+      return new Parsed.Accepted<>(
+          new PredictionModel(
+              url,
+              version,
+              name,
+              title,
+              featureSets.get(0),
+              kind,
+              inputs,
+              outputs,
+              criteria,
+              sha256,
+              citation));
+    }
+
+    private void check(List<ModelInput> inputs, List<ModelOutput> outputs) {
+      if (inputs.isEmpty()) {
+        problem(extension(ModelUrls.INPUT), "there is none", "Name each, in tensor order.");
+      }
+      if (outputs.isEmpty()) {
+        problem(extension(ModelUrls.OUTPUT), "there is none", "Name each, in tensor order.");
+      }
+      Set<String> names = new HashSet<>();
+      for (ModelInput input : inputs) {
+        if (!names.add(input.name())) {
+          problem(extension(ModelUrls.INPUT), input.name() + " stands there twice", "Rename one.");
+        }
+      }
+      long attributed = inputs.stream().filter(i -> i.reference() != null).count();
+      if (attributed > ShapleyExplainer.MOST_INPUTS) {
+        problem(
+            extension(ModelUrls.INPUT),
+            attributed + " inputs have a reference value",
+            "Exact explanations take at most " + ShapleyExplainer.MOST_INPUTS + ".");
+      }
+    }
+
+    private @Nullable OutputKind kind() {
+      String code = text(library.getExtensionByUrl(ModelUrls.OUTPUT_KIND));
+      if ("probability".equals(code)) {
+        return OutputKind.PROBABILITY;
+      }
+      if ("value".equals(code)) {
+        return OutputKind.VALUE;
+      }
+      problem(
+          extension(ModelUrls.OUTPUT_KIND),
+          code == null ? "it is missing" : "'" + code + "' is no kind of output",
+          "Say probability or value.");
+      return null;
+    }
+
+    private Optional<ModelInput> input(Extension extension, int index) {
+      String where = extension(ModelUrls.INPUT) + "[" + index + "]";
+      String name = required(where + ".name", part(extension, "name"), "the column's name");
+      String title = required(where + ".title", part(extension, "title"), "a title for people");
+      String feature =
+          required(where + ".feature", part(extension, "feature"), "a feature of the set");
+      String unit = unit(where, part(extension, "unit"));
+      String reference = part(extension, "reference");
+      return Optional.of(
+          new ModelInput(
+              name,
+              title,
+              unit,
+              feature,
+              range(extension, "valid", where),
+              part(extension, "fallback"),
+              reference == null ? null : new BigDecimal(reference).doubleValue()));
+    }
+
+    private Optional<ModelOutput> output(Extension extension, int index) {
+      String where = extension(ModelUrls.OUTPUT) + "[" + index + "]";
+      String name = required(where + ".name", part(extension, "name"), "the output's name");
+      String title = required(where + ".title", part(extension, "title"), "a title for people");
+      String unit = unit(where, part(extension, "unit"));
+      Lookback horizon = null;
+      if (value(extension, "horizon") instanceof Quantity quantity
+          && quantity.getValue() != null
+          && quantity.getCode() != null) {
+        horizon =
+            Lookback.Unit.parse(quantity.getCode())
+                .map(u -> new Lookback(quantity.getValue().longValue(), u))
+                .orElse(null);
+      }
+      Code code = null;
+      if (value(extension, "code") instanceof Coding coding && coding.hasCode()) {
+        code = new Code(String.valueOf(coding.getSystem()), coding.getCode());
+      }
+      return Optional.of(new ModelOutput(name, title, unit, horizon, code));
+    }
+
+    private Optional<Criterion> criterion(Extension extension, int index) {
+      String where = extension(ModelUrls.ELIGIBILITY) + "[" + index + "]";
+      String feature =
+          required(where + ".feature", part(extension, "feature"), "a feature of the set");
+      String code = required(where + ".code", part(extension, "code"), "a reason code");
+      String text = required(where + ".text", part(extension, "text"), "a reason for people");
+      Range within = range(extension, "within", where);
+      if (within != null) {
+        return Optional.of(new Criterion(feature, new Criterion.Rule.Within(within), code, text));
+      }
+      if ("true".equals(part(extension, "mustBeFalse"))) {
+        return Optional.of(new Criterion(feature, new Criterion.Rule.MustBeFalse(), code, text));
+      }
+      problem(where, "it has no rule", "Give mustBeFalse = true, or within with a range.");
+      return Optional.empty();
+    }
+
+    private String unit(String where, @Nullable String unit) {
+      String given = required(where + ".unit", unit, "a UCUM unit; 1 for truth");
+      if (!given.isEmpty() && !Units.isKnown(given)) {
+        problem(where + ".unit", "'" + given + "' is not a UCUM unit", "Write it in UCUM.");
+      }
+      return given;
+    }
+
+    private @Nullable Range range(Extension extension, String part, String where) {
+      if (!(value(extension, part) instanceof org.hl7.fhir.r4.model.Range range)) {
+        return null;
+      }
+      BigDecimal low = range.hasLow() ? range.getLow().getValue() : null;
+      BigDecimal high = range.hasHigh() ? range.getHigh().getValue() : null;
+      if (low != null && high != null && low.compareTo(high) > 0) {
+        problem(where + "." + part, "low lies above high", "Exchange them.");
+        return null;
+      }
+      return new Range(low, high);
+    }
+
+    private static @Nullable String part(Extension extension, String name) {
+      return text(extension.getExtensionByUrl(name));
+    }
+
+    private static @Nullable Type value(Extension extension, String name) {
+      Extension part = extension.getExtensionByUrl(name);
+      return part == null ? null : part.getValue();
+    }
+
+    private static @Nullable String text(@Nullable Extension extension) {
+      return extension == null || extension.getValue() == null
+          ? null
+          : extension.getValue().primitiveValue();
+    }
+
+    private String required(String where, @Nullable String value, String remedy) {
+      if (value == null || value.isBlank()) {
+        problem(where, "it is missing", "Give " + remedy + ".");
+        return "";
+      }
+      return value;
+    }
+
+    private static String extension(String url) {
+      return "Library.extension('" + url + "')";
+    }
+
+    private void problem(String where, String what, String remedy) {
+      problems.add(new Problem(where, what, remedy));
+    }
+  }
+}
