@@ -4,6 +4,7 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
 import org.auscult.server.config.StorageConfiguration;
+import org.auscult.server.timeline.TimelineConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
@@ -23,5 +24,10 @@ import org.springframework.context.annotation.Import;
       "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration"
     })
 @EnableConfigurationProperties(AuscultSettings.class)
-@Import({StorageConfiguration.class, HapiJpaConfiguration.class, FhirEndpointConfiguration.class})
+@Import({
+  StorageConfiguration.class,
+  HapiJpaConfiguration.class,
+  FhirEndpointConfiguration.class,
+  TimelineConfiguration.class
+})
 public class AuscultApplication {}

@@ -59,6 +59,9 @@ public final class FactProjector {
   /** The first slot of a Patient's own elements. */
   static final int DEMOGRAPHICS_SLOT = 1000;
 
+  /** No code system has longer codes; what is longer is no code, and must not stop a write. */
+  private static final int LONGEST_CODE = 255;
+
   private static final Code AI_ASSERTED =
       new Code("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST");
   private static final String BIRTH_SEX =
@@ -337,6 +340,8 @@ public final class FactProjector {
     }
     return concept.getCoding().stream()
         .filter(c -> c.getCode() != null && !c.getCode().isBlank())
+        .filter(c -> c.getCode().length() <= LONGEST_CODE)
+        .filter(c -> c.getSystem() == null || c.getSystem().length() <= LONGEST_CODE)
         .map(c -> new Code(Objects.requireNonNullElse(c.getSystem(), ""), c.getCode()))
         .distinct()
         .toList();

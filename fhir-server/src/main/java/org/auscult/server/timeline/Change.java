@@ -1,0 +1,41 @@
+package org.auscult.server.timeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.ResourceKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of one resource, as the timeline sees it.
+ *
+ * @param home the patient that the resource names; null if it names none of ours
+ * @param facts what the new version states; empty for a deletion
+ * @param at when it was stored
+ * @param mergedInto for a Patient: the patient that replaces it; null if none
+ */
+record Change(
+    Cause cause,
+    ResourceKind kind,
+    String id,
+    long version,
+    @Nullable String home,
+    List<Fact> facts,
+    Instant at,
+    @Nullable String mergedInto) {
+  /** What happened to the resource. */
+  enum Cause {
+    WRITE,
+    DELETE,
+    EXPUNGE
+  }
+
+  Change {
+    Objects.requireNonNull(cause);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(id);
+    facts = List.copyOf(facts);
+    Objects.requireNonNull(at);
+  }
+}

@@ -1,0 +1,93 @@
+package org.auscult.server.timeline;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.timeline.AsOf.Known;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.PatientTimeline;
+import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.TimelineQuery;
+import org.auscult.timeline.TimelineQuery.Need;
+import org.auscult.timeline.TimelineReader;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads facts and epoch in one statement, so that they belong together whatever is being written.
+ * Our own record is searched completely: everything stored in it was projected.
+ */
+final class JdbcTimelineReader implements TimelineReader {
+  private final JdbcTemplate jdbc;
+
+  JdbcTimelineReader(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Optional<PatientTimeline> read(TimelineQuery query) {
+    Set<String> codes = new HashSet<>();
+    for (Need need : query.needs()) {
+      need.codes().stream().map(Code::code).forEach(codes::add);
+    }
+    List<Object> arguments = new ArrayList<>();
+    StringBuilder sql =
+        new StringBuilder("select e.epoch, f.* from patient_epoch e left join clinical_fact f")
+            .append(" on f.patient = e.patient and f.visible_from <= ?");
+    arguments.add(query.asOf().at().toEpochMilli());
+    sql.append(" and f.code in (").append("?,".repeat(codes.size())).append("'')");
+    arguments.addAll(codes);
+    sql.append(known(query.asOf().known(), arguments)).append(" where e.patient = ?");
+    arguments.add(query.patient());
+    return jdbc.query(
+        sql.toString(),
+        rows -> {
+          long epoch = -1;
+          List<Fact> facts = new ArrayList<>();
+          Set<Object> seen = new HashSet<>();
+          while (rows.next()) {
+            epoch = rows.getLong("epoch");
+            if (rows.getObject("fact_id") != null) {
+              Fact fact = FactRows.read(rows);
+              // A fact with several codings has several rows.
+              if (isNeeded(fact, query.needs())
+                  && seen.add(List.of(fact.source(), fact.epochs().from()))) {
+                facts.add(fact);
+              }
+            }
+          }
+          return epoch < 0
+              ? Optional.empty()
+              : Optional.of(
+                  new PatientTimeline(
+                      query.patient(), epoch, facts, EnumSet.allOf(ResourceKind.class)));
+        },
+        arguments.toArray());
+  }
+
+  private static boolean isNeeded(Fact fact, List<Need> needs) {
+    return needs.stream()
+        .anyMatch(
+            need ->
+                need.kind() == fact.source().kind()
+                    && fact.codes().stream().anyMatch(need.codes()::contains));
+  }
+
+  private static String known(Known known, List<Object> arguments) {
+    if (known instanceof Known.ByClock clock) {
+      long at = clock.instant().toEpochMilli();
+      arguments.add(at);
+      arguments.add(at);
+      return " and f.known_from <= ? and (f.known_until is null or f.known_until > ?)";
+    }
+    if (known instanceof Known.InEpoch epoch) {
+      arguments.add(epoch.epoch());
+      arguments.add(epoch.epoch());
+      return " and f.epoch_from <= ? and (f.epoch_to is null or f.epoch_to > ?)";
+    }
+    return " and f.epoch_to is null";
+  }
+}

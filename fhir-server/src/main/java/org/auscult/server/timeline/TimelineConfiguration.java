@@ -1,0 +1,45 @@
+package org.auscult.server.timeline;
+
+import java.time.Duration;
+import java.util.List;
+import org.auscult.interceptor.TimelineInterceptor;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.Database;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.timeline.TimelineReader;
+import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.MedicationResolver;
+import org.auscult.unit.CodeUnits;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The clinical event timeline. */
+@Configuration(proxyBeanMethods = false)
+public class TimelineConfiguration {
+  @Bean
+  CodeUnits codeUnits() {
+    return CodeUnits.standard();
+  }
+
+  @Bean
+  FactProjector factProjector(AuscultSettings settings, CodeUnits units) {
+    return new FactProjector(settings.zone(), units, Duration.ZERO, MedicationResolver.NONE);
+  }
+
+  @Bean
+  TimelineWriter timelineWriter(JdbcTemplate jdbc, Database database) {
+    return new TimelineWriter(jdbc, database.vendor());
+  }
+
+  @Bean
+  TimelineReader timelineReader(JdbcTemplate jdbc) {
+    return new JdbcTimelineReader(jdbc);
+  }
+
+  @Bean
+  FhirInterceptors timelineInterceptors(FactProjector projector, TimelineWriter writer) {
+    return new FhirInterceptors(
+        List.of(new TimelineInterceptor(new TransactionalChangeRecorder(projector, writer))));
+  }
+}

@@ -1,0 +1,356 @@
+package org.auscult.server.timeline;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.auscult.server.config.Database;
+import org.auscult.server.timeline.Change.Cause;
+import org.auscult.timeline.Epochs;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.KnownTime;
+import org.auscult.timeline.KnownTime.Basis;
+import org.auscult.timeline.ResourceKind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Writes the changes of one transaction into the timeline, inside that transaction.
+ *
+ * <p>Idea: every patient touched has an epoch, a row that is locked and raised at the end of the
+ * transaction, patients in sorted order so that two transactions never wait for each other in a
+ * ring. A new version closes the rows of the former one and opens its own; nothing is overwritten.
+ * The ledger {@code timeline_change} keeps which change came in which epoch; {@link
+ * TimelineRebuild} replays it through this same class.
+ *
+ * <p>Merge: a Patient with a link {@code replaced-by} moves its open rows to the other patient:
+ * they are closed here and opened there, known from the merge. A row remembers the patient that its
+ * resource names, so that an undone merge moves it back. Demographic rows stay where they are.
+ */
+final class TimelineWriter {
+  private final JdbcTemplate jdbc;
+  private final String ensureEpochRow;
+
+  TimelineWriter(JdbcTemplate jdbc, Database.Vendor vendor) {
+    this.jdbc = jdbc;
+    this.ensureEpochRow =
+        switch (vendor) {
+          case POSTGRESQL ->
+              "insert into patient_epoch (patient, epoch) values (?, 0) on conflict do nothing";
+          case H2 ->
+              "merge into patient_epoch t using (values (cast(? as varchar))) s(p)"
+                  + " on t.patient = s.p when not matched then"
+                  + " insert (patient, epoch) values (s.p, 0)";
+        };
+  }
+
+  /** Applies what one transaction changed, and enters it into the ledger. */
+  void apply(List<Change> changes) {
+    List<Change> fresh = changes.stream().filter(c -> !isRepeated(c)).toList();
+    if (fresh.isEmpty()) {
+      return;
+    }
+    TreeSet<String> touched = new TreeSet<>();
+    Map<Change, TreeSet<String>> patientsOf = new HashMap<>();
+    for (Change change : fresh) {
+      TreeSet<String> patients = touched(change);
+      patientsOf.put(change, patients);
+      touched.addAll(patients);
+    }
+    Map<String, Long> epochs = raise(touched);
+    List<Object[]> rows = new ArrayList<>();
+    List<Object[]> ledger = new ArrayList<>();
+    for (Change change : fresh) {
+      apply(change, epochs, rows);
+      for (String patient : Objects.requireNonNull(patientsOf.get(change))) {
+        ledger.add(
+            new Object[] {
+              patient,
+              epochs.get(patient),
+              change.kind().name(),
+              change.id(),
+              change.version(),
+              change.cause().name(),
+              change.at().toEpochMilli()
+            });
+      }
+    }
+    flush(rows);
+    jdbc.batchUpdate(
+        "insert into timeline_change (patient, epoch, source_kind, source_id, source_version,"
+            + " cause, known_at) values (?,?,?,?,?,?,?)",
+        ledger);
+  }
+
+  /** Applies one change with given epochs, as a rebuild does. */
+  void replay(Change change, Map<String, Long> epochs) {
+    List<Object[]> rows = new ArrayList<>();
+    apply(change, epochs, rows);
+    flush(rows);
+  }
+
+  private void apply(Change change, Map<String, Long> epochs, List<Object[]> rows) {
+    if (change.cause() == Cause.EXPUNGE) {
+      flush(rows);
+      erase(change);
+      return;
+    }
+    boolean mayHaveFormer = change.version() != 1 || change.cause() == Cause.DELETE;
+    KnownTime former = null;
+    if (mayHaveFormer) {
+      flush(rows);
+      former = latestOpen(change);
+    }
+    Instant from = change.facts().isEmpty() ? change.at() : knownFrom(change, former);
+    if (mayHaveFormer) {
+      close(change, from, epochs);
+    }
+    for (Fact fact : change.facts()) {
+      String home = fact.patient();
+      String patient = fact.source().kind() == ResourceKind.PATIENT ? home : resolve(home);
+      Long epoch = epochs.get(patient);
+      if (epoch == null) {
+        throw new IllegalStateException(
+            "Patient " + patient + " was merged while this was written; try again");
+      }
+      Fact row =
+          fact.withPatient(patient)
+              .withKnown(new KnownTime(from, null, basis(fact, former)), new Epochs(epoch, null));
+      rows.addAll(FactRows.of(row, home));
+    }
+    if (change.kind() == ResourceKind.PATIENT) {
+      flush(rows);
+      merge(change, epochs);
+    }
+  }
+
+  /** A reload may replace what was itself loaded as history, but not what was once known live. */
+  private static Instant knownFrom(Change change, @Nullable KnownTime former) {
+    KnownTime projected = change.facts().get(0).known();
+    if (former == null || projected.basis() == Basis.RECORDED) {
+      return projected.from();
+    }
+    if (former.basis() == Basis.RECORDED) {
+      return change.at();
+    }
+    return projected.from().isBefore(former.from()) ? former.from() : projected.from();
+  }
+
+  private static Basis basis(Fact fact, @Nullable KnownTime former) {
+    return former != null && former.basis() == Basis.RECORDED
+        ? Basis.RECORDED
+        : fact.known().basis();
+  }
+
+  private @Nullable KnownTime latestOpen(Change change) {
+    List<KnownTime> open =
+        jdbc.query(
+            "select known_from, known_basis from clinical_fact where source_kind = ? and"
+                + " source_id = ? and epoch_to is null order by known_from desc",
+            (row, n) ->
+                new KnownTime(
+                    Instant.ofEpochMilli(row.getLong(1)), null, Basis.valueOf(row.getString(2))),
+            change.kind().name(),
+            change.id());
+    return open.isEmpty() ? null : open.get(0);
+  }
+
+  private void close(Change change, Instant at, Map<String, Long> epochs) {
+    List<String> patients = patientsWithOpenRows(change.kind(), change.id());
+    for (String patient : patients) {
+      jdbc.update(
+          "update clinical_fact set known_until = ?, epoch_to = ? where source_kind = ? and"
+              + " source_id = ? and patient = ? and epoch_to is null",
+          at.toEpochMilli(),
+          Objects.requireNonNull(epochs.get(patient)),
+          change.kind().name(),
+          change.id(),
+          patient);
+    }
+  }
+
+  private void erase(Change change) {
+    jdbc.update(
+        "delete from clinical_fact where source_kind = ? and source_id = ? and source_version = ?",
+        change.kind().name(),
+        change.id(),
+        change.version());
+  }
+
+  /** Follows a Patient's link: moves the rows of every patient concerned to where they belong. */
+  private void merge(Change change, Map<String, Long> epochs) {
+    String target = change.cause() == Cause.DELETE ? null : change.mergedInto();
+    String former = mergedInto(change.id());
+    if (Objects.equals(target, former)) {
+      return;
+    }
+    jdbc.update("update patient_epoch set merged_into = ? where patient = ?", target, change.id());
+    for (String at : epochs.keySet()) {
+      List<Held> rows =
+          jdbc.query(
+              "select "
+                  + FactRows.COLUMNS
+                  + " from clinical_fact where patient = ? and epoch_to is null and coding = 0 and"
+                  + " source_kind <> 'PATIENT' order by fact_id",
+              TimelineWriter::held,
+              at);
+      rows.forEach(held -> move(held, change.at(), epochs));
+    }
+  }
+
+  private record Held(Fact fact, String home) {}
+
+  private static Held held(ResultSet row, int number) throws SQLException {
+    return new Held(FactRows.read(row), row.getString("home_patient"));
+  }
+
+  private void move(Held held, Instant at, Map<String, Long> epochs) {
+    Fact fact = held.fact();
+    String to = resolve(held.home());
+    if (to.equals(fact.patient())) {
+      return;
+    }
+    jdbc.update(
+        "update clinical_fact set known_until = ?, epoch_to = ? where source_kind = ? and"
+            + " source_id = ? and slot = ? and patient = ? and epoch_to is null",
+        at.toEpochMilli(),
+        Objects.requireNonNull(epochs.get(fact.patient())),
+        fact.source().kind().name(),
+        fact.source().id(),
+        fact.source().slot(),
+        fact.patient());
+    Fact moved =
+        fact.withPatient(to)
+            .withKnown(
+                new KnownTime(at, null, Basis.RECORDED),
+                new Epochs(Objects.requireNonNull(epochs.get(to)), null));
+    flush(FactRows.of(moved, held.home()));
+  }
+
+  /** The patients whose rows a change may close or open, merges followed. */
+  private TreeSet<String> touched(Change change) {
+    TreeSet<String> patients = new TreeSet<>();
+    if (change.version() != 1 || change.cause() != Cause.WRITE) {
+      patients.addAll(patientsWithOpenRows(change.kind(), change.id()));
+    }
+    String home = change.home();
+    if (home != null) {
+      patients.add(home);
+      patients.add(resolve(home));
+    }
+    if (change.kind() == ResourceKind.PATIENT) {
+      patients.add(change.id());
+      String former = mergedInto(change.id());
+      String target = change.mergedInto();
+      if (!Objects.equals(former, target)) {
+        patients.add(resolve(change.id()));
+        if (target != null) {
+          patients.add(target);
+          patients.add(resolve(target));
+        }
+        patients.addAll(homesAt(Set.copyOf(patients)));
+      }
+    }
+    return patients;
+  }
+
+  private List<String> homesAt(Set<String> patients) {
+    List<String> homes = new ArrayList<>();
+    for (String patient : patients) {
+      homes.addAll(
+          jdbc.queryForList(
+              "select distinct home_patient from clinical_fact where patient = ? and epoch_to is"
+                  + " null",
+              String.class,
+              patient));
+    }
+    return homes;
+  }
+
+  private List<String> patientsWithOpenRows(ResourceKind kind, String id) {
+    return jdbc.queryForList(
+        "select distinct patient from clinical_fact where source_kind = ? and source_id = ? and"
+            + " epoch_to is null",
+        String.class,
+        kind.name(),
+        id);
+  }
+
+  /** HAPI may announce a write that changed nothing. */
+  private boolean isRepeated(Change change) {
+    if (change.cause() != Cause.WRITE || change.version() == 1) {
+      return false;
+    }
+    Integer before =
+        jdbc.queryForObject(
+            "select count(*) from timeline_change where source_kind = ? and source_id = ? and"
+                + " source_version = ? and cause = 'WRITE'",
+            Integer.class,
+            change.kind().name(),
+            change.id(),
+            change.version());
+    return before != null && before > 0;
+  }
+
+  /** Where the rows of a patient belong: itself, or the end of its chain of merges. */
+  private String resolve(String patient) {
+    Set<String> seen = new HashSet<>();
+    String at = patient;
+    for (String next = mergedInto(at); next != null && seen.add(next); next = mergedInto(at)) {
+      at = next;
+    }
+    return at;
+  }
+
+  private @Nullable String mergedInto(String patient) {
+    List<@Nullable String> found =
+        jdbc.queryForList(
+            "select merged_into from patient_epoch where patient = ?", String.class, patient);
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  private Map<String, Long> raise(TreeSet<String> patients) {
+    Map<String, Long> epochs = new TreeMap<>();
+    for (String patient : patients) {
+      int raised = raise(patient);
+      if (raised == 0) {
+        ensureEpochRow(patient);
+        raise(patient);
+      }
+      epochs.put(
+          patient,
+          Objects.requireNonNull(
+              jdbc.queryForObject(
+                  "select epoch from patient_epoch where patient = ?", Long.class, patient)));
+    }
+    return epochs;
+  }
+
+  private void ensureEpochRow(String patient) {
+    try {
+      jdbc.update(ensureEpochRow, patient);
+    } catch (DuplicateKeyException e) {
+      // On H2 another transaction may have inserted it first; then it is there, as we want it.
+    }
+  }
+
+  private int raise(String patient) {
+    return jdbc.update("update patient_epoch set epoch = epoch + 1 where patient = ?", patient);
+  }
+
+  private void flush(List<Object[]> rows) {
+    if (!rows.isEmpty()) {
+      jdbc.batchUpdate(FactRows.INSERT, rows);
+      rows.clear();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.auscult.server.timeline;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.auscult.interceptor.ChangeRecorder;
+import org.auscult.server.timeline.Change.Cause;
+import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.Projection;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Patient.LinkType;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Collects the changes of a transaction and writes them at its end, before it commits: a bundle of
+ * thousands of entries locks its patients once, in sorted order, and for a moment only. An error
+ * there rolls the whole transaction back.
+ */
+final class TransactionalChangeRecorder implements ChangeRecorder {
+  private static final Map<String, ResourceKind> KINDS =
+      Arrays.stream(ResourceKind.values())
+          .collect(Collectors.toUnmodifiableMap(ResourceKind::fhirType, Function.identity()));
+
+  private final FactProjector projector;
+  private final TimelineWriter writer;
+
+  TransactionalChangeRecorder(FactProjector projector, TimelineWriter writer) {
+    this.projector = projector;
+    this.writer = writer;
+  }
+
+  @Override
+  public void written(Resource resource) {
+    record(resource, Cause.WRITE);
+  }
+
+  @Override
+  public void deleted(Resource resource) {
+    record(resource, Cause.DELETE);
+  }
+
+  @Override
+  public void expunged(Resource resource) {
+    record(resource, Cause.EXPUNGE);
+  }
+
+  private void record(Resource resource, Cause cause) {
+    ResourceKind kind = KINDS.get(resource.fhirType());
+    if (kind != null) {
+      pending().add(change(projector, resource, kind, cause, Instant.now()));
+    }
+  }
+
+  /** What a version means for the timeline; for a write everything follows from the resource. */
+  static Change change(
+      FactProjector projector, Resource resource, ResourceKind kind, Cause cause, Instant now) {
+    boolean write = cause == Cause.WRITE;
+    Long version = resource.getIdElement().getVersionIdPartAsLong();
+    return new Change(
+        cause,
+        kind,
+        resource.getIdElement().getIdPart(),
+        version == null ? 1 : version,
+        projector.patient(resource).orElse(null),
+        write ? projector.project(resource, Projection.RECORD) : List.of(),
+        write ? resource.getMeta().getLastUpdated().toInstant() : now,
+        write && resource instanceof Patient patient ? replacedBy(patient) : null);
+  }
+
+  private static @Nullable String replacedBy(Patient patient) {
+    return patient.getLink().stream()
+        .filter(link -> link.getType() == LinkType.REPLACEDBY)
+        .map(link -> link.getOther().getReferenceElement())
+        .filter(id -> "Patient".equals(id.getResourceType()) && !id.isAbsolute())
+        .map(id -> id.getIdPart())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<Change> pending() {
+    for (TransactionSynchronization known :
+        TransactionSynchronizationManager.getSynchronizations()) {
+      if (known instanceof Pending pending && pending.belongsTo(this)) {
+        return pending.changes;
+      }
+    }
+    Pending pending = new Pending();
+    TransactionSynchronizationManager.registerSynchronization(pending);
+    return pending.changes;
+  }
+
+  /** The changes of the running transaction. */
+  private final class Pending implements TransactionSynchronization {
+    private final List<Change> changes = new ArrayList<>();
+
+    boolean belongsTo(TransactionalChangeRecorder recorder) {
+      return recorder == TransactionalChangeRecorder.this;
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      writer.apply(List.copyOf(changes));
+      changes.clear();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package org.auscult.interceptor;
+
+import org.hl7.fhir.r4.model.Resource;
+
+/** Port: follows the record's changes within the transaction that makes them. */
+public interface ChangeRecorder {
+  /** A version was created or updated; it bears id, version and {@code meta.lastUpdated}. */
+  void written(Resource resource);
+
+  /** A resource was deleted; what is given is its last version. */
+  void deleted(Resource resource);
+
+  /** All versions, or one old version, of a resource are about to be erased. */
+  void expunged(Resource resource);
+}
