@@ -9,25 +9,32 @@ import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one unit in which each code's numbers are kept, and the molar mass of those that laboratories
- * also report by substance. Read from {@code code-units.csv}.
+ * The one unit in which each code's numbers are kept, the molar mass of those that laboratories
+ * also report by substance, and the valence of ions reported in equivalents. Read from {@code
+ * code-units.csv}.
  *
- * <p>Source of the molar masses: the factors of use, cholesterol 38.665 mg/dL per mmol/L,
- * creatinine 88.4 µmol/L per mg/dL, follow from them.
+ * <p>Source of the molar masses: the sums of atomic weights (IUPAC 2021); the factors of use follow
+ * from them: cholesterol 38.665 mg/dL per mmol/L, creatinine 88.4 µmol/L per mg/dL, glucose 18.016,
+ * triglycerides (as triolein) 88.54, bilirubin 17.1 µmol/L per mg/dL. For urea nitrogen it is the
+ * mass of the two nitrogens in one mole of urea, 28.0134 g.
  */
 public final class CodeUnits {
   private static final String LOINC = "http://loinc.org";
   private final Map<Code, Preferred> preferred;
 
-  private record Preferred(String unit, @Nullable BigDecimal molarMass) {}
+  private record Preferred(
+      String unit, @Nullable BigDecimal molarMass, @Nullable BigDecimal valence) {}
 
   private CodeUnits(Map<Code, Preferred> preferred) {
     this.preferred = Map.copyOf(preferred);
@@ -40,16 +47,25 @@ public final class CodeUnits {
         var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank() && !line.startsWith("#")) {
-          String[] cells = line.split(",", 4);
+          String[] cells = line.split(",", 5);
           table.put(
               new Code(LOINC, cells[0]),
-              new Preferred(cells[1], cells[2].isEmpty() ? null : new BigDecimal(cells[2])));
+              new Preferred(cells[1], number(cells[2]), number(cells[3])));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return new CodeUnits(table);
+  }
+
+  /** Every unit that some code prefers. */
+  Set<String> preferredUnits() {
+    return preferred.values().stream().map(Preferred::unit).collect(Collectors.toSet());
+  }
+
+  private static @Nullable BigDecimal number(String cell) {
+    return cell.isEmpty() ? null : new BigDecimal(cell);
   }
 
   /** The preferred unit of the first of these codes that has one. */
@@ -74,32 +90,39 @@ public final class CodeUnits {
   }
 
   /**
-   * Expresses a quantity of one of these codes in a unit, through the code's molar mass if one side
-   * is by mass and the other by substance.
+   * Expresses a quantity of one of these codes in a unit: directly; through the code's molar mass
+   * if one side is by mass and the other by substance; through its valence if one is in
+   * equivalents.
+   *
+   * @return empty if neither is possible
    */
   public Optional<Quantity> convert(Collection<Code> codes, Quantity quantity, String unit) {
     Optional<Quantity> direct = Units.convert(quantity, unit);
     if (direct.isPresent()) {
       return direct;
     }
-    return codes.stream()
-        .map(preferred::get)
-        .filter(Objects::nonNull)
-        .map(Preferred::molarMass)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .flatMap(molarMass -> byMolarMass(quantity, unit, molarMass));
+    List<Preferred> rows = codes.stream().map(preferred::get).filter(Objects::nonNull).toList();
+    Optional<BigDecimal> molarMass =
+        rows.stream().map(Preferred::molarMass).filter(Objects::nonNull).findFirst();
+    Optional<BigDecimal> valence =
+        rows.stream().map(Preferred::valence).filter(Objects::nonNull).findFirst();
+    return molarMass
+        .flatMap(grams -> exchange(quantity, unit, "mol/L", grams, "g/L"))
+        .or(() -> valence.flatMap(v -> exchange(quantity, unit, "mol/L", v, "eq/L")));
   }
 
-  private static Optional<Quantity> byMolarMass(
-      Quantity quantity, String unit, BigDecimal gramsPerMole) {
-    Optional<Quantity> moles = Units.convert(quantity, "mol/L");
-    if (moles.isPresent()) {
-      BigDecimal grams = moles.get().value().multiply(gramsPerMole);
-      return Units.convert(new Quantity(grams, "g/L"), unit);
-    }
-    return Units.convert(quantity, "g/L")
-        .map(grams -> grams.value().divide(gramsPerMole, MathContext.DECIMAL64))
-        .flatMap(value -> Units.convert(new Quantity(value, "mol/L"), unit));
+  /** One of {@code unitOfOne} is {@code factor} of {@code unitOfMany}; tries both directions. */
+  private static Optional<Quantity> exchange(
+      Quantity quantity, String unit, String unitOfOne, BigDecimal factor, String unitOfMany) {
+    return Units.convert(quantity, unitOfOne)
+        .map(one -> new Quantity(one.value().multiply(factor), unitOfMany))
+        .or(
+            () ->
+                Units.convert(quantity, unitOfMany)
+                    .map(
+                        many ->
+                            new Quantity(
+                                many.value().divide(factor, MathContext.DECIMAL128), unitOfOne)))
+        .flatMap(exchanged -> Units.convert(exchanged, unit));
   }
 }

@@ -2,12 +2,16 @@ package org.auscult.unit;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.auscult.timeline.Quantity;
 import org.fhir.ucum.Decimal;
+import org.fhir.ucum.Pair;
 import org.fhir.ucum.UcumEssenceService;
 import org.fhir.ucum.UcumException;
 import org.fhir.ucum.UcumService;
@@ -15,22 +19,49 @@ import org.fhir.ucum.UcumService;
 /**
  * Converts between UCUM units in exact decimal arithmetic.
  *
- * <p>Two rules go beyond UCUM (safety rule 6). Annotations carry meaning: {@code mL/min} is not
- * {@code mL/min/{1.73_m2}}, though UCUM calls them equal; so both sides must bear the same
- * annotations. Mass and substance never convert into each other here: that needs a molar mass,
- * which a code declares ({@link CodeUnits}).
+ * <p>Four rules go beyond UCUM's algebra, which knows dimensions and not meanings (safety rule 6).
+ * Annotations carry meaning: {@code mL/min} is not {@code mL/min/{1.73_m2}}, though UCUM calls them
+ * equal; so both sides must bear the same annotations, and those that say nothing ({@code
+ * {beats}/min}) are spellings in the table below. Percent stays percent: UCUM would make {@code 48
+ * mmol/mol} of HbA1c {@code 4.8 %}, and it is 6.5 %. Amounts of substance, equivalents, osmoles and
+ * arbitrary units ({@code [iU]}) are mere numbers to UCUM, and never become each other or something
+ * else here: that needs a molar mass or a valence, which a code declares ({@link CodeUnits}).
+ * Logarithmic units do not convert.
+ *
+ * <p>The UCUM library rounds to the significant digits of its input (68 in became 173 cm), so it is
+ * only asked what one of each unit is in base units, and the arithmetic is ours.
  *
  * <p>Threads: safe; the UCUM tables are read once and never written.
  */
 public final class Units {
   private static final UcumService UCUM = load();
   private static final Pattern ANNOTATION = Pattern.compile("\\{[^}]*}");
+  private static final Pattern ATOM = Pattern.compile("[A-Za-z%']*\\[[^]]*]|%|[A-Za-z_']+");
+  private static final Pattern COUNTED = Pattern.compile(".*(mol|eq|osm)");
+
+  /** International units, units named after a method, colony and plaque forming units. */
+  private static final Pattern ARBITRARY =
+      Pattern.compile("\\[(?:iU|IU|.*'U|[A-Z]+_50|PFU|FFU|CFU|BAU|AU|PNU|Lf|FEU|ELU|EU)]");
+
+  private static final Set<String> LOGARITHMIC = Set.of("[pH]", "Np", "B", "dB", "bit_s");
+
+  /** One, with so many digits that the library keeps as many. */
+  private static final String ONE = "1." + "0".repeat(33);
+
+  /** The digits that are right where the library had to round. */
+  private static final MathContext CERTAIN = new MathContext(18);
+
   private static final Map<String, String> SPELLINGS =
       Map.ofEntries(
           Map.entry("mmHg", "mm[Hg]"),
+          Map.entry("mm hg", "mm[Hg]"),
+          Map.entry("mmhg", "mm[Hg]"),
           Map.entry("mm Hg", "mm[Hg]"),
           Map.entry("kg/m^2", "kg/m2"),
           Map.entry("kg/m²", "kg/m2"),
+          Map.entry("ml/min/1.73m2", "mL/min/{1.73_m2}"),
+          Map.entry("ml/min/{1.73_m2}", "mL/min/{1.73_m2}"),
+          Map.entry("mL/min/1.73m^2", "mL/min/{1.73_m2}"),
           Map.entry("mL/min/1.73m2", "mL/min/{1.73_m2}"),
           Map.entry("mL/min/1.73 m2", "mL/min/{1.73_m2}"),
           Map.entry("mL/min/1.73m²", "mL/min/{1.73_m2}"),
@@ -46,6 +77,24 @@ public final class Units {
           Map.entry("degC", "Cel"),
           Map.entry("°C", "Cel"),
           Map.entry("C", "Cel"),
+          Map.entry("{beats}/min", "/min"),
+          Map.entry("{Beats}/min", "/min"),
+          Map.entry("beats/min", "/min"),
+          Map.entry("beats/minute", "/min"),
+          Map.entry("bpm", "/min"),
+          Map.entry("{breaths}/min", "/min"),
+          Map.entry("{Breaths}/min", "/min"),
+          Map.entry("breaths/min", "/min"),
+          Map.entry("breaths/minute", "/min"),
+          Map.entry("%{HemoglobinSaturation}", "%"),
+          Map.entry("%{Hb}", "%"),
+          Map.entry("mg/g{creat}", "mg/g"),
+          Map.entry("mg/g{Cre}", "mg/g"),
+          Map.entry("mg/g{creatinine}", "mg/g"),
+          Map.entry("mEq/L", "meq/L"),
+          Map.entry("lbs", "[lb_av]"),
+          Map.entry("lb", "[lb_av]"),
+          Map.entry("in", "[in_i]"),
           Map.entry("years", "a"),
           Map.entry("yr", "a"));
 
@@ -59,7 +108,7 @@ public final class Units {
 
   /** Whether this is a unit that UCUM knows. */
   public static boolean isKnown(String unit) {
-    return UCUM.validate(unit) == null;
+    return !unit.isBlank() && UCUM.validate(unit) == null;
   }
 
   /** Whether a quantity in one unit can be expressed in the other. */
@@ -77,22 +126,45 @@ public final class Units {
     if (from.equals(to)) {
       return Optional.of(new Quantity(quantity.value(), to));
     }
-    if (!annotations(from).equals(annotations(to)) || !isKnown(from) || !isKnown(to)) {
+    if (!isKnown(from) || !isKnown(to) || !meaning(from).equals(meaning(to))) {
       return Optional.empty();
     }
     if (isTemperature(from) && isTemperature(to)) {
-      return Optional.of(new Quantity(temperature(quantity.value(), from, to), to));
+      return Optional.of(plain(temperature(quantity.value(), from, to), to));
     }
+    if (isLogarithmic(from) || isLogarithmic(to)) {
+      return Optional.empty();
+    }
+    return linear(quantity.value(), from, to).map(value -> plain(value, to));
+  }
+
+  /**
+   * Both units in base units, which is a product of definitions and so a finite decimal, unless a
+   * unit divides by something like a minute. Then the quotient is rounded to where it is certain.
+   */
+  private static Optional<BigDecimal> linear(BigDecimal value, String from, String to) {
     try {
       if (!UCUM.isComparable(from, to)) {
         return Optional.empty();
       }
-      Decimal converted = UCUM.convert(new Decimal(quantity.value().toPlainString()), from, to);
-      return Optional.of(
-          new Quantity(new BigDecimal(converted.asDecimal()).stripTrailingZeros(), to));
+      BigDecimal one = inBaseUnits(from);
+      BigDecimal other = inBaseUnits(to);
+      BigDecimal quotient = value.multiply(one).divide(other, MathContext.DECIMAL128);
+      boolean exact = Math.max(one.precision(), other.precision()) <= CERTAIN.getPrecision();
+      return Optional.of(exact ? quotient : quotient.round(CERTAIN));
     } catch (UcumException e) {
       return Optional.empty();
     }
+  }
+
+  private static BigDecimal inBaseUnits(String unit) throws UcumException {
+    Pair base = UCUM.getCanonicalForm(new Pair(new Decimal(ONE), unit));
+    return new BigDecimal(base.getValue().asDecimal()).stripTrailingZeros();
+  }
+
+  private static Quantity plain(BigDecimal value, String unit) {
+    BigDecimal stripped = value.stripTrailingZeros();
+    return new Quantity(stripped.scale() < 0 ? stripped.setScale(0) : stripped, unit);
   }
 
   private static boolean isTemperature(String unit) {
@@ -122,13 +194,44 @@ public final class Units {
     };
   }
 
-  private static String annotations(String unit) {
-    StringBuilder found = new StringBuilder();
-    Matcher matcher = ANNOTATION.matcher(unit);
-    while (matcher.find()) {
-      found.append(matcher.group());
+  /** What both sides of a conversion must have in common beside their dimension. */
+  private static List<String> meaning(String unit) {
+    List<String> found = new ArrayList<>();
+    Matcher annotation = ANNOTATION.matcher(unit);
+    while (annotation.find()) {
+      found.add(annotation.group());
     }
-    return found.toString();
+    for (String atom : atoms(unit)) {
+      Matcher counted = COUNTED.matcher(atom);
+      if (atom.startsWith("%")) {
+        found.add(atom);
+      } else if (counted.matches()) {
+        found.add(counted.group(1));
+      } else if (isArbitrary(atom)) {
+        found.add(atom.substring(atom.indexOf('[')).replace("[IU]", "[iU]"));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isArbitrary(String atom) {
+    int bracket = atom.indexOf('[');
+    return bracket >= 0 && ARBITRARY.matcher(atom.substring(bracket)).matches();
+  }
+
+  private static boolean isLogarithmic(String unit) {
+    return atoms(unit).stream()
+        .anyMatch(
+            atom -> LOGARITHMIC.contains(atom) || atom.startsWith("B[") || atom.startsWith("dB["));
+  }
+
+  private static List<String> atoms(String unit) {
+    List<String> atoms = new ArrayList<>();
+    Matcher matcher = ATOM.matcher(ANNOTATION.matcher(unit).replaceAll(""));
+    while (matcher.find()) {
+      atoms.add(matcher.group());
+    }
+    return atoms;
   }
 
   private static UcumService load() {

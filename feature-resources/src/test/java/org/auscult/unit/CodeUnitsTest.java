@@ -1,0 +1,78 @@
+package org.auscult.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.RoundingMode;
+import java.util.List;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.Quantity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CodeUnitsTest {
+  private final CodeUnits units = CodeUnits.standard();
+
+  /**
+   * Factors of use to their printed digits: cholesterol 38.67, triglycerides 88.57, creatinine
+   * 88.4, glucose 18.02, bilirubin 17.1, urea nitrogen 2.801 (AMA Manual of Style, 11th ed., SI
+   * conversion tables).
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2093-3, 5.17, mmol/L, 199.9",
+    "2085-9, 1.3, mmol/L, 50.3",
+    "2571-8, 1.7, mmol/L, 150.5",
+    "2160-0, 88.4, umol/L, 1.0",
+    "2160-0, 88.4, µmol/L, 1.0",
+    "2345-7, 5.55, mmol/L, 100.0",
+    "1975-2, 17.1, umol/L, 1.0",
+    "3094-0, 10, mmol/L, 28.0",
+    "2160-0, 10.0, mg/L, 1.0",
+    "8480-6, 120, mmHg, 120.0",
+    "8302-2, 68, [in_i], 172.7",
+    "2951-2, 140, meq/L, 140.0",
+    "2951-2, 140, mEq/L, 140.0",
+    "8310-5, 100.5, [degF], 38.1",
+  })
+  void keepsEachCodeInItsPreferredUnit(String code, String value, String unit, String expected) {
+    Quantity kept = units.prefer(List.of(Code.loinc(code)), Quantity.of(value, unit)).orElseThrow();
+    assertThat(kept.value().setScale(1, RoundingMode.HALF_UP)).isEqualTo(expected);
+    assertThat(units.preferredUnit(List.of(Code.loinc(code)))).contains(kept.unit());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "98979-8, mL/min",
+    "33914-3, mL/min",
+    "4548-4, mmol/mol",
+    "8480-6, mg/dL",
+    "2823-3, mg/dL",
+    "718-7, mmol/L",
+    "29463-7, nonsense",
+  })
+  void withholdsWhatCannotBeReadInThePreferredUnit(String code, String unit) {
+    assertThat(units.prefer(List.of(Code.loinc(code)), Quantity.of("60", unit))).isEmpty();
+  }
+
+  @Test
+  void convertsThereAndBackThroughAMolarMass() {
+    List<Code> creatinine = List.of(Code.loinc("2160-0"));
+    Quantity molar = units.convert(creatinine, Quantity.of("1.7", "mg/dL"), "umol/L").orElseThrow();
+    Quantity back = units.convert(creatinine, molar, "mg/dL").orElseThrow();
+    assertThat(back.value().setScale(20, RoundingMode.HALF_UP)).isEqualByComparingTo("1.7");
+  }
+
+  @Test
+  void leavesACodeWithoutPreferenceInItsOwnUnit() {
+    assertThat(units.prefer(List.of(Code.loinc("0-0")), Quantity.of("3", "mmHg")))
+        .contains(Quantity.of("3", "mm[Hg]"));
+    assertThat(units.convert(List.of(Code.loinc("0-0")), Quantity.of("5", "mmol/L"), "mg/dL"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPreferredUnitIsUcum() {
+    assertThat(units.preferredUnits()).isNotEmpty().allMatch(Units::isKnown);
+  }
+}
