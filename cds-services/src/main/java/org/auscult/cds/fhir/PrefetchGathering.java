@@ -1,0 +1,269 @@
+package org.auscult.cds.fhir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.cds.LocalPatients.Identifier;
+import org.auscult.cds.LocalPatients.Identity;
+import org.auscult.feature.PrefetchTemplate;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.Projection;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the answers of one call; used once. */
+final class PrefetchGathering {
+  private record Key(ResourceKind kind, String id) {}
+
+  private enum Whose {
+    OURS,
+    ANOTHERS,
+    UNKNOWN
+  }
+
+  private final FactProjector projector;
+  private final Asked asked;
+  private final CallerPatient patient;
+  private final Map<Key, List<Fact>> facts = new LinkedHashMap<>();
+  private final Set<ResourceKind> incomplete = EnumSet.noneOf(ResourceKind.class);
+  private final Set<String> otherPatient = new LinkedHashSet<>();
+  private final List<Prefetched.Withheld> withheld = new ArrayList<>();
+  private int findings;
+  private @Nullable Patient person;
+
+  PrefetchGathering(FactProjector projector, Asked asked, CallerPatient patient) {
+    this.projector = projector;
+    this.asked = asked;
+    this.patient = patient;
+  }
+
+  void take(PrefetchAnswer answer) {
+    findings += answer.findings();
+    if (!answer.complete()) {
+      answer.template().ifPresent(t -> incomplete.add(t.kind()));
+    }
+    answer.resources().forEach(json -> take(answer, json));
+  }
+
+  private void take(PrefetchAnswer answer, JsonNode json) {
+    Optional<ResourceKind> kind = kind(json);
+    if (kind.isEmpty()) {
+      if (!json.path("resourceType").isTextual()) {
+        unreadable(answer.template().map(PrefetchTemplate::kind), Set.of());
+      }
+      return;
+    }
+    Optional<Resource> parsed = ResourceParser.parse(json);
+    Whose whose = parsed.map(this::whose).orElse(whoseUnparsed(json));
+    if (whose == Whose.ANOTHERS) {
+      otherPatient.add(
+          answer.template().map(PrefetchTemplate::key).orElse("(a key not asked for)"));
+    } else if (parsed.isEmpty() || whose == Whose.UNKNOWN || !project(parsed.get(), kind.get())) {
+      unreadable(kind, codes(json));
+    }
+  }
+
+  /** Whether facts came of it. */
+  private boolean project(Resource resource, ResourceKind kind) {
+    pointToCallersId(resource);
+    List<Fact> projected =
+        projector.project(resource, Projection.call(patient.origin(), patient.calledAt()));
+    if (resource instanceof Patient found) {
+      person = found;
+    }
+    if (projected.isEmpty() && kind != ResourceKind.PATIENT) {
+      return false;
+    }
+    Key key = new Key(kind, resource.getIdElement().getIdPart());
+    facts.merge(key, projected, PrefetchGathering::newer);
+    boolean unresolved =
+        projected.stream()
+            .anyMatch(
+                f ->
+                    f.codes().stream()
+                        .allMatch(c -> c.system().equals(FactProjector.MEDICATION_REFERENCE)));
+    if (unresolved && !projected.isEmpty()) {
+      // An order of we do not know what: that a drug is not there cannot be said any more.
+      incomplete.add(kind);
+    }
+    return true;
+  }
+
+  private static List<Fact> newer(List<Fact> first, List<Fact> second) {
+    return version(second) > version(first) ? second : first;
+  }
+
+  private static long version(List<Fact> facts) {
+    return facts.stream().mapToLong(f -> f.source().version()).max().orElse(-1);
+  }
+
+  private void unreadable(Optional<ResourceKind> kind, Set<Code> about) {
+    findings++;
+    if (kind.isEmpty()) {
+      return;
+    }
+    if (about.isEmpty()) {
+      withhold(kind.get(), Set.of());
+      return;
+    }
+    Set<Code> concerned = new HashSet<>(about);
+    concerned.retainAll(asked.codesOf(kind.get()));
+    if (!concerned.isEmpty()) {
+      withhold(kind.get(), concerned);
+    }
+  }
+
+  private void withhold(ResourceKind kind, Set<Code> codes) {
+    withheld.add(new Prefetched.Withheld(kind, codes));
+    incomplete.add(kind);
+  }
+
+  Prefetched finish(List<String> missingKeys) {
+    Set<ResourceKind> complete = EnumSet.noneOf(ResourceKind.class);
+    asked.templates().stream()
+        .map(PrefetchTemplate::kind)
+        .filter(kind -> !incomplete.contains(kind))
+        .filter(
+            kind ->
+                asked.templates().stream()
+                    .filter(t -> t.kind() == kind)
+                    .noneMatch(t -> missingKeys.contains(t.key())))
+        .forEach(complete::add);
+    List<Fact> all = facts.values().stream().flatMap(List::stream).toList();
+    return new Prefetched(
+        all,
+        complete,
+        missingKeys,
+        List.copyOf(otherPatient),
+        withheld,
+        findings,
+        Optional.ofNullable(person).flatMap(PrefetchGathering::identity));
+  }
+
+  private static Optional<ResourceKind> kind(JsonNode json) {
+    String type = json.path("resourceType").asText();
+    return Arrays.stream(ResourceKind.values()).filter(k -> k.fhirType().equals(type)).findFirst();
+  }
+
+  private Whose whose(Resource resource) {
+    String id = resource.getIdElement().getIdPart();
+    if (id == null || id.isBlank()) {
+      return whose(reference(resource)) == Whose.ANOTHERS ? Whose.ANOTHERS : Whose.UNKNOWN;
+    }
+    if (resource instanceof Patient) {
+      return id.equals(patient.id()) ? Whose.OURS : Whose.ANOTHERS;
+    }
+    return whose(reference(resource));
+  }
+
+  /** Also of what cannot be parsed, another patient's is refused. */
+  private Whose whoseUnparsed(JsonNode json) {
+    if (json.path("resourceType").asText().equals("Patient")) {
+      String id = json.path("id").asText();
+      return id.isEmpty() || id.equals(patient.id()) ? Whose.UNKNOWN : Whose.ANOTHERS;
+    }
+    JsonNode subject =
+        json.path("subject").isObject() ? json.path("subject") : json.path("patient");
+    String reference = subject.path("reference").asText();
+    return whose(reference.isEmpty() ? null : new Reference(reference)) == Whose.ANOTHERS
+        ? Whose.ANOTHERS
+        : Whose.UNKNOWN;
+  }
+
+  private Whose whose(@Nullable Reference subject) {
+    if (subject == null || subject.getReference() == null) {
+      return Whose.UNKNOWN;
+    }
+    var id = subject.getReferenceElement();
+    if (!"Patient".equals(id.getResourceType()) || id.getIdPart() == null) {
+      return id.getIdPart() == null || id.isLocal() || !id.hasResourceType()
+          ? Whose.UNKNOWN
+          : Whose.ANOTHERS;
+    }
+    boolean sameServer =
+        !id.isAbsolute()
+            || patient.fhirServer() == null
+            || FhirServers.same(id.getBaseUrl(), patient.fhirServer());
+    return sameServer && id.getIdPart().equals(patient.id()) ? Whose.OURS : Whose.ANOTHERS;
+  }
+
+  private static @Nullable Reference reference(Resource resource) {
+    for (String name : List.of("subject", "patient")) {
+      Property property = resource.getNamedProperty(name);
+      if (property != null) {
+        for (Base value : property.getValues()) {
+          if (value instanceof Reference reference) {
+            return reference;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private void pointToCallersId(Resource resource) {
+    Reference subject = reference(resource);
+    if (subject != null) {
+      subject.setReference("Patient/" + patient.id());
+    }
+  }
+
+  /** What an unreadable resource is about; empty if that cannot be read either. */
+  private static Set<Code> codes(JsonNode json) {
+    List<JsonNode> concepts = new ArrayList<>();
+    for (String name : List.of("code", "medicationCodeableConcept", "vaccineCode")) {
+      if (json.has(name)) {
+        concepts.add(json.path(name));
+      }
+    }
+    json.path("component").forEach(component -> concepts.add(component.path("code")));
+    Set<Code> codes = new HashSet<>();
+    for (JsonNode concept : concepts) {
+      JsonNode codings = concept.path("coding");
+      for (JsonNode coding : codings) {
+        String code = coding.path("code").asText();
+        if (code.isBlank()) {
+          return Set.of();
+        }
+        codes.add(new Code(coding.path("system").asText(), code));
+      }
+      if (codings.isEmpty()) {
+        return Set.of();
+      }
+    }
+    return codes;
+  }
+
+  private static Optional<Identity> identity(Patient patient) {
+    String birthDate = patient.getBirthDateElement().getValueAsString();
+    boolean sexed = patient.getGender() != null && !patient.getGender().toCode().equals("unknown");
+    List<Identifier> identifiers =
+        patient.getIdentifier().stream()
+            .filter(i -> i.hasSystem() && i.hasValue())
+            .map(i -> new Identifier(i.getSystem(), i.getValue()))
+            .sorted(Comparator.comparing(Identifier::system))
+            .toList();
+    return birthDate == null || birthDate.length() < 10 || !sexed || identifiers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Identity(
+                identifiers, birthDate, Objects.requireNonNull(patient.getGender()).toCode()));
+  }
+}

@@ -1,0 +1,251 @@
+package org.auscult.cds.hook;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.auscult.cds.Card;
+import org.auscult.cds.CdsService;
+import org.auscult.cds.CdsService.ModelCard;
+import org.auscult.cds.CdsService.OutputText;
+import org.auscult.cds.CdsService.Thresholds;
+import org.auscult.cds.Indicator;
+import org.auscult.feature.FeatureValue;
+import org.auscult.feature.FeatureVector;
+import org.auscult.model.ModelCatalog;
+import org.auscult.model.ModelInput;
+import org.auscult.model.PredictionModel;
+import org.auscult.prediction.CardId;
+import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.ModelRun;
+import org.auscult.prediction.ModelRun.Result.NotAssessed;
+import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.prediction.Reason;
+import org.auscult.prediction.Score;
+
+/**
+ * Writes the cards of one journal entry: a pure function of the entry, the service and the models'
+ * texts, which never change for a version. So a retry shows the same cards.
+ *
+ * <p>A number gives a card, missing or invalid data an info card that says so, and a patient whom
+ * the model is not made for none (safety rule 10).
+ */
+final class CardWriter {
+  private final ModelCatalog models;
+  private final ZoneId zone;
+
+  CardWriter(ModelCatalog models, ZoneId zone) {
+    this.models = models;
+    this.zone = zone;
+  }
+
+  List<Card> cards(JournalEntry entry, CdsService service) {
+    List<Card> cards = new ArrayList<>();
+    for (ModelRun run : entry.runs()) {
+      service
+          .card(run.model())
+          .flatMap(texts -> card(entry, run, texts, service))
+          .ifPresent(cards::add);
+    }
+    return cards;
+  }
+
+  private Optional<Card> card(
+      JournalEntry entry, ModelRun run, ModelCard texts, CdsService service) {
+    PredictionModel model =
+        models
+            .find(run.model())
+            .orElseThrow(() -> new IllegalStateException("Model " + run.model() + " is gone"))
+            .model();
+    if (run.result() instanceof Predicted predicted) {
+      return Optional.of(predicted(new Page(entry, run, texts, service, model), predicted));
+    } else if (run.result() instanceof NotAssessed notAssessed) {
+      return Optional.of(notAssessed(new Page(entry, run, texts, service, model), notAssessed));
+    }
+    return Optional.empty();
+  }
+
+  /** What every card is made of. */
+  private record Page(
+      JournalEntry entry,
+      ModelRun run,
+      ModelCard texts,
+      CdsService service,
+      PredictionModel model) {
+    Card card(String summary, String detail, Indicator indicator, Map<String, Object> explanation) {
+      return new Card(
+          CardId.of(entry.id(), run.index() + 1),
+          shortened(summary),
+          detail,
+          indicator,
+          new Card.Source(texts.label(), texts.sourceUrl(), null),
+          List.of(),
+          null,
+          service.overrideReasons(),
+          List.of(),
+          Map.of(ExplanationExtension.NAME, explanation));
+    }
+  }
+
+  private Card predicted(Page page, Predicted predicted) {
+    OutputText headline = page.texts().headline();
+    ShownNumber number = shown(page.model(), predicted, headline);
+    Thresholds thresholds = headline.thresholds();
+    String summary = headline.title() + " " + number.text() + " (" + page.texts().label() + ")";
+    StringBuilder detail = new StringBuilder();
+    detail
+        .append("**")
+        .append(headline.title())
+        .append(": ")
+        .append(number.text())
+        .append("**\n\n");
+    number.outOfHundred().ifPresent(n -> detail.append("About ").append(n).append(" in 100. "));
+    detail.append(page.texts().meaning()).append("\n");
+    others(page, predicted).ifPresent(text -> detail.append("\nAlso: ").append(text).append(".\n"));
+    detail.append(new ContributionTable(page.model(), zone).markdown(predicted, headline.output()));
+    missing(page, predicted).ifPresent(text -> detail.append("\nNot available: ").append(text));
+    detail.append(footer(page));
+    return page.card(
+        summary,
+        detail.toString(),
+        thresholds == null ? Indicator.INFO : thresholds.indicator(number.value()),
+        ExplanationExtension.of(page.entry(), page.run(), page.model(), predicted));
+  }
+
+  private static ShownNumber shown(PredictionModel model, Predicted predicted, OutputText output) {
+    Score score =
+        predicted.scores().stream()
+            .filter(s -> s.output().equals(output.output()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        model.canonical() + " has no output " + output.output()));
+    return ShownNumber.of(model, score);
+  }
+
+  private static Optional<String> others(Page page, Predicted predicted) {
+    List<OutputText> rest = page.texts().outputs().subList(1, page.texts().outputs().size());
+    return rest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            rest.stream()
+                .map(o -> o.title() + " " + shown(page.model(), predicted, o).text())
+                .collect(joining("; ")));
+  }
+
+  /** What the features lacked although there is a number, and what stood in. */
+  private static Optional<String> missing(Page page, Predicted predicted) {
+    List<String> lines = new ArrayList<>();
+    for (FeatureVector.Entry entry : page.run().vector().entries()) {
+      if (entry.value() instanceof FeatureValue.Missing missing) {
+        String title = Markdown.escaped(entry.title());
+        lines.add(
+            title
+                + " ("
+                + Markdown.escaped(missing.detail())
+                + ")"
+                + standIn(page, predicted, entry));
+      } else if (entry.value() instanceof FeatureValue.Present present
+          && present.origin() == FeatureValue.Origin.DEFAULT) {
+        lines.add(
+            Markdown.escaped(entry.title())
+                + " (assumed: "
+                + Markdown.escaped(String.valueOf(present.text()))
+                + ")");
+      }
+    }
+    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lines) + ".\n");
+  }
+
+  private static String standIn(Page page, Predicted predicted, FeatureVector.Entry entry) {
+    List<String> inputs =
+        page.model().inputs().stream()
+            .filter(i -> i.feature().equals(entry.name()))
+            .map(ModelInput::name)
+            .toList();
+    return predicted.inputs().stream()
+        .filter(v -> inputs.contains(v.input()) && v.fromModel() != null)
+        .map(v -> ", calculated instead by " + v.fromModel())
+        .findFirst()
+        .map(text -> text.replace("|", " version "))
+        .orElse("");
+  }
+
+  private Card notAssessed(Page page, NotAssessed result) {
+    List<String> names = result.reasons().stream().map(r -> title(page, r)).distinct().toList();
+    String opening = page.texts().headline().title() + " not assessed: ";
+    String closing = " (" + page.texts().label() + ")";
+    StringBuilder detail = new StringBuilder();
+    detail
+        .append("**")
+        .append(page.texts().headline().title())
+        .append(" was not assessed.** This does not mean that the risk is low.\n\n")
+        .append("What is missing or cannot be used:\n\n");
+    for (Reason reason : result.reasons()) {
+      detail.append("- ").append(Markdown.escaped(reason.text())).append("\n");
+    }
+    detail.append(footer(page));
+    return page.card(
+        opening
+            + listed(names, Card.SUMMARY_LIMIT - 1 - opening.length() - closing.length())
+            + closing,
+        detail.toString(),
+        Indicator.INFO,
+        ExplanationExtension.of(page.entry(), page.run(), page.model(), result));
+  }
+
+  private static String title(Page page, Reason reason) {
+    return page.model()
+        .input(reason.input())
+        .map(ModelInput::title)
+        .or(() -> page.run().vector().entry(reason.input()).map(FeatureVector.Entry::title))
+        .orElse(reason.input());
+  }
+
+  /** As many names as fit, and how many more there are. */
+  private static String listed(List<String> names, int space) {
+    for (int shown = names.size(); shown > 0; shown--) {
+      String text = String.join(", ", names.subList(0, shown));
+      if (shown < names.size()) {
+        text += " and " + (names.size() - shown) + " more";
+      }
+      if (text.length() <= space) {
+        return text;
+      }
+    }
+    return names.size() + " values";
+  }
+
+  private String footer(Page page) {
+    JournalEntry entry = page.entry();
+    StringBuilder footer = new StringBuilder("\n");
+    if (entry.findings() > 0) {
+      footer
+          .append(entry.findings())
+          .append(
+              " of the resources or answers sent with this call could not be read and were not used.\n\n");
+    }
+    return footer
+        .append("Made ")
+        .append(LocalTime.text(entry.indexTime(), zone))
+        .append(" by ")
+        .append(Markdown.escaped(page.model().title()))
+        .append(", version ")
+        .append(Markdown.escaped(page.model().version()))
+        .append(". Prediction ")
+        .append(ExplanationExtension.predictionId(entry, page.run()))
+        .append(".\n")
+        .toString();
+  }
+
+  private static String shortened(String summary) {
+    int length = summary.codePointCount(0, summary.length());
+    return length < Card.SUMMARY_LIMIT
+        ? summary
+        : summary.substring(0, summary.offsetByCodePoints(0, Card.SUMMARY_LIMIT - 2)) + "…";
+  }
+}

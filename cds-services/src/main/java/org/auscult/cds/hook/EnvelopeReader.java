@@ -1,0 +1,112 @@
+package org.auscult.cds.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.auscult.cds.fhir.FhirServers;
+
+/**
+ * Reads the envelope of a call. What it does not know, vendors' extensions above all, it passes
+ * over; what it needs must be there and of the right type.
+ *
+ * <p>Source: CDS Hooks 2.0, "HTTP Request"; the hook patient-view 1.0.
+ */
+final class EnvelopeReader {
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private static final Pattern USER =
+      Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.-]{1,64}");
+
+  private EnvelopeReader() {}
+
+  static HookRequest read(byte[] body) {
+    JsonNode call = JsonBody.read(body);
+    String hook = JsonBody.text(call, "", "hook", "Send the name of the hook that was triggered.");
+    UUID instance = uuid(call, "", "hookInstance");
+    Optional<String> fhirServer = fhirServer(call);
+    authorization(call, fhirServer);
+    JsonNode context =
+        JsonBody.optionalObject(call, "", "context")
+            .orElseThrow(
+                () -> Refusal.missing("context", "Send the object that the hook defines."));
+    JsonBody.optionalText(context, "context", "encounterId");
+    return new HookRequest(
+        hook, instance, fhirServer.orElse(null), patient(context), user(context), prefetch(call));
+  }
+
+  static UUID uuid(JsonNode object, String parent, String name) {
+    String text = JsonBody.text(object, parent, name, "Send a UUID.");
+    if (!UUID_FORM.matcher(text).matches()) {
+      throw Refusal.invalid(JsonBody.path(parent, name), "is not a UUID.");
+    }
+    return UUID.fromString(text);
+  }
+
+  private static Optional<String> fhirServer(JsonNode call) {
+    return JsonBody.optionalText(call, "", "fhirServer")
+        .map(
+            url -> {
+              try {
+                return FhirServers.canonical(url);
+              } catch (IllegalArgumentException e) {
+                throw Refusal.invalid(
+                    "fhirServer", "is not an absolute http or https base URL of a FHIR server.");
+              }
+            });
+  }
+
+  /** Checked for form and then let go. */
+  private static void authorization(JsonNode call, Optional<String> fhirServer) {
+    Optional<JsonNode> found = JsonBody.optionalObject(call, "", "fhirAuthorization");
+    if (found.isEmpty()) {
+      return;
+    }
+    if (fhirServer.isEmpty()) {
+      throw Refusal.missing("fhirServer", "It is required where there is fhirAuthorization.");
+    }
+    for (String name : new String[] {"access_token", "token_type", "scope", "subject"}) {
+      JsonBody.text(found.get(), "fhirAuthorization", name, "Send it or leave out the whole.");
+    }
+    if (!found.get().path("token_type").asText().equalsIgnoreCase("Bearer")) {
+      throw Refusal.invalid("fhirAuthorization.token_type", "must be Bearer.");
+    }
+    if (!found.get().path("expires_in").isIntegralNumber()) {
+      throw Refusal.invalid("fhirAuthorization.expires_in", "must be a whole number of seconds.");
+    }
+    JsonBody.optionalText(found.get(), "fhirAuthorization", "patient");
+  }
+
+  private static String patient(JsonNode context) {
+    String patient =
+        JsonBody.text(context, "context", "patientId", "Send the patient's logical id.");
+    if (!FHIR_ID.matcher(patient).matches()) {
+      throw Refusal.invalid(
+          "context.patientId", "is not a FHIR id. Send the logical id alone, without Patient/.");
+    }
+    return patient;
+  }
+
+  private static String user(JsonNode context) {
+    String user =
+        JsonBody.text(context, "context", "userId", "Send who is looking: Practitioner/[id].");
+    if (!USER.matcher(user).matches()) {
+      throw Refusal.invalid(
+          "context.userId",
+          "is not a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson.");
+    }
+    return user;
+  }
+
+  private static Map<String, JsonNode> prefetch(JsonNode call) {
+    Map<String, JsonNode> prefetch = new LinkedHashMap<>();
+    JsonBody.optionalObject(call, "", "prefetch")
+        .ifPresent(
+            object ->
+                object.fields().forEachRemaining(e -> prefetch.put(e.getKey(), e.getValue())));
+    return prefetch;
+  }
+}

@@ -1,0 +1,21 @@
+package org.auscult.cds.hook;
+
+import java.util.Objects;
+import org.auscult.cds.LocalPatients;
+import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.PredictionJournal;
+import org.auscult.timeline.TimelineReader;
+
+/** What the hooks reach outside for. */
+public record HookPorts(
+    ModelCatalog models,
+    TimelineReader timeline,
+    LocalPatients localPatients,
+    PredictionJournal journal) {
+  public HookPorts {
+    Objects.requireNonNull(models);
+    Objects.requireNonNull(timeline);
+    Objects.requireNonNull(localPatients);
+    Objects.requireNonNull(journal);
+  }
+}

@@ -1,0 +1,103 @@
+package org.auscult.cds.hook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that gets no cards, with what a developer or a machine needs to mend it. Its texts are
+ * ours and name fields, lines and keys; they never quote what the caller sent, because that is a
+ * patient's.
+ */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String issue;
+  private final @Nullable String where;
+
+  /**
+   * @param issue FHIR's issue type
+   * @param where JSON path; null if it is not about one place
+   */
+  private Refusal(int status, String issue, @Nullable String where, String whatAndWhatToDo) {
+    super(whatAndWhatToDo, null, false, false);
+    this.status = status;
+    this.issue = issue;
+    this.where = where;
+  }
+
+  static Refusal malformed(String text) {
+    return new Refusal(400, "structure", null, text);
+  }
+
+  static Refusal missing(String where, String text) {
+    return new Refusal(400, "required", where, where + " is missing. " + text);
+  }
+
+  static Refusal invalid(String where, String text) {
+    return new Refusal(400, "value", where, where + " " + text);
+  }
+
+  static Refusal wrongPatient(String where) {
+    return new Refusal(
+        400,
+        "business-rule",
+        where,
+        where
+            + " holds a resource of another patient than context.patientId, so nothing of this call "
+            + "was used. Send resources of the one patient only.");
+  }
+
+  static Refusal unknownService(String text) {
+    return new Refusal(404, "not-found", null, text);
+  }
+
+  static Refusal unknownCard(String where) {
+    return new Refusal(
+        404,
+        "not-found",
+        where,
+        where + " is no card of this service. Send the uuid of a card as it was received.");
+  }
+
+  static Refusal noData(String where, String text) {
+    return new Refusal(412, "required", where, text);
+  }
+
+  static Refusal tooLarge(long limit) {
+    return new Refusal(
+        413,
+        "too-long",
+        null,
+        "The body is larger than this server takes (less than "
+            + limit
+            + " bytes). Send only the prefetch that discovery asks for, or raise the limit.");
+  }
+
+  static Refusal contentType() {
+    return new Refusal(
+        415,
+        "not-supported",
+        null,
+        "The body is not declared as plain JSON. Send Content-Type: application/json, without "
+            + "Content-Encoding.");
+  }
+
+  static Refusal unavailable(String issue, String text) {
+    return new Refusal(503, issue, null, text);
+  }
+
+  HookAnswer answer() {
+    ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+    outcome.put("resourceType", "OperationOutcome");
+    ObjectNode only = outcome.putArray("issue").addObject();
+    only.put("severity", status >= 500 ? "fatal" : "error");
+    only.put("code", issue);
+    only.put("diagnostics", getMessage());
+    if (where != null) {
+      only.putArray("expression").add(where);
+    }
+    return new HookAnswer(status, outcome.toString());
+  }
+}
