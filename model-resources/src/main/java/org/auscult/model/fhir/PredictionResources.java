@@ -1,0 +1,423 @@
+package org.auscult.model.fhir;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.auscult.explanation.Explanation;
+import org.auscult.feature.Lookback;
+import org.auscult.model.ModelInput;
+import org.auscult.model.ModelOutput;
+import org.auscult.model.OutputKind;
+import org.auscult.model.PredictionModel;
+import org.auscult.prediction.CardId;
+import org.auscult.prediction.Feedback;
+import org.auscult.prediction.InputValue;
+import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.ModelRun;
+import org.auscult.prediction.ModelRun.Result.NotAssessed;
+import org.auscult.prediction.ModelRun.Result.NotEligible;
+import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.prediction.Reason;
+import org.auscult.prediction.Score;
+import org.auscult.timeline.Code;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.Device.FHIRDeviceStatus;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.GuidanceResponse;
+import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityRole;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
+import org.hl7.fhir.r4.model.StringType;
+
+/**
+ * A journal entry as FHIR resources. A pure function of the entry and its models, so that writing
+ * them again changes nothing.
+ *
+ * <p>Ids: {@code {entry}.{run}} for the RiskAssessment (or the score Observation), {@code
+ * {entry}.{run}.explanation}, {@code {entry}.provenance}, {@code {entry}.call} for what could not
+ * be answered. R4's {@code probabilityDecimal} is in percent (safety rule 11); this class is the
+ * one place that converts.
+ */
+public final class PredictionResources {
+  private static final String OBSERVATION_VALUE =
+      "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+  private static final String AI_ROLE =
+      "http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS";
+  private static final String UCUM = "http://unitsofmeasure.org";
+  private static final BigDecimal HUNDRED = new BigDecimal(100);
+  private static final int PERCENT_DIGITS = 6;
+
+  private PredictionResources() {}
+
+  /**
+   * All resources of one entry; each would be written by PUT to its id.
+   *
+   * @param subject what the patient is called here, such as {@code Patient/12} or a urn:uuid of the
+   *     same transaction
+   * @param models resolves a model's canonical
+   */
+  public static List<Resource> render(
+      JournalEntry entry, String subject, Function<String, PredictionModel> models) {
+    List<Resource> resources = new ArrayList<>();
+    List<Reference> targets = new ArrayList<>();
+    Set<String> evidence = new LinkedHashSet<>();
+    Set<String> devices = new LinkedHashSet<>();
+    List<Reason> reasons = new ArrayList<>();
+    for (ModelRun run : entry.runs()) {
+      PredictionModel model = models.apply(run.model());
+      if (run.result() instanceof Predicted predicted) {
+        Resource main =
+            model.kind() == OutputKind.PROBABILITY
+                ? risk(entry, run, predicted, model, subject)
+                : score(entry, run, predicted, model, subject);
+        Observation explanation = explanation(entry, run, predicted, model, subject, main);
+        for (Resource resource : List.of(main, explanation)) {
+          resources.add(resource);
+          targets.add(versioned(resource));
+        }
+        predicted.inputs().forEach(i -> evidence.addAll(i.evidence()));
+        devices.add(deviceId(model));
+      } else if (run.result() instanceof NotEligible notEligible) {
+        reasons.addAll(notEligible.reasons());
+      } else if (run.result() instanceof NotAssessed notAssessed) {
+        reasons.addAll(notAssessed.reasons());
+      }
+    }
+    if (!reasons.isEmpty()) {
+      GuidanceResponse call = call(entry, subject, reasons);
+      resources.add(call);
+      targets.add(versioned(call));
+    }
+    if (!devices.isEmpty()) {
+      resources.add(provenance(entry, targets, evidence, devices));
+    }
+    return resources;
+  }
+
+  /** The Device that stands for a running model version. */
+  public static Device device(PredictionModel model) {
+    Device device = new Device();
+    device.setId(deviceId(model));
+    device.getMeta().addProfile(ModelUrls.MODEL_DEVICE);
+    device.setStatus(FHIRDeviceStatus.ACTIVE);
+    device
+        .addDeviceName()
+        .setName(model.title())
+        .setType(org.hl7.fhir.r4.model.Device.DeviceNameType.USERFRIENDLYNAME);
+    device.setType(coded(AI_ROLE, "Artificial-Intelligence", null));
+    device.addVersion().setValue(model.version());
+    device.addIdentifier(
+        new Identifier().setSystem("urn:ietf:rfc:3986").setValue(model.canonical()));
+    return device;
+  }
+
+  /** A clinician's answer, as an Observation about the prediction of its card. */
+  public static Observation feedback(
+      String id, Feedback feedback, JournalEntry entry, String subject) {
+    Observation observation = new Observation();
+    observation.setId(id);
+    observation.getMeta().addProfile(ModelUrls.FEEDBACK);
+    observation.setStatus(ObservationStatus.FINAL);
+    observation.addCategory(category("feedback"));
+    observation.setCode(coded(ModelUrls.CATEGORY_SYSTEM, "feedback", "Answer to a prediction"));
+    observation.setSubject(new Reference(subject));
+    observation.setEffective(instant(feedback.at()));
+    String outcome = feedback.outcome().name().toLowerCase(java.util.Locale.ROOT);
+    observation.setValue(coded(ModelUrls.FEEDBACK_SYSTEM, outcome, null));
+    for (ModelRun run : entry.runs()) {
+      if (run.result() instanceof Predicted && run.index() == shownRun(entry)) {
+        observation.addFocus(new Reference(mainReference(entry, run)));
+      }
+    }
+    String code = feedback.reasonCode();
+    if (code != null) {
+      String system = feedback.reasonSystem();
+      observation
+          .addComponent()
+          .setCode(coded(ModelUrls.CATEGORY_SYSTEM, "override-reason", "Override reason"))
+          .setValue(coded(system == null ? "" : system, code, feedback.reasonDisplay()));
+    }
+    String comment = feedback.userComment();
+    if (comment != null) {
+      observation.addNote().setText(comment);
+    }
+    return observation;
+  }
+
+  /** The run whose card is shown: the model that was asked for comes last. */
+  private static int shownRun(JournalEntry entry) {
+    return entry.runs().get(entry.runs().size() - 1).index();
+  }
+
+  private static String mainReference(JournalEntry entry, ModelRun run) {
+    return "RiskAssessment/" + entry.id() + "." + run.index();
+  }
+
+  private static RiskAssessment risk(
+      JournalEntry entry,
+      ModelRun run,
+      Predicted predicted,
+      PredictionModel model,
+      String subject) {
+    RiskAssessment risk = new RiskAssessment();
+    risk.setId(entry.id() + "." + run.index());
+    label(risk, ModelUrls.PREDICTION);
+    context(risk, entry, run);
+    risk.setStatus(RiskAssessmentStatus.FINAL);
+    risk.setSubject(new Reference(subject));
+    risk.setOccurrence(instant(entry.indexTime()));
+    risk.setMethod(new CodeableConcept().setText(model.title()));
+    risk.setPerformer(new Reference("Device/" + deviceId(model)));
+    risk.addIdentifier(
+        new Identifier()
+            .setSystem("urn:ietf:rfc:3986")
+            .setValue("urn:uuid:" + CardId.journal(entry.id())));
+    for (Score score : predicted.scores()) {
+      ModelOutput output = model.output(score.output()).orElseThrow();
+      var prediction = risk.addPrediction();
+      prediction.setOutcome(
+          coded(ModelUrls.OUTPUT_SYSTEM, output.name(), output.title()).setText(output.title()));
+      prediction.setProbability(new DecimalType(percent(score.value())));
+      Lookback horizon = output.horizon();
+      if (horizon != null) {
+        prediction.setWhen(period(entry.indexTime(), horizon));
+      }
+      prediction
+          .addExtension()
+          .setUrl(ModelUrls.PREDICTION_MARGIN)
+          .setValue(new DecimalType(decimal(score.margin())));
+    }
+    evidence(predicted).forEach(e -> risk.addBasis(new Reference(e)));
+    return risk;
+  }
+
+  private static Observation score(
+      JournalEntry entry,
+      ModelRun run,
+      Predicted predicted,
+      PredictionModel model,
+      String subject) {
+    Observation observation = statement(entry, subject, "score");
+    observation.setId(entry.id() + "." + run.index());
+    label(observation, ModelUrls.SCORE);
+    context(observation, entry, run);
+    ModelOutput output = model.outputs().get(0);
+    Code code = output.code();
+    observation.setCode(
+        code == null
+            ? coded(ModelUrls.OUTPUT_SYSTEM, output.name(), output.title())
+            : coded(code.system(), code.code(), output.title()));
+    observation.setValue(quantity(predicted.scores().get(0).value(), output.unit()));
+    observation.setMethod(new CodeableConcept().setText(model.title()));
+    observation.setDevice(new Reference("Device/" + deviceId(model)));
+    evidence(predicted).stream()
+        .filter(e -> e.contains("Observation/"))
+        .forEach(e -> observation.addDerivedFrom(new Reference(e)));
+    return observation;
+  }
+
+  private static Observation explanation(
+      JournalEntry entry,
+      ModelRun run,
+      Predicted predicted,
+      PredictionModel model,
+      String subject,
+      Resource about) {
+    Observation observation = statement(entry, subject, "explanation");
+    observation.setId(entry.id() + "." + run.index() + ".explanation");
+    label(observation, ModelUrls.EXPLANATION);
+    observation.setCode(
+        coded(ModelUrls.CATEGORY_SYSTEM, "explanation", "Explanation of a prediction"));
+    observation.addFocus(versioned(about));
+    observation.setDevice(new Reference("Device/" + deviceId(model)));
+    Explanation explanation = predicted.explanation();
+    observation
+        .addExtension()
+        .setUrl(ModelUrls.EXPLANATION_METHOD)
+        .setValue(new StringType(explanation.method() + "/" + explanation.version()));
+    observation
+        .addExtension()
+        .setUrl(ModelUrls.EXPLANATION_REFERENCE)
+        .setValue(new StringType(explanation.reference()));
+    for (Explanation.OfOutput output : explanation.outputs()) {
+      var base = observation.addExtension().setUrl(ModelUrls.EXPLANATION_BASE);
+      base.addExtension("output", new StringType(output.output()));
+      base.addExtension("value", new DecimalType(decimal(output.base())));
+    }
+    for (InputValue input : predicted.inputs()) {
+      ModelInput column = model.input(input.input()).orElseThrow();
+      var component = observation.addComponent();
+      component.setCode(coded(ModelUrls.INPUT_SYSTEM, column.name(), column.title()));
+      component.setValue(quantity(input.value(), column.unit()));
+      for (Explanation.OfOutput output : explanation.outputs()) {
+        output.contributions().stream()
+            .filter(c -> c.input().equals(input.input()))
+            .forEach(
+                c -> {
+                  var contribution =
+                      component.addExtension().setUrl(ModelUrls.EXPLANATION_CONTRIBUTION);
+                  contribution.addExtension("output", new StringType(output.output()));
+                  contribution.addExtension("value", new DecimalType(decimal(c.phi())));
+                });
+      }
+    }
+    return observation;
+  }
+
+  private static GuidanceResponse call(JournalEntry entry, String subject, List<Reason> reasons) {
+    GuidanceResponse call = new GuidanceResponse();
+    call.setId(entry.id() + ".call");
+    call.getMeta().addProfile(ModelUrls.HOOK_CALL);
+    call.addIdentifier(
+        new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + entry.id()));
+    call.setRequestIdentifier(new Identifier().setValue(entry.call().instance()));
+    call.setModule(new CanonicalType(ModelUrls.BASE + "/PlanDefinition/" + entry.call().service()));
+    call.setStatus(GuidanceResponseStatus.DATAREQUIRED);
+    call.setSubject(new Reference(subject));
+    call.setOccurrenceDateTimeElement(instant(entry.indexTime()));
+    for (Reason reason : reasons) {
+      call.addReasonCode(
+          coded(ModelUrls.REASON_SYSTEM, reason.code(), null).setText(reason.text()));
+    }
+    return call;
+  }
+
+  private static Provenance provenance(
+      JournalEntry entry, List<Reference> targets, Set<String> evidence, Set<String> devices) {
+    Provenance provenance = new Provenance();
+    provenance.setId(entry.id() + ".provenance");
+    provenance.getMeta().addProfile(ModelUrls.AI_PROVENANCE);
+    provenance.setTarget(targets);
+    provenance.setRecordedElement(new InstantType(Date.from(entry.recordedAt())));
+    provenance.setOccurred(instant(entry.indexTime()));
+    provenance.addReason(coded(OBSERVATION_VALUE, "AIAST", null));
+    for (String device : devices) {
+      provenance
+          .addAgent()
+          .setType(
+              coded(
+                  "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
+                  "assembler",
+                  null))
+          .addRole(coded(AI_ROLE, "Artificial-Intelligence", null))
+          .setWho(new Reference("Device/" + device));
+    }
+    for (String source : evidence) {
+      provenance.addEntity().setRole(ProvenanceEntityRole.SOURCE).setWhat(new Reference(source));
+    }
+    return provenance;
+  }
+
+  private static Observation statement(JournalEntry entry, String subject, String category) {
+    Observation observation = new Observation();
+    observation.setStatus(ObservationStatus.FINAL);
+    observation.addCategory(category(category));
+    observation.setSubject(new Reference(subject));
+    observation.setEffective(instant(entry.indexTime()));
+    observation.setIssued(Date.from(entry.recordedAt()));
+    return observation;
+  }
+
+  private static void label(Resource resource, String profile) {
+    resource.getMeta().addProfile(profile);
+    resource.getMeta().addSecurity(new Coding().setSystem(OBSERVATION_VALUE).setCode("AIAST"));
+  }
+
+  private static void context(DomainResource resource, JournalEntry entry, ModelRun run) {
+    resource
+        .addExtension()
+        .setUrl(ModelUrls.PREDICTION_MODEL_VERSION)
+        .setValue(new CanonicalType(run.model()));
+    resource
+        .addExtension()
+        .setUrl(ModelUrls.PREDICTION_EPOCH)
+        .setValue(new IntegerType(Math.toIntExact(entry.epoch())));
+  }
+
+  private static List<String> evidence(Predicted predicted) {
+    return predicted.inputs().stream().flatMap(i -> i.evidence().stream()).distinct().toList();
+  }
+
+  /** The first version: only the materialiser writes these, and it writes them once. */
+  private static Reference versioned(Resource resource) {
+    return new Reference(
+        resource.fhirType() + "/" + resource.getIdElement().getIdPart() + "/_history/1");
+  }
+
+  private static String deviceId(PredictionModel model) {
+    return "model-" + UUID.nameUUIDFromBytes(model.canonical().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Period period(Instant from, Lookback horizon) {
+    Instant start = Objects.requireNonNull(from);
+    Instant end = start.plus(java.time.Duration.between(horizon.startBefore(start), start));
+    return new Period().setStartElement(instant(start)).setEndElement(instant(end));
+  }
+
+  private static CodeableConcept category(String code) {
+    return coded(ModelUrls.CATEGORY_SYSTEM, code, null);
+  }
+
+  private static CodeableConcept coded(
+      String system, String code, @org.jspecify.annotations.Nullable String display) {
+    Coding coding = new Coding().setCode(code);
+    if (!system.isEmpty()) {
+      coding.setSystem(system);
+    }
+    if (display != null) {
+      coding.setDisplay(display);
+    }
+    return new CodeableConcept().addCoding(coding);
+  }
+
+  private static Quantity quantity(double value, String unit) {
+    return new Quantity().setValue(decimal(value)).setUnit(unit).setSystem(UCUM).setCode(unit);
+  }
+
+  private static DateTimeType instant(Instant instant) {
+    DateTimeType date = new DateTimeType(Date.from(instant));
+    date.setTimeZoneZulu(true);
+    date.setPrecision(ca.uhn.fhir.model.api.TemporalPrecisionEnum.MILLI);
+    return date;
+  }
+
+  /** R4 states a RiskAssessment's probability in percent; ours are 0–1. */
+  static BigDecimal percent(double probability) {
+    BigDecimal percent =
+        BigDecimal.valueOf(probability)
+            .multiply(HUNDRED)
+            .setScale(PERCENT_DIGITS, RoundingMode.HALF_EVEN)
+            .stripTrailingZeros();
+    return percent.scale() < 0 ? percent.setScale(0) : percent;
+  }
+
+  private static BigDecimal decimal(double value) {
+    return new BigDecimal(value, MathContext.DECIMAL64);
+  }
+}

@@ -1,0 +1,138 @@
+package org.auscult.prediction;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import org.auscult.feature.FeatureValue;
+import org.auscult.prediction.ModelRun.Result;
+import org.auscult.timeline.AsOf.Known;
+
+/**
+ * Journal entries as JSON, exact in both directions: doubles are written in their shortest form
+ * that reads back to the same bits.
+ *
+ * <p>A stored entry names the form it was written in; a form that is not known here is refused
+ * rather than half read.
+ */
+public final class JournalJson {
+  private static final int FORM = 1;
+  private static final ObjectMapper MAPPER = mapper();
+
+  private JournalJson() {}
+
+  private record Stored(int form, JournalEntry entry) {}
+
+  /** Writes an entry. */
+  public static String write(JournalEntry entry) {
+    try {
+      return MAPPER.writeValueAsString(new Stored(FORM, entry));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Journal entry " + entry.id() + " cannot be written", e);
+    }
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @throws IllegalArgumentException if it is of another form, or damaged
+   */
+  public static JournalEntry read(String json) {
+    try {
+      Stored stored = MAPPER.readValue(json, Stored.class);
+      if (stored.form() != FORM) {
+        throw new IllegalArgumentException(
+            "The journal entry is of form " + stored.form() + "; this version reads " + FORM);
+      }
+      return stored.entry();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The journal entry cannot be read", e);
+    }
+  }
+
+  /** Writes feedback. */
+  public static String write(Feedback feedback) {
+    try {
+      return MAPPER.writeValueAsString(feedback);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Feedback on " + feedback.card() + " cannot be written", e);
+    }
+  }
+
+  /**
+   * Reads feedback.
+   *
+   * @throws IllegalArgumentException if it is damaged
+   */
+  public static Feedback readFeedback(String json) {
+    try {
+      return MAPPER.readValue(json, Feedback.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The feedback cannot be read", e);
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+  private interface OneOf {}
+
+  private static ObjectMapper mapper() {
+    ObjectMapper mapper = new ObjectMapper();
+    mapper.setSerializationInclusion(JsonInclude.Include.NON_NULL);
+    mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    oneOf(
+        mapper,
+        FeatureValue.class,
+        Map.of("present", FeatureValue.Present.class, "missing", FeatureValue.Missing.class));
+    oneOf(
+        mapper,
+        Result.class,
+        Map.of(
+            "predicted", Result.Predicted.class,
+            "not-eligible", Result.NotEligible.class,
+            "not-assessed", Result.NotAssessed.class));
+    oneOf(
+        mapper,
+        Known.class,
+        Map.of(
+            "by-clock", Known.ByClock.class,
+            "in-epoch", Known.InEpoch.class,
+            "current", Known.Current.class));
+    SimpleModule instants = new SimpleModule();
+    instants.addSerializer(Instant.class, new WriteInstant());
+    instants.addDeserializer(Instant.class, new ReadInstant());
+    mapper.registerModule(instants);
+    return mapper;
+  }
+
+  private static void oneOf(ObjectMapper mapper, Class<?> type, Map<String, Class<?>> forms) {
+    mapper.addMixIn(type, OneOf.class);
+    forms.forEach((name, form) -> mapper.registerSubtypes(new NamedType(form, name)));
+  }
+
+  private static final class WriteInstant extends JsonSerializer<Instant> {
+    @Override
+    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(value.toString());
+    }
+  }
+
+  private static final class ReadInstant extends JsonDeserializer<Instant> {
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return Instant.parse(json.getText());
+    }
+  }
+}
