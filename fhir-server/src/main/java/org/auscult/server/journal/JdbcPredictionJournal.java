@@ -1,0 +1,158 @@
+package org.auscult.server.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.auscult.prediction.Call;
+import org.auscult.prediction.CardId;
+import org.auscult.prediction.Feedback;
+import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.JournalJson;
+import org.auscult.prediction.PredictionJournal;
+import org.auscult.prediction.Subject;
+
+/**
+ * The journal in our own table: one insert, committed before {@code store} returns.
+ *
+ * <p>It takes a connection of its own, never a running transaction's: what is shown must be durable
+ * whatever else happens.
+ */
+public final class JdbcPredictionJournal implements PredictionJournal {
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final DataSource dataSource;
+  private final Runnable onStored;
+
+  /**
+   * @param onStored told after each commit, so that a materialiser need not wait for its next round
+   */
+  public JdbcPredictionJournal(DataSource dataSource, Runnable onStored) {
+    this.dataSource = dataSource;
+    this.onStored = onStored;
+  }
+
+  @Override
+  public JournalEntry store(JournalEntry entry) {
+    CrashPoint.pass("journal.before-insert");
+    try (Connection connection = dataSource.getConnection()) {
+      insert(connection, entry);
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        return find(entry.call(), entry.subject()).orElseThrow(() -> failed(entry, e));
+      }
+      throw failed(entry, e);
+    }
+    CrashPoint.pass("journal.after-insert");
+    onStored.run();
+    return entry;
+  }
+
+  private static void insert(Connection connection, JournalEntry entry) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into prediction_journal (id, recorded_at, service, instance, subject_origin,"
+                + " subject_id, epoch, entry, state, attempts) values (?,?,?,?,?,?,?,?,'PENDING',"
+                + " 0)")) {
+      insert.setString(1, entry.id().toString());
+      insert.setLong(2, entry.recordedAt().toEpochMilli());
+      insert.setString(3, entry.call().service());
+      insert.setString(4, entry.call().instance());
+      insert.setString(5, entry.subject().origin());
+      insert.setString(6, entry.subject().id());
+      insert.setLong(7, entry.epoch());
+      insert.setString(8, JournalJson.write(entry));
+      insert.executeUpdate();
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+    }
+  }
+
+  @Override
+  public Optional<JournalEntry> find(UUID id) {
+    return select("id = ?", CardId.journal(id).toString());
+  }
+
+  @Override
+  public Optional<JournalEntry> find(Call call, Subject subject) {
+    return select(
+        "service = ? and instance = ? and subject_origin = ? and subject_id = ?",
+        call.service(),
+        call.instance(),
+        subject.origin(),
+        subject.id());
+  }
+
+  private Optional<JournalEntry> select(String where, String... arguments) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("select entry from prediction_journal where " + where)) {
+      for (int i = 0; i < arguments.length; i++) {
+        select.setString(i + 1, arguments[i]);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(JournalJson.read(rows.getString(1))) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new JournalException("The prediction journal cannot be read", e);
+    }
+  }
+
+  @Override
+  public boolean store(Feedback feedback) {
+    UUID journal = CardId.journal(feedback.card());
+    if (CardId.number(feedback.card()) == 0 || find(journal).isEmpty()) {
+      return false;
+    }
+    try (Connection connection = dataSource.getConnection()) {
+      insert(connection, journal, feedback);
+    } catch (SQLException e) {
+      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        throw new JournalException("Feedback on card " + feedback.card() + " was not stored", e);
+      }
+    }
+    onStored.run();
+    return true;
+  }
+
+  /** The id follows from what makes an answer the same one, so that nothing is counted twice. */
+  private static void insert(Connection connection, UUID journal, Feedback feedback)
+      throws SQLException {
+    String same = feedback.card() + "/" + feedback.outcome() + "/" + feedback.at();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into prediction_feedback (id, journal_id, card, outcome, answered_at,"
+                + " received_at, answer, state, attempts) values (?,?,?,?,?,?,?,'PENDING', 0)")) {
+      insert.setString(1, UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8)).toString());
+      insert.setString(2, journal.toString());
+      insert.setString(3, feedback.card().toString());
+      insert.setString(4, feedback.outcome().name());
+      insert.setLong(5, feedback.at().toEpochMilli());
+      insert.setLong(6, Instant.now().toEpochMilli());
+      insert.setString(7, JournalJson.write(feedback));
+      insert.executeUpdate();
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+    }
+  }
+
+  private static JournalException failed(JournalEntry entry, SQLException cause) {
+    return new JournalException("Prediction " + entry.id() + " was not stored", cause);
+  }
+
+  /** The journal could not be written or read: nothing may be shown. */
+  public static final class JournalException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    JournalException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

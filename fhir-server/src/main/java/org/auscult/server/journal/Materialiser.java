@@ -1,0 +1,232 @@
+package org.auscult.server.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.JournalJson;
+import org.auscult.server.journal.ResourceWriter.Answer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes FHIR resources of pending journal rows, in batches, on any number of nodes.
+ *
+ * <p>Idea: rows are locked with {@code FOR UPDATE SKIP LOCKED}, their resources are PUT under ids
+ * that follow from the row, then the rows are marked and the lock is let go. A crash anywhere
+ * leaves the rows pending, and writing the same resources again changes nothing: so each prediction
+ * is there exactly once. A row that fails in a batch is tried alone, and parked after {@value
+ * #MOST_ATTEMPTS} attempts, so that one poison row never stops the others.
+ */
+public final class Materialiser {
+  private static final Logger LOG = LoggerFactory.getLogger(Materialiser.class);
+  private static final int MOST_ATTEMPTS = 5;
+
+  private final DataSource dataSource;
+  private final ResourceWriter writer;
+  private final int batch;
+
+  /**
+   * @param batch rows written in one transaction at the most
+   */
+  public Materialiser(DataSource dataSource, ResourceWriter writer, int batch) {
+    this.dataSource = dataSource;
+    this.writer = writer;
+    this.batch = batch;
+  }
+
+  /**
+   * Does one batch of predictions and one of answers.
+   *
+   * @return how many rows were looked at; 0 if nothing was pending
+   */
+  public int runOnce() {
+    return round(Queue.PREDICTIONS, "") + round(Queue.ANSWERS, "");
+  }
+
+  /** Does one entry at once, if it is pending: for a reader who asks for it by id. */
+  public void materialise(UUID journalId) {
+    round(Queue.PREDICTIONS, " and id = '" + journalId + "'");
+  }
+
+  /** Rows that are waiting. */
+  public long backlog() {
+    return count("PENDING");
+  }
+
+  /** Rows that could not be written and wait for a person. */
+  public long parked() {
+    return count("PARKED");
+  }
+
+  private long count(String state) {
+    try (Connection connection = dataSource.getConnection()) {
+      long sum = 0;
+      for (Queue queue : Queue.values()) {
+        try (PreparedStatement select =
+            connection.prepareStatement(
+                "select count(*) from " + queue.table + " where state = ?")) {
+          select.setString(1, state);
+          try (ResultSet rows = select.executeQuery()) {
+            rows.next();
+            sum += rows.getLong(1);
+          }
+        }
+      }
+      return sum;
+    } catch (SQLException e) {
+      throw new JdbcPredictionJournal.JournalException("The journal cannot be counted", e);
+    }
+  }
+
+  private enum Queue {
+    PREDICTIONS("prediction_journal", "select id, entry, attempts, '' from prediction_journal q"),
+    ANSWERS(
+        "prediction_feedback",
+        "select id, answer, attempts, (select entry from prediction_journal j where j.id ="
+            + " q.journal_id) from prediction_feedback q");
+
+    private final String table;
+    private final String select;
+
+    Queue(String table, String select) {
+      this.table = table;
+      this.select = select;
+    }
+  }
+
+  private record Row(String id, String document, int attempts, String entry) {}
+
+  private int round(Queue queue, String which) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        int done = round(connection, queue, which);
+        connection.commit();
+        CrashPoint.pass("materialiser.after-commit");
+        return done;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new JdbcPredictionJournal.JournalException("The journal cannot be materialised", e);
+    }
+  }
+
+  private int round(Connection connection, Queue queue, String which) throws SQLException {
+    List<Row> rows = claim(connection, queue, which);
+    if (rows.isEmpty()) {
+      return 0;
+    }
+    CrashPoint.pass("materialiser.claimed");
+    if (written(queue, rows)) {
+      CrashPoint.pass("materialiser.written");
+      for (Row row : rows) {
+        mark(connection, queue, row, "DONE", row.attempts());
+      }
+    } else {
+      for (Row row : rows) {
+        alone(connection, queue, row);
+      }
+    }
+    CrashPoint.pass("materialiser.before-commit");
+    return rows.size();
+  }
+
+  private void alone(Connection connection, Queue queue, Row row) throws SQLException {
+    if (written(queue, List.of(row))) {
+      mark(connection, queue, row, "DONE", row.attempts());
+      return;
+    }
+    int attempts = row.attempts() + 1;
+    boolean park = attempts >= MOST_ATTEMPTS;
+    if (park) {
+      LOG.error(
+          "Row {} of {} could not be written {} times and is parked; its prediction is safe in the"
+              + " journal, but not visible over FHIR",
+          row.id(),
+          queue.table,
+          attempts);
+    }
+    mark(connection, queue, row, park ? "PARKED" : "PENDING", attempts);
+  }
+
+  private boolean written(Queue queue, List<Row> rows) {
+    try {
+      switch (queue) {
+        case PREDICTIONS -> writer.write(entries(rows));
+        case ANSWERS ->
+            writer.writeAnswers(
+                rows.stream()
+                    .map(
+                        r ->
+                            new Answer(
+                                r.id(),
+                                JournalJson.readFeedback(r.document()),
+                                JournalJson.read(r.entry())))
+                    .toList());
+      }
+      return true;
+    } catch (RuntimeException e) {
+      // The message of a storage error may quote a resource; its type says enough.
+      LOG.warn(
+          "{} rows of {}, first {}, were not written: {}",
+          rows.size(),
+          queue.table,
+          rows.get(0).id(),
+          e.getClass().getName());
+      LOG.debug("Cause", e);
+      return false;
+    }
+  }
+
+  private static List<JournalEntry> entries(List<Row> rows) {
+    return rows.stream().map(r -> JournalJson.read(r.document())).toList();
+  }
+
+  private List<Row> claim(Connection connection, Queue queue, String which) throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            queue.select
+                + " where state = 'PENDING'"
+                + which
+                + " order by seq limit "
+                + batch
+                + " for update skip locked")) {
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(
+              new Row(found.getString(1), found.getString(2), found.getInt(3), found.getString(4)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static void mark(Connection connection, Queue queue, Row row, String state, int attempts)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update " + queue.table + " set state = ?, attempts = ? where id = ?")) {
+      update.setString(1, state);
+      update.setInt(2, attempts);
+      update.setString(3, row.id());
+      update.executeUpdate();
+    }
+  }
+
+  /** For the loop that drives it: what to do with an error of a whole round. */
+  static Consumer<RuntimeException> logged() {
+    return e -> LOG.warn("A round of the materialiser failed: {}", e.getClass().getName(), e);
+  }
+}
