@@ -1,0 +1,174 @@
+package org.auscult.server.feature;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.auscult.feature.FeatureDefinition;
+import org.auscult.feature.FeatureSet;
+import org.auscult.feature.fhir.FeatureDefinitions;
+import org.auscult.feature.fhir.FeatureSets;
+import org.auscult.feature.fhir.Parsed;
+import org.auscult.feature.fhir.Problem;
+import org.auscult.model.fhir.PredictionModels;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.ValueSet;
+
+/**
+ * Checks every definition that is written, and refuses a wrong one with all of its problems at
+ * once. An active version never changes: what a model was trained on stays what it was.
+ */
+@Interceptor
+public final class DefinitionInterceptor {
+  private final FeatureDefinitions reader;
+  private final StoredFeatureCatalog catalog;
+  private final StoredDefinitions stored;
+
+  DefinitionInterceptor(
+      FeatureDefinitions reader, StoredFeatureCatalog catalog, StoredDefinitions stored) {
+    this.reader = reader;
+    this.catalog = catalog;
+    this.stored = stored;
+  }
+
+  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+  public void creating(IBaseResource resource) {
+    if (resource instanceof Library library) {
+      check(library);
+    }
+  }
+
+  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
+  public void updating(IBaseResource before, IBaseResource after) {
+    if (after instanceof Library library) {
+      check(library);
+      if (before instanceof Library former && isOurs(former)) {
+        refuseChangeOfActive(former, library);
+      }
+    }
+  }
+
+  @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_CREATED)
+  public void created(IBaseResource resource) {
+    forget(resource);
+  }
+
+  @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
+  public void updated(IBaseResource before, IBaseResource after) {
+    forget(after);
+  }
+
+  @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
+  public void deleted(IBaseResource resource) {
+    forget(resource);
+  }
+
+  private void forget(IBaseResource resource) {
+    if (resource instanceof Library || resource instanceof ValueSet) {
+      catalog.forget();
+    }
+  }
+
+  private void check(Library library) {
+    List<Problem> problems = new ArrayList<>();
+    if (FeatureDefinitions.isOne(library)) {
+      Parsed<FeatureDefinition> parsed = reader.read(library);
+      problems.addAll(problems(parsed));
+      if (parsed instanceof Parsed.Accepted<FeatureDefinition> accepted) {
+        catalog.resolve(accepted.value(), problems);
+      }
+    } else if (FeatureSets.isOne(library)) {
+      Parsed<FeatureSet> parsed = FeatureSets.read(library);
+      problems.addAll(problems(parsed));
+      if (parsed instanceof Parsed.Accepted<FeatureSet> accepted) {
+        accepted.value().members().stream()
+            .filter(member -> catalog.feature(member).isEmpty())
+            .forEach(
+                member ->
+                    problems.add(
+                        new Problem(
+                            "Library.relatedArtifact.resource",
+                            member + " is no feature definition that is here",
+                            "Create it first, or correct the canonical.")));
+      }
+    } else if (PredictionModels.isOne(library)) {
+      problems.addAll(problems(PredictionModels.read(library)));
+    }
+    if (problems.isEmpty() && isOurs(library)) {
+      Optional<Library> other = stored.other(library);
+      other.ifPresent(
+          o ->
+              problems.add(
+                  new Problem(
+                      "Library.version",
+                      library.getUrl()
+                          + "|"
+                          + library.getVersion()
+                          + " is already Library/"
+                          + o.getIdElement().getIdPart(),
+                      "Give the new one a version of its own.")));
+    }
+    refuse(problems);
+  }
+
+  private static boolean isOurs(Library library) {
+    return FeatureDefinitions.isOne(library)
+        || FeatureSets.isOne(library)
+        || PredictionModels.isOne(library);
+  }
+
+  private static void refuseChangeOfActive(Library former, Library library) {
+    if (former.getStatus() != PublicationStatus.ACTIVE
+        || !former.getVersion().equals(library.getVersion())) {
+      return;
+    }
+    Library before = comparable(former);
+    Library after = comparable(library);
+    if (!before.equalsDeep(after)) {
+      refuse(
+          List.of(
+              new Problem(
+                  "Library",
+                  former.getUrl() + "|" + former.getVersion() + " is active and does not change",
+                  "Publish the change under a new version; only the status may become retired.")));
+    }
+  }
+
+  /** Without what the server sets, and without the status, which may go on. */
+  private static Library comparable(Library library) {
+    Library copy = library.copy();
+    copy.setMeta(null);
+    copy.setText(null);
+    copy.setId((String) null);
+    copy.setStatus(null);
+    return copy;
+  }
+
+  private static List<Problem> problems(Parsed<?> parsed) {
+    return parsed instanceof Parsed.Refused<?> refused ? refused.problems() : List.of();
+  }
+
+  private static void refuse(List<Problem> problems) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    OperationOutcome outcome = new OperationOutcome();
+    for (Problem problem : problems) {
+      outcome
+          .addIssue()
+          .setSeverity(IssueSeverity.ERROR)
+          .setCode(IssueType.INVALID)
+          .setDiagnostics(problem.toString())
+          .addExpression(problem.where());
+    }
+    throw new UnprocessableEntityException("The definition is refused", outcome);
+  }
+}

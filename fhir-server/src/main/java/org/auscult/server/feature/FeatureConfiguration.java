@@ -1,0 +1,43 @@
+package org.auscult.server.feature;
+
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.util.List;
+import org.auscult.feature.FeatureEvaluator;
+import org.auscult.feature.fhir.FeatureDefinitions;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.unit.CodeUnits;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Feature definitions: checked when written, expanded when read. */
+@Configuration(proxyBeanMethods = false)
+public class FeatureConfiguration {
+  @Bean
+  StoredDefinitions storedDefinitions(DaoRegistry daos) {
+    return new StoredDefinitions(daos);
+  }
+
+  @Bean
+  FeatureDefinitions featureDefinitions(CodeUnits units) {
+    return new FeatureDefinitions(units);
+  }
+
+  @Bean
+  StoredFeatureCatalog featureCatalog(
+      StoredDefinitions stored, FeatureDefinitions reader, IValidationSupport terminology) {
+    return new StoredFeatureCatalog(stored, reader, new StoredTerminology(stored, terminology));
+  }
+
+  @Bean
+  FeatureEvaluator featureEvaluator(CodeUnits units, AuscultSettings settings) {
+    return new FeatureEvaluator(units, settings.zone());
+  }
+
+  @Bean
+  FhirInterceptors definitionInterceptors(
+      FeatureDefinitions reader, StoredFeatureCatalog catalog, StoredDefinitions stored) {
+    return new FhirInterceptors(List.of(new DefinitionInterceptor(reader, catalog, stored)));
+  }
+}

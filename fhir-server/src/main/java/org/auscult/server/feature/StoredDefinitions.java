@@ -1,0 +1,56 @@
+package org.auscult.server.feature;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.param.UriParam;
+import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ValueSet;
+
+/** Finds definitional resources by canonical. */
+public final class StoredDefinitions {
+  private final DaoRegistry daos;
+
+  public StoredDefinitions(DaoRegistry daos) {
+    this.daos = daos;
+  }
+
+  /** The Library of {@code url|version}. */
+  public Optional<Library> library(String canonical) {
+    return find(Library.class, canonical);
+  }
+
+  /** The ValueSet of {@code url|version}. */
+  public Optional<ValueSet> valueSet(String canonical) {
+    return find(ValueSet.class, canonical);
+  }
+
+  /** Another Library of the same url and version than the one with this id; empty if none. */
+  public Optional<Library> other(Library library) {
+    return all(Library.class, library.getUrl() + "|" + library.getVersion()).stream()
+        .filter(l -> !l.getIdElement().getIdPart().equals(library.getIdElement().getIdPart()))
+        .findFirst();
+  }
+
+  private <T extends Resource> Optional<T> find(Class<T> type, String canonical) {
+    return all(type, canonical).stream().findFirst();
+  }
+
+  private <T extends Resource> List<T> all(Class<T> type, String canonical) {
+    int bar = canonical.indexOf('|');
+    SearchParameterMap search = SearchParameterMap.newSynchronous();
+    search.add("url", new UriParam(bar < 0 ? canonical : canonical.substring(0, bar)));
+    if (bar >= 0) {
+      search.add("version", new TokenParam(canonical.substring(bar + 1)));
+    }
+    IFhirResourceDao<T> dao = daos.getResourceDao(type);
+    List<IBaseResource> found = dao.search(search, new SystemRequestDetails()).getAllResources();
+    return found.stream().map(type::cast).toList();
+  }
+}

@@ -1,0 +1,119 @@
+package org.auscult.server.feature;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.feature.CodedAnswers;
+import org.auscult.feature.FeatureCatalog;
+import org.auscult.feature.FeatureDefinition;
+import org.auscult.feature.FeatureSet;
+import org.auscult.feature.ResolvedFeature;
+import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.fhir.FeatureDefinitions;
+import org.auscult.feature.fhir.FeatureSets;
+import org.auscult.feature.fhir.Parsed;
+import org.auscult.feature.fhir.Problem;
+import org.auscult.timeline.Code;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feature definitions in the FHIR store, expanded.
+ *
+ * <p>Cache: by whole canonical, bounded; a write of a definition on this node clears it, and no
+ * entry outlives {@link #LONGEST}, so that another node's write is seen soon. Active definitions
+ * never change, so what is served in between is at worst a retired one.
+ */
+final class StoredFeatureCatalog implements FeatureCatalog {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private final StoredDefinitions stored;
+  private final FeatureDefinitions reader;
+  private final StoredTerminology terminology;
+  private final Cache<String, ResolvedFeatureSet> sets =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(LONGEST).recordStats().build();
+
+  StoredFeatureCatalog(
+      StoredDefinitions stored, FeatureDefinitions reader, StoredTerminology terminology) {
+    this.stored = stored;
+    this.reader = reader;
+    this.terminology = terminology;
+  }
+
+  /** Forgets what was read: a definition was written. */
+  void forget() {
+    sets.invalidateAll();
+  }
+
+  @Override
+  public Optional<ResolvedFeatureSet> featureSet(String canonical) {
+    return Optional.ofNullable(sets.get(canonical, c -> readSet(c).orElse(null)));
+  }
+
+  private Optional<ResolvedFeatureSet> readSet(String canonical) {
+    return stored
+        .library(canonical)
+        .filter(FeatureSets::isOne)
+        .map(FeatureSets::read)
+        .filter(Parsed.Accepted.class::isInstance)
+        .flatMap(parsed -> resolve(parsed.orThrow()));
+  }
+
+  private Optional<ResolvedFeatureSet> resolve(FeatureSet set) {
+    List<ResolvedFeature> features = new ArrayList<>();
+    for (String member : set.members()) {
+      Optional<ResolvedFeature> feature = feature(member);
+      if (feature.isEmpty()) {
+        return Optional.empty();
+      }
+      features.add(feature.get());
+    }
+    return Optional.of(new ResolvedFeatureSet(set.url(), set.version(), set.name(), features));
+  }
+
+  @Override
+  public Optional<ResolvedFeature> feature(String canonical) {
+    return stored
+        .library(canonical)
+        .filter(FeatureDefinitions::isOne)
+        .map(reader::read)
+        .filter(Parsed.Accepted.class::isInstance)
+        .flatMap(parsed -> resolve(parsed.orThrow(), new ArrayList<>()));
+  }
+
+  /** Expands a definition's ValueSets; says which ones cannot be expanded. */
+  Optional<ResolvedFeature> resolve(FeatureDefinition definition, List<Problem> problems) {
+    Set<Code> codes = new LinkedHashSet<>(definition.codes());
+    codes.addAll(
+        expand("Library.dataRequirement.codeFilter.valueSet", definition.valueSet(), problems));
+    CodedAnswers answers = definition.answers();
+    Set<Code> whenTrue = Set.of();
+    Set<Code> whenFalse = Set.of();
+    if (answers != null) {
+      whenTrue = expand("Library.extension(true values)", answers.trueValueSet(), problems);
+      whenFalse = expand("Library.extension(false values)", answers.falseValueSet(), problems);
+    }
+    return problems.isEmpty()
+        ? Optional.of(new ResolvedFeature(definition, codes, whenTrue, whenFalse))
+        : Optional.empty();
+  }
+
+  private Set<Code> expand(String where, @Nullable String valueSet, List<Problem> problems) {
+    if (valueSet == null) {
+      return Set.of();
+    }
+    Optional<Set<Code>> codes = terminology.expand(valueSet);
+    if (codes.isEmpty()) {
+      problems.add(
+          new Problem(
+              where,
+              "ValueSet " + valueSet + " is not here, or cannot be expanded",
+              "Load it in this version, with its code system if it is not enumerated."));
+    }
+    return codes.orElse(Set.of());
+  }
+}
