@@ -46,7 +46,7 @@ public final class CvdRisk {
             new ModelCard(
                 prevent,
                 "PREVENT 2023",
-                "Of 100 people with the same values, about this many have a first heart attack, "
+                "It estimates how many people with the same values have a first heart attack, "
                     + "stroke or heart failure within ten years. It informs a shared decision; it "
                     + "does not say what to do.",
                 "https://doi.org/10.1161/CIRCULATIONAHA.123.067626",

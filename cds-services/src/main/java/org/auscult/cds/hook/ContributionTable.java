@@ -50,7 +50,7 @@ final class ContributionTable {
       text.append("\nNo value differs noticeably from the reference patient's.\n");
     } else {
       text.append("\nWhat moves the estimate most, compared with the reference patient:\n\n")
-          .append("| | value | date | the estimate |\n|---|---|---|---|\n");
+          .append("| | value | date | effect on the estimate |\n|---|---|---|---|\n");
       for (int i = 0; i < top.size(); i++) {
         text.append(row(top.get(i), i == 0 ? " most" : "", predicted));
       }
@@ -72,7 +72,7 @@ final class ContributionTable {
         + " | "
         + value.map(this::date).orElse("")
         + " | "
-        + (contribution.phi() > 0 ? "raised" : "lowered")
+        + (contribution.phi() > 0 ? "raises it" : "lowers it")
         + degree
         + " |\n";
   }

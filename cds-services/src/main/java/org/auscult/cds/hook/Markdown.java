@@ -1,25 +1,32 @@
 package org.auscult.cds.hook;
 
-/** Text of a record inside Markdown: shown as it is, never read as markup (safety rule 35). */
+/**
+ * Text of a record inside Markdown: shown as it is, never read as markup or turned into a link
+ * (safety rule 35).
+ */
 final class Markdown {
-  private static final String SPECIAL = "\\`*_{}[]<>|~#&!@:.";
+  private static final String MARKUP = "\\`*_{}[]<>|~#&!@";
 
   private Markdown() {}
 
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
-                escaped.append(' ');
-              } else {
-                if (SPECIAL.indexOf(c) >= 0) {
-                  escaped.append('\\');
-                }
-                escaped.appendCodePoint(c);
-              }
-            });
+    int[] characters = text.codePoints().toArray();
+    for (int i = 0; i < characters.length; i++) {
+      int c = characters[i];
+      int next = i + 1 < characters.length ? characters[i + 1] : ' ';
+      if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
+        escaped.append(' ');
+      } else {
+        escaped.append(MARKUP.indexOf(c) >= 0 || startsLink(c, next) ? "\\" : "");
+        escaped.appendCodePoint(c);
+      }
+    }
     return escaped.toString().strip();
+  }
+
+  /** GitHub's Markdown makes links of {@code www.x} and {@code http://x} by itself. */
+  private static boolean startsLink(int c, int next) {
+    return (c == '.' && Character.isLetter(next)) || (c == ':' && next == '/');
   }
 }

@@ -320,13 +320,14 @@ public final class FactProjector {
   }
 
   private static Source source(Resource resource, ResourceKind kind, Projection how, int slot) {
-    Long version = resource.getIdElement().getVersionIdPartAsLong();
     String id = Objects.requireNonNullElse(resource.getIdElement().getIdPart(), "");
-    return new Source(how.origin(), kind, id, version == null ? version(resource) : version, slot);
+    return new Source(how.origin(), kind, id, version(resource), slot);
   }
 
+  /** Other servers' versions need not be numbers. */
   private static long version(Resource resource) {
-    String version = resource.getMeta().getVersionId();
+    String inId = resource.getIdElement().getVersionIdPart();
+    String version = inId == null ? resource.getMeta().getVersionId() : inId;
     return version != null && version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
   }
 

@@ -1,0 +1,81 @@
+package org.auscult.cds.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.auscult.cds.CdsService;
+import org.auscult.cds.CvdRisk;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DiscoveryTest {
+  private static final CdsService CVD_RISK = CvdRisk.service(PreventExample.MODEL);
+
+  private static JsonNode services(World world) {
+    HookAnswer answer = world.endpoint.discover();
+    assertThat(answer.status()).isEqualTo(200);
+    return CallBuilder.read(answer.body()).path("services");
+  }
+
+  @Test
+  @DisplayName("3–7: 200 with services; hook, title, description, id, prefetch, usageRequirements")
+  void describesTheService() {
+    JsonNode services = services(new World());
+
+    assertThat(services).hasSize(1);
+    JsonNode service = services.get(0);
+    assertThat(service.path("id").asText()).isEqualTo("cvd-risk");
+    assertThat(service.path("hook").asText()).isEqualTo("patient-view");
+    for (String name : List.of("title", "description", "usageRequirements")) {
+      assertThat(service.path(name).asText()).as(name).isNotBlank();
+    }
+  }
+
+  @Test
+  @DisplayName("13–15: keyed templates of plain tokens and equalities, made of what features read")
+  void templatesComeFromFeatures() {
+    JsonNode prefetch = services(new World()).get(0).path("prefetch");
+
+    assertThat(prefetch.path("patient").asText()).isEqualTo("Patient/{{context.patientId}}");
+    assertThat(prefetch.path("observation").asText())
+        .startsWith("Observation?patient={{context.patientId}}&code=")
+        .contains("http://loinc.org|8480-6")
+        .contains("http://loinc.org|85354-9");
+    assertThat(prefetch.path("condition").asText()).contains("http://snomed.info/sct|44054006");
+    assertThat(prefetch.has("medicationRequest")).isTrue();
+  }
+
+  @Test
+  @DisplayName("2: discovery has nothing null or empty but, perhaps, services")
+  void hasNothingEmpty() {
+    assertThat(new World(List.of()).endpoint.discover().body()).isEqualTo("{\"services\":[]}");
+    for (JsonNode value : services(new World()).get(0)) {
+      assertThat(value.toString()).isNotIn("null", "\"\"", "{}", "[]");
+    }
+  }
+
+  @Test
+  @DisplayName("3: a service whose model is not registered is left out, and the rest is shown")
+  void anUnregisteredModelIsNotOffered() {
+    CdsService unregistered = CvdRisk.service("https://auscult.org/fhir/Library/none|1");
+
+    assertThat(services(new World(List.of(unregistered, CVD_RISK)))).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("9: one id may stand on several hooks, and each is answered")
+  void oneIdOnSeveralHooks() {
+    CdsService starting =
+        new CdsService(
+            "cvd-risk", "encounter-start", "t", "d", null, CVD_RISK.models(), List.of());
+    World world = new World(List.of(CVD_RISK, starting));
+
+    assertThat(services(world)).hasSize(2);
+    assertThat(world.cards(CallBuilder.example())).hasSize(1);
+    CallBuilder other = CallBuilder.example();
+    other.call.put("hook", "encounter-start");
+    other.call.put("hookInstance", "00000000-0000-4000-8000-000000000001");
+    assertThat(world.card(other).has("overrideReasons")).isFalse();
+  }
+}

@@ -1,0 +1,123 @@
+package org.auscult.cds.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.auscult.prediction.Feedback;
+import org.auscult.prediction.Feedback.Outcome;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeedbackTest {
+  private static final String WHEN = "2024-06-01T12:01:00Z";
+
+  private final World world = new World();
+  private final String card = world.card(CallBuilder.example()).path("uuid").asText();
+
+  private HookAnswer send(String body) {
+    return world.endpoint.feedback("cvd-risk", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String overridden(String card) {
+    return """
+        {"card":"%s","outcome":"overridden","outcomeTimestamp":"%s","overrideReason":
+         {"reason":{"system":"https://auscult.org/x","code":"data-wrong","display":"d"},
+          "userComment":"old value"}}
+        """
+        .formatted(card, WHEN);
+  }
+
+  @Test
+  @DisplayName("40–42, 44: an override with its reason and comment is kept")
+  void keepsAnOverride() {
+    HookAnswer answer = send("{\"feedback\":[" + overridden(card) + "]}");
+
+    assertThat(answer).isEqualTo(new HookAnswer(200, ""));
+    Feedback kept = world.journal.feedback.get(0);
+    assertThat(kept.card()).isEqualTo(UUID.fromString(card));
+    assertThat(kept.outcome()).isEqualTo(Outcome.OVERRIDDEN);
+    assertThat(kept.at()).isEqualTo(Instant.parse(WHEN));
+    assertThat(kept.reasonCode()).isEqualTo("data-wrong");
+    assertThat(kept.userComment()).isEqualTo("old value");
+  }
+
+  @Test
+  @DisplayName("43: accepted brings the ids of its suggestions")
+  void keepsAnAcceptance() {
+    String id = "00000000-0000-4000-8000-000000000002";
+    HookAnswer answer =
+        send(
+            "{\"feedback\":[{\"card\":\"%s\",\"outcome\":\"accepted\",\"outcomeTimestamp\":\"%s\",\"acceptedSuggestions\":[{\"id\":\"%s\"}]}]}"
+                .formatted(card, WHEN, id));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(world.journal.feedback.get(0).acceptedSuggestions()).containsExactly(id);
+  }
+
+  @Test
+  @DisplayName("45: repeated feedback is taken and not counted twice")
+  void doesNotCountTwice() {
+    send("{\"feedback\":[" + overridden(card) + "," + overridden(card) + "]}");
+
+    assertThat(send("{\"feedback\":[" + overridden(card) + "]}").status()).isEqualTo(200);
+    assertThat(world.journal.feedback).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("40: a card that is none of ours is 404 with its place; the others are kept")
+  void anUnknownCardIs404() {
+    String unknown = overridden("00000000-0000-4000-8000-000000000001");
+    HookAnswer answer = send("{\"feedback\":[" + unknown + "," + overridden(card) + "]}");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(CallBuilder.read(answer.body()).at("/issue/0/expression/0").asText())
+        .isEqualTo("feedback[0].card");
+    assertThat(world.journal.feedback).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("40: a number that no card of the call has is no card")
+  void anotherNumberIsNoCard() {
+    String next = card.substring(0, card.length() - 2) + "02";
+
+    assertThat(send("{\"feedback\":[" + overridden(next) + "]}").status()).isEqualTo(404);
+    assertThat(world.journal.feedback).isEmpty();
+  }
+
+  @Test
+  @DisplayName("40: feedback to an unknown service is 404")
+  void anUnknownServiceIs404() {
+    assertThat(world.endpoint.feedback("x", "{}".getBytes(StandardCharsets.UTF_8)).status())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "feedback; {}",
+        "feedback; {\"feedback\":{}}",
+        "feedback; {\"feedback\":[]}",
+        "feedback[0]; {\"feedback\":[1]}",
+        "feedback[0].card; {\"feedback\":[{\"card\":\"x\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"2024-06-01T12:01:00Z\"}]}",
+        "feedback[0].outcome; {\"feedback\":[{\"outcome\":\"ignored\"}]}",
+        "feedback[0].outcomeTimestamp; {\"feedback\":[{\"card\":\"00000000-0000-4000-8000-000000000001\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"yesterday\"}]}",
+        "feedback[0].acceptedSuggestions; {\"feedback\":[{\"card\":\"00000000-0000-4000-8000-000000000001\",\"outcome\":\"accepted\",\"outcomeTimestamp\":\"2024-06-01T12:01:00Z\"}]}",
+        "feedback[0].overrideReason; {\"feedback\":[{\"outcome\":\"overridden\",\"overrideReason\":{}}]}",
+        "feedback[0].overrideReason.reason.code; {\"feedback\":[{\"card\":\"00000000-0000-4000-8000-000000000001\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"2024-06-01T12:01:00Z\",\"overrideReason\":{\"reason\":{\"system\":\"s\"}}}]}"
+      })
+  @DisplayName("41–44: malformed feedback is 400 and says where")
+  void malformedFeedbackIs400(String where, String body) {
+    HookAnswer answer = send(body);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    JsonNode outcome = CallBuilder.read(answer.body());
+    assertThat(outcome.at("/issue/0/expression/0").asText()).isEqualTo(where);
+    assertThat(world.journal.feedback).isEmpty();
+  }
+}

@@ -1,0 +1,226 @@
+package org.auscult.cds.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.auscult.feature.FeatureValue;
+import org.auscult.feature.FeatureValue.Missing;
+import org.auscult.feature.FeatureValue.Present;
+import org.auscult.feature.MissingReason;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PrefetchTest {
+  private final World world = new World();
+
+  private FeatureValue value(String feature) {
+    return world.journal.entries.get(0).runs().get(0).vector().value(feature).orElseThrow();
+  }
+
+  private MissingReason missing(String feature) {
+    return ((Missing) value(feature)).reason();
+  }
+
+  @Test
+  @DisplayName("16, 19: neither prefetch nor a patient of ours is 412, and it says what to send")
+  void withoutDataIs412() {
+    HookAnswer answer = world.call(CallBuilder.bare());
+
+    assertThat(answer.status()).isEqualTo(412);
+    assertThat(answer.body()).contains("condition").contains("observation").contains("patient");
+    assertThat(world.journal.entries).isEmpty();
+  }
+
+  @Test
+  @DisplayName("17, 19: a missing key whose data are needed is 412, naming the key")
+  void aMissingKeyIs412() {
+    HookAnswer answer =
+        world.call(CallBuilder.example().with(c -> c.prefetch.remove("condition")));
+
+    assertThat(answer.status()).isEqualTo(412);
+    assertThat(answer.body()).contains("lacks condition.");
+  }
+
+  @Test
+  @DisplayName("17: null says that there is nothing, which is an answer")
+  void nullIsAnAnswer() {
+    world.card(CallBuilder.example().with(c -> c.prefetch.putNull("condition")));
+
+    assertThat(((Present) value("dm")).value()).isZero();
+  }
+
+  @Test
+  @DisplayName("17: an answer with a next page proves no absence")
+  void aNextPageProvesNoAbsence() {
+    CallBuilder call = CallBuilder.example();
+    call.prefetch
+        .withObject("/medicationRequest")
+        .putArray("link")
+        .addObject()
+        .put("relation", "next")
+        .put("url", "https://ehr.example.org/fhir?page=2");
+    world.card(call);
+
+    assertThat(missing("statin")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+    assertThat(((Present) value("bp-tx")).value()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("17: fewer entries than the total prove no absence")
+  void aTruncatedAnswerProvesNoAbsence() {
+    CallBuilder call = CallBuilder.example();
+    call.prefetch.withObject("/condition").put("total", 7);
+    call.resource("condition", 0)
+        .withObject("/code")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://snomed.info/sct")
+        .put("code", "1");
+    world.card(call);
+
+    assertThat(missing("dm")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+  }
+
+  @Test
+  @DisplayName("18: an OperationOutcome among the entries proves no absence and is counted")
+  void anOutcomeAmongEntriesProvesNoAbsence() {
+    CallBuilder call = CallBuilder.example();
+    call.entries("condition")
+        .addObject()
+        .putObject("resource")
+        .put("resourceType", "OperationOutcome")
+        .putArray("issue")
+        .addObject()
+        .put("severity", "warning")
+        .put("code", "suppressed");
+    world.card(call);
+
+    assertThat(missing("known-cvd")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+    assertThat(((Present) value("dm")).value()).isEqualTo(1);
+    assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("18: an OperationOutcome instead of an answer is no answer")
+  void anOutcomeIsNoAnswer() {
+    CallBuilder call = CallBuilder.example();
+    call.prefetch.putObject("condition").put("resourceType", "OperationOutcome");
+    JsonNode card = world.card(call);
+
+    assertThat(card.path("summary").asText()).contains("not assessed");
+    assertThat(missing("dm")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+  }
+
+  static Stream<Arguments> badResources() {
+    return Stream.of(
+        bad("a value that is no number", r -> quantity(r).put("value", "abc")),
+        bad("a value of the wrong type", r -> r.put("valueQuantity", "35")),
+        bad("a date that is none", r -> r.put("effectiveDateTime", "2024-13-45")),
+        bad("no date", r -> r.remove("effectiveDateTime")),
+        bad("an unknown status", r -> r.put("status", "splendid")),
+        bad("no subject", r -> r.remove("subject")),
+        bad("no id", r -> r.remove("id")),
+        bad("a modifier extension", r -> r.putArray("modifierExtension").addObject().put("url", "x")),
+        bad("a number that fills the memory", r -> r.set("valueQuantity", huge())));
+  }
+
+  private static Arguments bad(String name, Consumer<ObjectNode> damage) {
+    return Arguments.of(name, damage);
+  }
+
+  private static ObjectNode quantity(ObjectNode resource) {
+    return (ObjectNode) resource.path("valueQuantity");
+  }
+
+  private static JsonNode huge() {
+    return CallBuilder.JSON
+        .createObjectNode()
+        .put("value", new java.math.BigDecimal("1E+99999999"))
+        .put("code", "kg/m2");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badResources")
+  @DisplayName("rule 21: one bad resource inside good prefetch: its feature is missing, not the rest")
+  void oneBadResourceWithholdsOneFeature(String name, Consumer<ObjectNode> damage) {
+    CallBuilder call = CallBuilder.example();
+    // An older good value must not stand in for the one that cannot be read.
+    call.entries("observation")
+        .addObject()
+        .set(
+            "resource",
+            CallBuilder.quantity("o9", "39156-5", "22", "kg/m2", "2020-01-01T00:00:00Z"));
+    damage.accept(call.resource("observation", 3));
+    JsonNode card = world.card(call);
+
+    assertThat(card.path("summary").asText()).contains("not assessed: body mass index (");
+    assertThat(card.path("detail").asText()).contains("1 of the resources");
+    assertThat(missing("bmi")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+    assertThat(value("sbp")).isInstanceOf(Present.class);
+    assertThat(value("egfr")).isInstanceOf(Present.class);
+    assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("rule 21: a bad resource that no feature reads only counts")
+  void anUninterestingBadResourceOnlyCounts() {
+    CallBuilder call = CallBuilder.example();
+    JsonNode heartRate = CallBuilder.quantity("o8", "8867-4", "\"fast\"", "/min");
+    call.entries("observation").addObject().set("resource", heartRate);
+
+    assertThat(world.card(call).path("summary").asText()).contains("14.7 %");
+    assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("rule 4: an order of an unknown drug proves no absence")
+  void anUnknownDrugProvesNoAbsence() {
+    CallBuilder call = CallBuilder.example();
+    ObjectNode order = (ObjectNode) CallBuilder.order("m2", "1");
+    order.remove("medicationCodeableConcept");
+    order.putObject("medicationReference").put("reference", "Medication/x");
+    call.entries("medicationRequest").addObject().set("resource", order);
+    world.card(call);
+
+    assertThat(missing("statin")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+  }
+
+  @Test
+  @DisplayName("rule 13: a Medication that came along says what an order is about")
+  void anIncludedMedicationIsResolved() {
+    CallBuilder call = CallBuilder.example();
+    ObjectNode order = (ObjectNode) CallBuilder.order("m2", "1");
+    order.remove("medicationCodeableConcept");
+    order.putObject("medicationReference").put("reference", "Medication/x");
+    call.entries("medicationRequest").addObject().set("resource", order);
+    ObjectNode include = call.entries("medicationRequest").addObject();
+    include.putObject("search").put("mode", "include");
+    include.set(
+        "resource",
+        CallBuilder.read(
+            """
+            {"resourceType":"Medication","id":"x","code":{"coding":[
+             {"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"259255"}]}}
+            """));
+    world.card(call);
+
+    assertThat(((Present) value("statin")).value()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("15: a searchset's answer may come as null, a Bundle, or a single read")
+  void extraKeysAndExtensionsArePassedOver() {
+    CallBuilder call = CallBuilder.example();
+    call.prefetch.put("vendor", 7);
+    call.call.putObject("extension").put("com.vendor.x", "y");
+    call.context.putObject("com.vendor.context").put("a", 1);
+
+    assertThat(world.card(call).path("summary").asText()).contains("14.7 %");
+  }
+}

@@ -1,0 +1,95 @@
+package org.auscult.cds.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.cds.CdsService;
+import org.auscult.cds.CvdRisk;
+import org.auscult.cds.LocalPatients.Identity;
+import org.auscult.cds.fhir.PrefetchReader;
+import org.auscult.model.ModelCatalog;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.InMemoryTimeline;
+import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.Projection;
+import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.Resource;
+
+/** An endpoint over fakes: cvd-risk, an empty record, the clock at noon of 1 June 2024. */
+final class World {
+  static final Instant NOW = Instant.parse("2024-06-01T12:00:00Z");
+  static final String OURS = "https://auscult.example.org/fhir";
+  private static final ModelCatalog CATALOG = PreventExample.catalog();
+
+  final InMemoryTimeline timeline = new InMemoryTimeline();
+  final MemoryJournal journal = new MemoryJournal();
+  final Map<Identity, String> people = new HashMap<>();
+  final HookEndpoint endpoint;
+
+  World() {
+    this(List.of(CvdRisk.service(PreventExample.MODEL)));
+  }
+
+  World(List<CdsService> services) {
+    endpoint =
+        new HookEndpoint(
+            () -> services,
+            PreventExample.predictions(CATALOG),
+            new HookPorts(
+                CATALOG,
+                timeline,
+                identity -> Optional.ofNullable(people.get(identity)),
+                journal),
+            new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()),
+            new HookSettings(Set.of(OURS), PreventExample.ZONE),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  /** Writes resources into our own record. */
+  World record(String patient, JsonNode... resources) {
+    for (JsonNode json : resources) {
+      Resource resource =
+          (Resource)
+              ca.uhn.fhir.context.FhirContext.forR4Cached()
+                  .newJsonParser()
+                  .parseResource(json.toString());
+      resource.getMeta().setLastUpdated(java.util.Date.from(NOW.minusSeconds(3600)));
+      List<Fact> facts =
+          new FactProjector(PreventExample.ZONE, CodeUnits.standard())
+              .project(resource, Projection.RECORD);
+      timeline.write(
+          patient,
+          NOW.minusSeconds(3600),
+          facts.stream().map(f -> f.withPatient(patient)).toList());
+    }
+    return this;
+  }
+
+  HookAnswer call(CallBuilder call) {
+    return endpoint.call("cvd-risk", call.bytes());
+  }
+
+  /** The cards of a call that is answered. */
+  JsonNode cards(CallBuilder call) {
+    HookAnswer answer = call(call);
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.status() + ": " + answer.body());
+    }
+    return CallBuilder.read(answer.body()).path("cards");
+  }
+
+  /** The one card of a call. */
+  JsonNode card(CallBuilder call) {
+    JsonNode cards = cards(call);
+    if (cards.size() != 1) {
+      throw new AssertionError("not one card: " + cards);
+    }
+    return cards.get(0);
+  }
+}
