@@ -102,7 +102,9 @@ final class CardWriter {
         .append(": ")
         .append(number.text())
         .append("**\n\n");
-    number.outOfHundred().ifPresent(n -> detail.append("That is about ").append(n).append(" of 100 people. "));
+    number
+        .outOfHundred()
+        .ifPresent(n -> detail.append("That is about ").append(n).append(" of 100 people. "));
     detail.append(page.texts().meaning()).append("\n");
     others(page, predicted).ifPresent(text -> detail.append("\nAlso: ").append(text).append(".\n"));
     detail.append(new ContributionTable(page.model(), zone).markdown(predicted, headline.output()));

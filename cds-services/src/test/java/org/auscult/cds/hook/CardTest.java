@@ -30,7 +30,8 @@ class CardTest {
   }
 
   @Test
-  @DisplayName("27: the detail says the number, its meaning, reasons with value, unit, date, version")
+  @DisplayName(
+      "27: the detail says the number, its meaning, reasons with value, unit, date, version")
   void detailSaysWhatAPhysicianNeeds() {
     String detail = world.card(CallBuilder.example()).path("detail").asText();
 
@@ -122,7 +123,10 @@ class CardTest {
     String first = world.call(CallBuilder.example()).body();
     CallBuilder retry = CallBuilder.example();
     retry.entries("observation").remove(2);
-    retry.entries("observation").addObject().set("resource", CallBuilder.bloodPressure("o3", "120"));
+    retry
+        .entries("observation")
+        .addObject()
+        .set("resource", CallBuilder.bloodPressure("o3", "120"));
 
     assertThat(world.call(retry).body()).isEqualTo(first);
     assertThat(world.journal.entries).hasSize(1);
@@ -132,7 +136,8 @@ class CardTest {
   @DisplayName("rule 25: the same hookInstance for another patient is another call")
   void aRetryIsOfTheSamePatient() {
     world.call(CallBuilder.example());
-    CallBuilder other = CallBuilder.example().with(c -> c.call.put("fhirServer", "https://b.org/f"));
+    CallBuilder other =
+        CallBuilder.example().with(c -> c.call.put("fhirServer", "https://b.org/f"));
     other.resource("condition", 0).withObject("/subject").put("reference", "Patient/p1");
     world.call(other);
 
@@ -180,7 +185,8 @@ class CardTest {
         .addObject()
         .set(
             "resource",
-            CallBuilder.smoking("449868002", "[x](javascript:alert) <img src=a> | www.evil.org https://b.c"));
+            CallBuilder.smoking(
+                "449868002", "[x](javascript:alert) <img src=a> | www.evil.org https://b.c"));
 
     assertThat(world.card(call).path("detail").asText())
         .contains(

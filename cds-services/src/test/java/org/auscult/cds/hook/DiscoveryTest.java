@@ -67,8 +67,7 @@ class DiscoveryTest {
   @DisplayName("9: one id may stand on several hooks, and each is answered")
   void oneIdOnSeveralHooks() {
     CdsService starting =
-        new CdsService(
-            "cvd-risk", "encounter-start", "t", "d", null, CVD_RISK.models(), List.of());
+        new CdsService("cvd-risk", "encounter-start", "t", "d", null, CVD_RISK.models(), List.of());
     World world = new World(List.of(CVD_RISK, starting));
 
     assertThat(services(world)).hasSize(2);

@@ -24,7 +24,10 @@ class MalformedCallTest {
         wrong("another hook", "hook", c -> c.call.put("hook", "order-sign")),
         wrong("no hookInstance", "hookInstance", c -> c.call.remove("hookInstance")),
         wrong("hookInstance is null", "hookInstance", c -> c.call.putNull("hookInstance")),
-        wrong("hookInstance is no UUID", "hookInstance", c -> c.call.put("hookInstance", "1-1-1-1-1")),
+        wrong(
+            "hookInstance is no UUID",
+            "hookInstance",
+            c -> c.call.put("hookInstance", "1-1-1-1-1")),
         wrong("no context", "context", c -> c.call.remove("context")),
         wrong("context is an array", "context", c -> c.call.putArray("context")),
         wrong("context is a string", "context", c -> c.call.put("context", "p1")),
@@ -32,15 +35,27 @@ class MalformedCallTest {
         wrong("patientId is a number", "context.patientId", c -> c.context.put("patientId", 12)),
         wrong("patientId is blank", "context.patientId", c -> c.context.put("patientId", " ")),
         wrong("patientId is a path", "context.patientId", c -> c.context.put("patientId", "../x")),
-        wrong("patientId is a reference", "context.patientId", c -> c.context.put("patientId", "Patient/p1")),
+        wrong(
+            "patientId is a reference",
+            "context.patientId",
+            c -> c.context.put("patientId", "Patient/p1")),
         wrong("no userId", "context.userId", c -> c.context.remove("userId")),
         wrong("userId is a bare id", "context.userId", c -> c.context.put("userId", "dr1")),
-        wrong("encounterId is an object", "context.encounterId", c -> c.context.putObject("encounterId")),
+        wrong(
+            "encounterId is an object",
+            "context.encounterId",
+            c -> c.context.putObject("encounterId")),
         wrong("prefetch is an array", "prefetch", c -> c.call.putArray("prefetch")),
         wrong("prefetch is a string", "prefetch", c -> c.call.put("prefetch", "x")),
         wrong("fhirServer is no URL", "fhirServer", c -> c.call.put("fhirServer", "ehr")),
-        wrong("fhirServer is a file", "fhirServer", c -> c.call.put("fhirServer", "file:///etc/passwd")),
-        wrong("fhirServer has a query", "fhirServer", c -> c.call.put("fhirServer", "https://a/b?c=d")),
+        wrong(
+            "fhirServer is a file",
+            "fhirServer",
+            c -> c.call.put("fhirServer", "file:///etc/passwd")),
+        wrong(
+            "fhirServer has a query",
+            "fhirServer",
+            c -> c.call.put("fhirServer", "https://a/b?c=d")),
         wrong("fhirServer is an object", "fhirServer", c -> c.call.putObject("fhirServer")),
         wrong(
             "fhirAuthorization without fhirServer",
@@ -49,7 +64,10 @@ class MalformedCallTest {
               authorization(c);
               c.call.remove("fhirServer");
             }),
-        wrong("fhirAuthorization is a string", "fhirAuthorization", c -> c.call.put("fhirAuthorization", "t")),
+        wrong(
+            "fhirAuthorization is a string",
+            "fhirAuthorization",
+            c -> c.call.put("fhirAuthorization", "t")),
         wrong(
             "no access_token",
             "fhirAuthorization.access_token",
@@ -190,6 +208,9 @@ class MalformedCallTest {
   }
 
   private static void assertQuotesNothing(HookAnswer answer) {
-    assertThat(answer.body()).doesNotContain("Muster").doesNotContain("MRN").doesNotContain("1974-03");
+    assertThat(answer.body())
+        .doesNotContain("Muster")
+        .doesNotContain("MRN")
+        .doesNotContain("1974-03");
   }
 }

@@ -25,9 +25,7 @@ class PatientIdentityTest {
                     ? java.util.stream.Stream.of(call.prefetch.path(key))
                     : java.util.stream.StreamSupport.stream(call.entries(key).spliterator(), false)
                         .map(e -> e.path("resource")))
-        .map(
-            r ->
-                CallBuilder.read(r.toString().replace(CallBuilder.EHR + "/Patient/", "Patient/")))
+        .map(r -> CallBuilder.read(r.toString().replace(CallBuilder.EHR + "/Patient/", "Patient/")))
         .toArray(JsonNode[]::new);
   }
 
@@ -112,8 +110,7 @@ class PatientIdentityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Patient/p2", "https://other.example.org/fhir/Patient/p1", "Group/p1"})
+  @ValueSource(strings = {"Patient/p2", "https://other.example.org/fhir/Patient/p1", "Group/p1"})
   @DisplayName("rule 1: a resource of another patient rejects the call and names its key")
   void anotherPatientsResourceRejects(String subject) {
     CallBuilder call = CallBuilder.example();
@@ -148,7 +145,9 @@ class PatientIdentityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"deceasedBoolean\":true", "\"deceasedDateTime\":\"2024-05-01\"", "\"active\":false"
+        "\"deceasedBoolean\":true",
+        "\"deceasedDateTime\":\"2024-05-01\"",
+        "\"active\":false"
       })
   @DisplayName("rule 3: deceased or inactive: no card")
   void deceasedOrInactiveGivesNoCard(String element) {

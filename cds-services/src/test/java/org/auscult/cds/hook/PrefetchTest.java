@@ -40,8 +40,7 @@ class PrefetchTest {
   @Test
   @DisplayName("17, 19: a missing key whose data are needed is 412, naming the key")
   void aMissingKeyIs412() {
-    HookAnswer answer =
-        world.call(CallBuilder.example().with(c -> c.prefetch.remove("condition")));
+    HookAnswer answer = world.call(CallBuilder.example().with(c -> c.prefetch.remove("condition")));
 
     assertThat(answer.status()).isEqualTo(412);
     assertThat(answer.body()).contains("lacks condition.");
@@ -126,7 +125,9 @@ class PrefetchTest {
         bad("an unknown status", r -> r.put("status", "splendid")),
         bad("no subject", r -> r.remove("subject")),
         bad("no id", r -> r.remove("id")),
-        bad("a modifier extension", r -> r.putArray("modifierExtension").addObject().put("url", "x")),
+        bad(
+            "a modifier extension",
+            r -> r.putArray("modifierExtension").addObject().put("url", "x")),
         bad("a number that fills the memory", r -> r.set("valueQuantity", huge())));
   }
 
@@ -147,7 +148,8 @@ class PrefetchTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badResources")
-  @DisplayName("rule 21: one bad resource inside good prefetch: its feature is missing, not the rest")
+  @DisplayName(
+      "rule 21: one bad resource inside good prefetch: its feature is missing, not the rest")
   void oneBadResourceWithholdsOneFeature(String name, Consumer<ObjectNode> damage) {
     CallBuilder call = CallBuilder.example();
     // An older good value must not stand in for the one that cannot be read.

@@ -122,10 +122,10 @@ final class PreventExample {
     features.add(measured("egfr", "eGFR", "98979-8", "mL/min/{1.73_m2}"));
     features.add(exists("dm", "diabetes", ResourceKind.CONDITION, Code.snomed("44054006")));
     features.add(smoking());
-    features.add(exists("bp-tx", "antihypertensive", ResourceKind.MEDICATION_REQUEST, RX_LISINOPRIL));
-    features.add(exists("statin", "statin", ResourceKind.MEDICATION_REQUEST, RX_STATIN));
     features.add(
-        exists("known-cvd", "known CVD", ResourceKind.CONDITION, Code.snomed("22298006")));
+        exists("bp-tx", "antihypertensive", ResourceKind.MEDICATION_REQUEST, RX_LISINOPRIL));
+    features.add(exists("statin", "statin", ResourceKind.MEDICATION_REQUEST, RX_STATIN));
+    features.add(exists("known-cvd", "known CVD", ResourceKind.CONDITION, Code.snomed("22298006")));
     return new ResolvedFeatureSet(BASE + "prevent-features", "1.0.0", "prevent", features);
   }
 

@@ -42,10 +42,7 @@ final class World {
             () -> services,
             PreventExample.predictions(CATALOG),
             new HookPorts(
-                CATALOG,
-                timeline,
-                identity -> Optional.ofNullable(people.get(identity)),
-                journal),
+                CATALOG, timeline, identity -> Optional.ofNullable(people.get(identity)), journal),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()),
             new HookSettings(Set.of(OURS), PreventExample.ZONE),
             Clock.fixed(NOW, ZoneOffset.UTC));

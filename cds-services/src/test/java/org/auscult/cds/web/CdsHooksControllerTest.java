@@ -42,8 +42,7 @@ class CdsHooksControllerTest {
     return new HookEndpoint(
         List::of,
         new PredictionService(
-            model -> Optional.empty(),
-            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC)),
+            model -> Optional.empty(), new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC)),
         new HookPorts(
             model -> Optional.empty(),
             new InMemoryTimeline(),
@@ -77,12 +76,16 @@ class CdsHooksControllerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "text/plain", "application/xml", "nonsense", "multipart/form-data",
+        "text/plain",
+        "application/xml",
+        "nonsense",
+        "multipart/form-data",
         "application/json;charset=ISO-8859-1"
       })
   @DisplayName("1: what is not declared as JSON is 415")
   void otherContentIs415(String type) throws IOException {
-    ResponseEntity<byte[]> response = controller.call("x", type(type), InputStream.nullInputStream());
+    ResponseEntity<byte[]> response =
+        controller.call("x", type(type), InputStream.nullInputStream());
 
     assertThat(response.getStatusCode().value()).isEqualTo(415);
     assertThat(text(response)).contains("OperationOutcome").contains("application/json");
