@@ -4,6 +4,9 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
 import org.auscult.server.config.StorageConfiguration;
+import org.auscult.server.feature.FeatureConfiguration;
+import org.auscult.server.journal.JournalConfiguration;
+import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,6 +31,9 @@ import org.springframework.context.annotation.Import;
   StorageConfiguration.class,
   HapiJpaConfiguration.class,
   FhirEndpointConfiguration.class,
-  TimelineConfiguration.class
+  TimelineConfiguration.class,
+  FeatureConfiguration.class,
+  ModelConfiguration.class,
+  JournalConfiguration.class
 })
 public class AuscultApplication {}

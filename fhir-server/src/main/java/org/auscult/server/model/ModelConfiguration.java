@@ -1,0 +1,42 @@
+package org.auscult.server.model;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import org.auscult.feature.FeatureCatalog;
+import org.auscult.feature.FeatureEvaluator;
+import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.PredictionService;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.feature.StoredDefinitions;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Models and predictions. The server is ready when the runners here are done. */
+@Configuration(proxyBeanMethods = false)
+public class ModelConfiguration {
+  @Bean
+  ModelCatalog modelCatalog(StoredDefinitions stored, FeatureCatalog features, DaoRegistry daos) {
+    return new StoredModelCatalog(stored, features, daos);
+  }
+
+  @Bean
+  PredictionService predictionService(ModelCatalog models, FeatureEvaluator evaluator) {
+    return new PredictionService(models, evaluator);
+  }
+
+  @Bean
+  StarterPack starterPack(DaoRegistry daos, FhirContext fhirContext) {
+    return new StarterPack(daos, fhirContext);
+  }
+
+  @Bean
+  ApplicationRunner loadDefinitions(StarterPack pack, AuscultSettings settings) {
+    return arguments -> {
+      pack.loadGuide();
+      if (settings.starter()) {
+        pack.loadStarter();
+      }
+    };
+  }
+}

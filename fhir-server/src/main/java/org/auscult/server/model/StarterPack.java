@@ -1,0 +1,144 @@
+package org.auscult.server.model;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.auscult.feature.fhir.FeatureDefinitions;
+import org.auscult.feature.fhir.FeatureSets;
+import org.auscult.feature.fhir.Parsed;
+import org.auscult.ig.Ig;
+import org.auscult.model.PredictionModel;
+import org.auscult.model.fhir.ModelUrls;
+import org.auscult.model.fhir.PredictionModels;
+import org.auscult.model.fhir.PredictionResources;
+import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the guide into the store at start, and the starter models if asked for. Each resource is
+ * written under its own id; one that is there unchanged stays as it is, so a restart writes
+ * nothing.
+ */
+public final class StarterPack {
+  private static final Logger LOG = LoggerFactory.getLogger(StarterPack.class);
+
+  private final DaoRegistry daos;
+  private final FhirContext fhirContext;
+
+  public StarterPack(DaoRegistry daos, FhirContext fhirContext) {
+    this.daos = daos;
+    this.fhirContext = fhirContext;
+  }
+
+  /** Profiles, extensions, codes. */
+  public void loadGuide() {
+    List<Resource> guide = read().stream().filter(r -> !(r instanceof Library)).toList();
+    int written = guide.stream().mapToInt(this::put).sum();
+    LOG.info("Guide loaded: {} resources, {} of them new", guide.size(), written);
+  }
+
+  /** Feature definitions, feature sets, and models with their ONNX files and Devices. */
+  public void loadStarter() {
+    List<Library> libraries = new ArrayList<>();
+    for (Resource resource : read()) {
+      if (resource instanceof Library library) {
+        libraries.add(library);
+      }
+    }
+    libraries.sort(Comparator.comparing(StarterPack::order));
+    for (Library library : libraries) {
+      if (PredictionModels.isOne(library)) {
+        register(library);
+      } else {
+        put(library);
+      }
+    }
+    LOG.info("Starter pack loaded: {} definitions", libraries.size());
+  }
+
+  /** Members before sets, sets before models. */
+  private static int order(Library library) {
+    if (FeatureDefinitions.isOne(library)) {
+      return 0;
+    }
+    return FeatureSets.isOne(library) ? 1 : 2;
+  }
+
+  private void register(Library library) {
+    String name = library.getIdElement().getIdPart();
+    byte[] onnx = artifact(name + ".onnx");
+    Binary binary = new Binary();
+    binary.setId(name + "-onnx");
+    binary.setContentType("application/octet-stream");
+    binary.setContent(onnx);
+    put(binary);
+    library
+        .addExtension()
+        .setUrl(ModelUrls.ARTIFACT_SHA256)
+        .setValue(new StringType(Sha256.of(onnx)));
+    library.addContent(
+        new Attachment()
+            .setContentType("application/octet-stream")
+            .setUrl("Binary/" + name + "-onnx"));
+    put(library);
+    Parsed<PredictionModel> model = PredictionModels.read(library);
+    put(PredictionResources.device(model.orThrow()));
+  }
+
+  private static byte[] artifact(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(
+            PredictionModel.class.getResourceAsStream("/org/auscult/model/artifacts/" + name),
+            name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Resource> read() {
+    return Ig.names().stream()
+        .map(name -> (Resource) fhirContext.newJsonParser().parseResource(Ig.json(name)))
+        .toList();
+  }
+
+  private <T extends Resource> int put(T resource) {
+    @SuppressWarnings("unchecked")
+    IFhirResourceDao<T> dao = daos.getResourceDao((Class<T>) resource.getClass());
+    try {
+      Resource there = dao.read(resource.getIdElement(), new SystemRequestDetails());
+      if (same(there, resource)) {
+        return 0;
+      }
+    } catch (ResourceNotFoundException | ResourceGoneException e) {
+      LOG.debug("{} is new", resource.getIdElement().getValue());
+    }
+    dao.update(resource, new SystemRequestDetails());
+    return 1;
+  }
+
+  private static boolean same(Resource there, Resource here) {
+    Resource a = there.copy();
+    Resource b = here.copy();
+    a.setMeta(null);
+    b.setMeta(null);
+    a.setId((String) null);
+    b.setId((String) null);
+    return a.equalsDeep(b);
+  }
+}

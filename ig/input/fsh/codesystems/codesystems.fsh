@@ -1,0 +1,84 @@
+RuleSet: OurCodes
+* ^experimental = false
+* ^caseSensitive = true
+* ^content = #complete
+
+CodeSystem: FeatureOperatorCodes
+Id: feature-operator
+Title: "Feature operators"
+Description: "How a feature's value is made of the facts in its window."
+* insert OurCodes
+* #latest "Latest" "The value last measured."
+* #first "First" "The value first measured in the window."
+* #min "Minimum" "The smallest readable value."
+* #max "Maximum" "The largest readable value."
+* #mean "Mean" "Arithmetic mean of the readable values."
+* #count "Count" "How many facts."
+* #exists "Exists" "1 if there is any; 0 only after a complete search found none."
+* #time-since "Time since" "Time since the last fact."
+* #age "Age" "Completed years since birth."
+* #sex "Sex" "1 female, 0 male."
+
+CodeSystem: MissingReason
+Id: missing-reason
+Title: "Reasons why a value is missing"
+Description: "Missing is a value with a reason."
+* insert OurCodes
+* #not-recorded "Not recorded" "The record was searched completely and holds nothing."
+* #search-incomplete "Search incomplete" "The search was refused, truncated or not made."
+* #outside-window "Outside window" "There is something, but before the look-back window."
+* #unit "Unit" "Recorded in a unit that cannot be converted."
+* #implausible "Implausible" "Outside the plausible range."
+* #comparator "Comparator" "Recorded as above or below a bound."
+* #status "Status" "Recorded only in a status that does not count."
+* #unrecognised-value "Unrecognised value" "A coded answer that the definition does not know."
+* #ambiguous "Ambiguous" "The record leaves more than one value open."
+* #data-absent "Data absent" "Recorded as absent."
+* #dependency "Dependency" "The feature that this one hangs on is missing."
+
+CodeSystem: Demographics
+Id: demographics
+Title: "Elements of a Patient in the timeline"
+Description: "Under these codes a Patient's own elements stand in the clinical event timeline."
+* insert OurCodes
+* #birth-date "Birth date" "Patient.birthDate."
+* #gender "Gender" "Patient.gender."
+* #birth-sex "Birth sex" "US Core's birth sex."
+* #sex-parameter-for-clinical-use "Sex parameter for clinical use" "How clinical systems should treat the patient's sex."
+* #deceased "Deceased" "Patient.deceased, if it says so."
+* #inactive "Inactive" "Patient.active is false."
+
+CodeSystem: Load
+Id: load
+Title: "How a resource was loaded"
+Description: "Marks on resources that came by a declared load."
+* insert OurCodes
+* #history "History" "Part of a declared load of history: its known time is reconstructed."
+
+CodeSystem: ModelStatement
+Id: model-statement
+Title: "Statements about predictions"
+Description: "Categories and codes of Observations that a model wrote or that answer one; none of them is a laboratory result or a vital sign."
+* insert OurCodes
+* #score "Score" "A value that a model computed."
+* #explanation "Explanation" "Why a prediction is what it is."
+* #feedback "Feedback" "A clinician's answer to a prediction."
+* #override-reason "Override reason" "Why a prediction was not followed."
+
+CodeSystem: FeedbackOutcome
+Id: feedback-outcome
+Title: "Outcomes of feedback"
+Description: "What was done with a card."
+* insert OurCodes
+* #accepted "Accepted" "A suggestion of the card was accepted."
+* #overridden "Overridden" "The card was overridden."
+
+CodeSystem: NoPredictionReason
+Id: no-prediction-reason
+Title: "Reasons why there is no prediction"
+Description: "Criteria that were not met, inputs that are missing, results that were withheld. Codes of missing reasons are repeated here; a model's own criteria bring their own codes."
+* insert OurCodes
+* ^content = #fragment
+* #out-of-range "Out of range" "An input lies outside the range that the model was made for."
+* #explanation-inexact "Explanation inexact" "The explanation did not add up and was withheld."
+* #score-not-finite "Score not finite" "The model gave no finite number."

@@ -1,0 +1,22 @@
+Invariant: one-rule
+Description: "A criterion has exactly one rule."
+Expression: "extension.where(url = 'mustBeFalse' or url = 'within').count() = 1"
+Severity: #error
+
+Extension: ModelEligibility
+Id: model-eligibility
+Title: "Eligibility criterion"
+Description: "What must hold of a patient for the model to speak at all."
+Context: Library
+* obeys one-rule
+* extension contains
+    feature 1..1 and
+    mustBeFalse 0..1 and
+    within 0..1 and
+    code 1..1 and
+    text 1..1
+* extension[feature].value[x] only string
+* extension[mustBeFalse].value[x] only boolean
+* extension[within].value[x] only Range
+* extension[code].value[x] only code
+* extension[text].value[x] only string

@@ -1,0 +1,8 @@
+Extension: ModelOutputKind
+Id: model-output-kind
+Title: "Kind of output"
+Description: "probability, or value: a value with a unit is never dressed as a probability."
+Context: Library
+* value[x] only code
+* value[x] 1..1
+* valueCode from ModelOutputKinds (required)

@@ -1,0 +1,7 @@
+Extension: PredictionEpoch
+Id: prediction-epoch
+Title: "Epoch"
+Description: "The patient's epoch from which the prediction was read; replay by it gives the same vector."
+Context: RiskAssessment, Observation
+* value[x] only integer
+* value[x] 1..1

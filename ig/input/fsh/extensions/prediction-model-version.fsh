@@ -1,0 +1,7 @@
+Extension: PredictionModelVersion
+Id: prediction-model-version
+Title: "Model version"
+Description: "The model that spoke, as url|version."
+Context: RiskAssessment, Observation
+* value[x] only canonical
+* value[x] 1..1

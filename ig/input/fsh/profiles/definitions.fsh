@@ -1,0 +1,51 @@
+RuleSet: Definitional
+* url 1..1 MS
+* version 1..1 MS
+* name 1..1 MS
+* status MS
+
+Profile: FeatureDefinition
+Parent: Library
+Id: feature-definition
+Title: "Feature definition"
+Description: "What one feature is: which facts, over which window, made into which number of which unit. dataRequirement names the resource type and its codes."
+* insert Definitional
+* type = $LibraryType#logic-library
+* dataRequirement 0..1 MS
+* extension contains
+    FeatureOperator named operator 1..1 MS and
+    FeatureUnit named unit 1..1 MS and
+    FeatureLookback named lookback 0..1 MS and
+    FeaturePlausibleRange named plausibleRange 0..1 MS and
+    FeatureMissingDefault named missingDefault 0..1 and
+    FeatureStatus named countingStatus 0..* and
+    FeatureTrueValues named trueValues 0..1 and
+    FeatureFalseValues named falseValues 0..1 and
+    FeatureAnchor named anchor 0..1
+
+Profile: FeatureSet
+Parent: Library
+Id: feature-set
+Title: "Feature set"
+Description: "Features in tensor order: each relatedArtifact of type composed-of names one by url|version."
+* insert Definitional
+* type = $LibraryType#asset-collection
+* relatedArtifact 1..* MS
+* relatedArtifact.resource 1..1
+
+Profile: PredictionModel
+Parent: Library
+Id: prediction-model
+Title: "Prediction model"
+Description: "One version of a model. relatedArtifact depends-on names its feature set, content the Binary with its ONNX file."
+* insert Definitional
+* title 1..1 MS
+* type = $LibraryType#logic-library
+* relatedArtifact 1..* MS
+* content 0..1 MS
+* extension contains
+    ModelOutputKind named outputKind 1..1 MS and
+    ModelInput named input 1..* MS and
+    ModelOutput named output 1..* MS and
+    ModelEligibility named eligibility 0..* MS and
+    ModelArtifactSha256 named sha256 0..1 MS

@@ -1,0 +1,123 @@
+RuleSet: WrittenByAModel
+* meta.security 1..* MS
+* meta.security ^slicing.discriminator.type = #pattern
+* meta.security ^slicing.discriminator.path = "$this"
+* meta.security ^slicing.rules = #open
+* meta.security contains aiAsserted 1..1
+* meta.security[aiAsserted] = $ObsValue#AIAST
+
+Profile: Prediction
+Parent: RiskAssessment
+Id: prediction
+Title: "Prediction"
+Description: "What one run of a model said of a patient. The probability is in percent, as R4 has it."
+* insert WrittenByAModel
+* status = #final
+* subject only Reference(Patient)
+* occurrence[x] only dateTime
+* occurrence[x] 1..1 MS
+* method 1..1 MS
+* performer 1..1 MS
+* performer only Reference(Device)
+* prediction 1..* MS
+* prediction.outcome 1..1
+* prediction.probability[x] only decimal
+* prediction.probability[x] 1..1
+* prediction.extension contains PredictionMargin named margin 1..1
+* extension contains
+    PredictionModelVersion named model 1..1 MS and
+    PredictionEpoch named epoch 1..1 MS
+
+Profile: Score
+Parent: Observation
+Id: score
+Title: "Score"
+Description: "A value that a model computed, such as an eGFR: no probability, and no laboratory result."
+* insert WrittenByAModel
+* status = #final
+* category 1..1
+* category = ModelStatement#score
+* subject 1..1
+* effective[x] only dateTime
+* value[x] only Quantity
+* value[x] 1..1
+* device 1..1
+* extension contains
+    PredictionModelVersion named model 1..1 MS and
+    PredictionEpoch named epoch 1..1 MS
+
+Profile: Explanation
+Parent: Observation
+Id: explanation
+Title: "Explanation"
+Description: "Why a prediction is what it is: one component for each input, with its value and its contribution to each output."
+* insert WrittenByAModel
+* status = #final
+* category 1..1
+* category = ModelStatement#explanation
+* code = ModelStatement#explanation
+* subject 1..1
+* focus 1..1 MS
+* component 1..* MS
+* component.value[x] 1..1
+* component.extension contains ExplanationContribution named contribution 0..*
+* extension contains
+    ExplanationMethod named method 1..1 and
+    ExplanationReference named reference 1..1 and
+    ExplanationBase named base 1..*
+
+Profile: Feedback
+Parent: Observation
+Id: feedback
+Title: "Feedback"
+Description: "A clinician's answer to the card of a prediction; no answer is no resource."
+* status = #final
+* category 1..1
+* category = ModelStatement#feedback
+* code = ModelStatement#feedback
+* subject 1..1
+* focus 0..* MS
+* value[x] only CodeableConcept
+* value[x] 1..1
+* value[x] from FeedbackOutcomes (required)
+
+ValueSet: FeedbackOutcomes
+Id: feedback-outcomes
+Title: "Outcomes of feedback"
+Description: "All outcomes."
+* ^experimental = false
+* include codes from system FeedbackOutcome
+
+Profile: AiProvenance
+Parent: Provenance
+Id: ai-provenance
+Title: "AI provenance"
+Description: "That a model wrote its targets, and from what."
+* target 1..* MS
+* reason 1..* MS
+* reason = $ObsValue#AIAST
+* agent 1..* MS
+* agent.role 1..1
+* agent.role = $AIRole#Artificial-Intelligence
+* agent.who only Reference(Device)
+
+Profile: ModelDevice
+Parent: Device
+Id: model-device
+Title: "Model device"
+Description: "A running model version, so that Provenance by agent and recalls work for each version."
+* type 1..1 MS
+* type = $AIRole#Artificial-Intelligence
+* version 1..1 MS
+* deviceName 1..* MS
+* identifier 1..* MS
+
+Profile: HookCall
+Parent: GuidanceResponse
+Id: hook-call
+Title: "Hook call without a number"
+Description: "A call that could not be answered with a number, and why."
+* requestIdentifier 1..1 MS
+* subject 1..1 MS
+* occurrenceDateTime 1..1
+* reasonCode 1..* MS

@@ -1,0 +1,20 @@
+ValueSet: Diabetes
+Id: diabetes
+Title: "Diabetes mellitus"
+Description: "Diagnoses of diabetes mellitus, of any type; prediabetes and gestational diabetes are not among them."
+* ^version = "1.0.0"
+* ^experimental = false
+* $SCT#73211009 "Diabetes mellitus"
+* $SCT#44054006 "Diabetes mellitus type 2"
+* $SCT#46635009 "Diabetes mellitus type 1"
+* $SCT#427089005 "Diabetes mellitus due to cystic fibrosis"
+* $SCT#127013003 "Disorder of kidney due to diabetes mellitus"
+* $SCT#368581000119106 "Neuropathy due to type 2 diabetes mellitus"
+* $SCT#90781000119102 "Microalbuminuria due to type 2 diabetes mellitus"
+* $SCT#157141000119108 "Proteinuria due to type 2 diabetes mellitus"
+* $SCT#422034002 "Retinopathy due to type 2 diabetes mellitus"
+* $SCT#1551000119108 "Nonproliferative diabetic retinopathy due to type 2 diabetes mellitus"
+* $ICD#E10.9 "Type 1 diabetes mellitus without complications"
+* $ICD#E11.9 "Type 2 diabetes mellitus without complications"
+* $ICD#E11.65 "Type 2 diabetes mellitus with hyperglycemia"
+* $ICD#E11.22 "Type 2 diabetes mellitus with diabetic chronic kidney disease"

@@ -1,0 +1,21 @@
+ValueSet: FeatureOperatorValues
+Id: feature-operator-values
+Title: "Feature operators"
+Description: "All operators."
+* ^experimental = false
+* include codes from system FeatureOperatorCodes
+
+CodeSystem: ModelOutputKindCodes
+Id: model-output-kind
+Title: "Kinds of model output"
+Description: "What a model's outputs are."
+* insert OurCodes
+* #probability "Probability" "A probability from 0 to 1; in R4's RiskAssessment in percent."
+* #value "Value" "A value with a unit."
+
+ValueSet: ModelOutputKinds
+Id: model-output-kinds
+Title: "Kinds of model output"
+Description: "All kinds."
+* ^experimental = false
+* include codes from system ModelOutputKindCodes

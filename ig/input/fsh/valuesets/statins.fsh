@@ -1,0 +1,21 @@
+ValueSet: Statins
+Id: statins
+Title: "Statins"
+Description: "HMG-CoA reductase inhibitors, by ingredient and by the clinical drugs met so far; a site adds its own."
+* ^version = "1.0.0"
+* ^experimental = false
+* $RXN#83367 "atorvastatin"
+* $RXN#36567 "simvastatin"
+* $RXN#301542 "rosuvastatin"
+* $RXN#42463 "pravastatin"
+* $RXN#6472 "lovastatin"
+* $RXN#41127 "fluvastatin"
+* $RXN#861634 "pitavastatin"
+* $RXN#314231 "simvastatin 10 MG Oral Tablet"
+* $RXN#312961 "simvastatin 20 MG Oral Tablet"
+* $RXN#904475 "pravastatin sodium 40 MG Oral Tablet"
+* $RXN#617310 "atorvastatin 20 MG Oral Tablet"
+* $RXN#617311 "atorvastatin 40 MG Oral Tablet"
+* $RXN#617312 "atorvastatin 10 MG Oral Tablet"
+* $RXN#259255 "atorvastatin 80 MG Oral Tablet"
+* $RXN#861654 "pitavastatin calcium 4 MG Oral Tablet [Livalo]"
