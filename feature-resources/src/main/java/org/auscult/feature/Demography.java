@@ -1,5 +1,6 @@
 package org.auscult.feature;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -33,7 +34,8 @@ final class Demography {
   }
 
   /**
-   * Completed years at an instant.
+   * Completed years at an instant, in the site's zone. Who was born on 29 February completes a year
+   * on 1 March of a common year.
    *
    * <p>Missing: a partial birth date gives an age only where all of its days give the same one.
    */
@@ -44,9 +46,16 @@ final class Demography {
       return new Missing(MissingReason.NOT_RECORDED, "no birth date");
     }
     LocalDate today = at.atZone(zone).toLocalDate();
-    LocalDate earliest = first(dated.date());
+    LocalDate earliest;
+    LocalDate last;
+    try {
+      earliest = first(dated.date());
+      last = last(dated.date());
+    } catch (DateTimeException | IndexOutOfBoundsException e) {
+      return new Missing(MissingReason.UNRECOGNISED_VALUE, "the birth date is no date");
+    }
     int oldest = Period.between(earliest, today).getYears();
-    int youngest = Period.between(last(dated.date()), today).getYears();
+    int youngest = Period.between(last, today).getYears();
     if (earliest.isAfter(today)) {
       return new Missing(MissingReason.IMPLAUSIBLE, "the birth date lies after the index time");
     }
@@ -66,7 +75,10 @@ final class Demography {
 
   /** 1 female, 0 male; never a default. */
   FeatureValue sex(PatientSnapshot snapshot) {
-    List<Fact> parameters = facts(snapshot, Demographics.SEX_PARAMETER_FOR_CLINICAL_USE);
+    List<Fact> parameters =
+        facts(snapshot, Demographics.SEX_PARAMETER_FOR_CLINICAL_USE).stream()
+            .filter(f -> holdsAt(f, snapshot.asOf().at()))
+            .toList();
     if (!parameters.isEmpty()) {
       return agreed(parameters, Set.of("female-typical", "female"), Set.of("male-typical", "male"));
     }
@@ -76,6 +88,11 @@ final class Demography {
       return byBirth;
     }
     return agreed(facts(snapshot, Demographics.GENDER), Set.of("female"), Set.of("male"));
+  }
+
+  private static boolean holdsAt(Fact fact, Instant instant) {
+    Instant until = fact.effective().until();
+    return until == null || until.isAfter(instant);
   }
 
   private static List<Fact> facts(PatientSnapshot snapshot, Code code) {

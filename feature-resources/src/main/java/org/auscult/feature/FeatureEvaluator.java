@@ -13,10 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Origin;
 import org.auscult.feature.FeatureValue.Present;
+import org.auscult.timeline.EffectiveTime.Precision;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
@@ -34,14 +34,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Time: a window is (index time − lookback, index time]. A fact lies in it if it became visible
  * there; a state (condition, encounter, allergy, statement) also if it was still open there.
  *
- * <p>Order: the later effective fact comes last; ties go by known time, then version, id and slot,
- * so that the same facts always give the same vector.
+ * <p>Order: the later effective fact comes last; ties go by known time, then version, id, slot and
+ * origin, so that the same facts always give the same vector. Of two values of the same time the
+ * one that the record learnt last stands.
+ *
+ * <p>Status: as it was at the index time. A condition that ends later is active then, although its
+ * resource says by now that it is resolved.
  *
  * <p>Missing: {@code latest} and {@code first} take the one fact that they name, and if that is
  * implausible, in a foreign unit, or above or below a bound, the value is missing: they do not
- * quietly take another one. Facts recorded as absent are no measurements and are passed over.
- * {@code min}, {@code max} and {@code mean} are over the readable values. {@code count} and a
- * negative {@code exists} need a complete search.
+ * quietly take another one. Facts recorded as absent are no measurements, prove neither presence
+ * nor absence, and are passed over for others. {@code min}, {@code max} and {@code mean} are over
+ * the readable values. {@code count} and a negative {@code exists} need a complete search.
  */
 public final class FeatureEvaluator {
   private static final Comparator<Fact> ORDER =
@@ -50,7 +54,8 @@ public final class FeatureEvaluator {
           .thenComparing(f -> f.known().from())
           .thenComparing(f -> f.source().version())
           .thenComparing(f -> f.source().id())
-          .thenComparing(f -> f.source().slot());
+          .thenComparing(f -> f.source().slot())
+          .thenComparing(f -> f.source().origin());
 
   private final CodeUnits units;
   private final Demography demography;
@@ -74,7 +79,9 @@ public final class FeatureEvaluator {
     for (ResolvedFeature feature : set.features()) {
       String anchor = feature.definition().anchor();
       if (anchor != null) {
-        values.put(feature.definition().name(), anchored(snapshot, values.get(anchor), anchor));
+        values.put(
+            feature.definition().name(),
+            anchored(feature.definition(), snapshot, values.get(anchor), anchor));
       }
     }
     List<FeatureVector.Entry> entries = new ArrayList<>();
@@ -110,9 +117,12 @@ public final class FeatureEvaluator {
   }
 
   private FeatureValue anchored(
-      PatientSnapshot snapshot, @Nullable FeatureValue anchor, String name) {
+      FeatureDefinition definition,
+      PatientSnapshot snapshot,
+      @Nullable FeatureValue anchor,
+      String name) {
     if (anchor instanceof Present present && present.effective() != null) {
-      return demography.age(snapshot, present.effective());
+      return plausible(definition, demography.age(snapshot, present.effective()));
     }
     return new Missing(MissingReason.DEPENDENCY, name + " is missing, at whose time age is taken");
   }
@@ -120,10 +130,20 @@ public final class FeatureEvaluator {
   private FeatureValue value(ResolvedFeature feature, PatientSnapshot snapshot) {
     FeatureDefinition definition = feature.definition();
     return switch (definition.operator()) {
-      case AGE -> demography.age(snapshot, snapshot.asOf().at());
+      case AGE -> plausible(definition, demography.age(snapshot, snapshot.asOf().at()));
       case SEX -> demography.sex(snapshot);
-      case LATEST, FIRST, MIN, MAX, MEAN, COUNT, EXISTS, TIME_SINCE -> fromFacts(feature, snapshot);
+      case LATEST, FIRST, MIN, MAX, MEAN, EXISTS -> fromFacts(feature, snapshot);
+      case COUNT, TIME_SINCE -> plausible(definition, fromFacts(feature, snapshot));
     };
+  }
+
+  private static FeatureValue plausible(FeatureDefinition definition, FeatureValue value) {
+    Range range = definition.plausible();
+    return range != null && value instanceof Present present && !range.contains(present.value())
+        ? new Missing(
+            MissingReason.IMPLAUSIBLE,
+            present.value() + " " + present.unit() + " lies outside the plausible " + range)
+        : value;
   }
 
   private FeatureValue fromFacts(ResolvedFeature feature, PatientSnapshot snapshot) {
@@ -133,25 +153,38 @@ public final class FeatureEvaluator {
     List<Fact> recorded = distinct(snapshot.facts(kind, feature.codes()));
     List<Fact> counting =
         recorded.stream()
-            .filter(f -> Statuses.counts(kind, f.context().status(), definition.statuses()))
+            .filter(
+                f ->
+                    Statuses.counts(
+                        kind, Statuses.at(f, snapshot.asOf().at()), definition.statuses()))
             .toList();
     List<Fact> inWindow =
         counting.stream().filter(f -> inWindow(f, definition.lookback(), snapshot)).toList();
+    List<Fact> said = inWindow.stream().filter(f -> !isAbsent(f)).toList();
     return switch (definition.operator()) {
-      case EXISTS -> exists(inWindow, complete, kind);
-      case COUNT ->
-          complete ? present(definition, inWindow.size(), inWindow, null) : incomplete(kind);
-      default ->
-          inWindow.isEmpty()
-              ? none(recorded, counting, complete, kind)
-              : fromWindow(feature, inWindow, snapshot.asOf().at());
+      case EXISTS ->
+          said.isEmpty() && !inWindow.isEmpty() ? absent() : exists(said, complete, kind);
+      case COUNT -> complete ? present(definition, said.size(), said, null) : incomplete(kind);
+      default -> {
+        if (inWindow.isEmpty()) {
+          yield none(recorded, counting, complete, kind);
+        }
+        yield said.isEmpty() ? absent() : fromWindow(feature, said, snapshot.asOf().at());
+      }
     };
+  }
+
+  private static Missing absent() {
+    return new Missing(MissingReason.DATA_ABSENT, "recorded as absent");
   }
 
   private FeatureValue fromWindow(ResolvedFeature feature, List<Fact> facts, Instant indexTime) {
     FeatureDefinition definition = feature.definition();
     if (definition.operator() == Operator.TIME_SINCE) {
       Fact last = facts.get(facts.size() - 1);
+      if (last.effective().precision() == Precision.UNDATED) {
+        return new Missing(MissingReason.AMBIGUOUS, "recorded without a date");
+      }
       Duration since = Duration.between(last.effective().visibleFrom(), indexTime);
       Quantity seconds = new Quantity(BigDecimal.valueOf(since.toSeconds()), "s");
       double value = Units.convert(seconds, definition.unit()).orElseThrow().value().doubleValue();
@@ -159,7 +192,7 @@ public final class FeatureEvaluator {
     }
     List<Fact> measured = facts.stream().filter(FeatureEvaluator::isMeasurement).toList();
     if (measured.isEmpty()) {
-      return new Missing(MissingReason.DATA_ABSENT, "recorded as absent");
+      return new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded without a value");
     }
     Map<Fact, FeatureValue> read = new LinkedHashMap<>();
     measured.forEach(fact -> read.put(fact, read(feature, fact)));
@@ -244,7 +277,7 @@ public final class FeatureEvaluator {
           "1",
           last.display(),
           references(inWindow),
-          last.effective().from(),
+          when(last),
           latestKnown(inWindow),
           Origin.RECORD);
     }
@@ -280,9 +313,13 @@ public final class FeatureEvaluator {
         definition.unit(),
         text,
         references(facts),
-        facts.isEmpty() ? null : facts.get(facts.size() - 1).effective().from(),
+        facts.isEmpty() ? null : when(facts.get(facts.size() - 1)),
         facts.isEmpty() ? null : latestKnown(facts),
         Origin.RECORD);
+  }
+
+  private static @Nullable Instant when(Fact fact) {
+    return fact.effective().precision() == Precision.UNDATED ? null : fact.effective().from();
   }
 
   private static List<String> references(List<Fact> facts) {
@@ -293,21 +330,24 @@ public final class FeatureEvaluator {
     return facts.stream().map(f -> f.known().from()).max(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** Facts of the record itself, each once although it may have come by two roads, in order. */
+  /**
+   * Facts of the record itself, in order. A resource that came by two roads counts once, in its
+   * highest version; a resource without an id cannot be told from another and stands for itself.
+   */
   private static List<Fact> distinct(List<Fact> facts) {
-    Set<Object> seen = new java.util.HashSet<>();
-    return facts.stream()
+    Map<Object, Fact> newest = new LinkedHashMap<>();
+    facts.stream()
         .filter(f -> f.context().author() == Author.RECORD)
         .sorted(ORDER)
-        .filter(
+        .forEach(
             f ->
-                seen.add(
-                    List.of(
-                        f.source().origin(),
-                        f.source().kind(),
-                        f.source().id(),
-                        f.source().slot())))
-        .toList();
+                newest.merge(
+                    f.source().id().isEmpty()
+                        ? f
+                        : List.of(f.source().origin(), f.source().id(), f.source().slot()),
+                    f,
+                    (a, b) -> b.source().version() >= a.source().version() ? b : a));
+    return newest.values().stream().sorted(ORDER).toList();
   }
 
   private static boolean inWindow(
@@ -328,6 +368,10 @@ public final class FeatureEvaluator {
   }
 
   private static boolean isMeasurement(Fact fact) {
-    return !(fact.value() instanceof FactValue.Absent) && !(fact.value() instanceof FactValue.None);
+    return !(fact.value() instanceof FactValue.None);
+  }
+
+  private static boolean isAbsent(Fact fact) {
+    return fact.value() instanceof FactValue.Absent;
   }
 }

@@ -20,7 +20,7 @@ public enum MissingReason {
   STATUS,
   /** A coded answer that the definition does not know. */
   UNRECOGNISED_VALUE,
-  /** Two different values at the same time, or a partial date that leaves both sides open. */
+  /** Statements that contradict each other, or a date too coarse, or none, to say which it is. */
   AMBIGUOUS,
   /** Recorded as absent. */
   DATA_ABSENT,

@@ -1,6 +1,8 @@
 package org.auscult.feature;
 
+import java.time.Instant;
 import java.util.Set;
+import org.auscult.timeline.Fact;
 import org.auscult.timeline.ResourceKind;
 
 /** Which statuses count where a definition does not say (safety rule 5). */
@@ -8,11 +10,22 @@ final class Statuses {
   private static final Set<String> NEVER =
       Set.of("entered-in-error", "refuted", "do-not-perform", "not-an-order", "draft", "cancelled");
 
+  /** A problem or allergy whose clinical status nobody gave is taken for active. */
+  private static final String WHERE_NOT_GIVEN = "active";
+
   private Statuses() {}
+
+  /** The status that a state had at an instant: before its end it was active. */
+  static String at(Fact fact, Instant instant) {
+    String status = fact.context().status();
+    Instant until = fact.effective().until();
+    boolean hasEnded = Set.of("resolved", "inactive", "remission").contains(status);
+    return hasEnded && until != null && until.isAfter(instant) ? "active" : status;
+  }
 
   static boolean counts(ResourceKind kind, String status, Set<String> declared) {
     if (!declared.isEmpty()) {
-      return declared.contains(status);
+      return declared.contains(status.isEmpty() ? WHERE_NOT_GIVEN : status);
     }
     return switch (kind) {
       case OBSERVATION, DIAGNOSTIC_REPORT ->

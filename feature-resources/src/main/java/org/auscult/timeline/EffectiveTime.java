@@ -21,7 +21,9 @@ public record EffectiveTime(
     YEAR,
     MONTH,
     DAY,
-    INSTANT
+    INSTANT,
+    /** Not dated at all: a state that the record holds, true at the latest when it was known. */
+    UNDATED
   }
 
   public EffectiveTime {

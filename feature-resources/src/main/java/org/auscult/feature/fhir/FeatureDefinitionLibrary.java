@@ -4,6 +4,7 @@ import ca.uhn.fhir.model.api.annotation.Child;
 import ca.uhn.fhir.model.api.annotation.Description;
 import ca.uhn.fhir.model.api.annotation.Extension;
 import ca.uhn.fhir.model.api.annotation.ResourceDef;
+import ca.uhn.fhir.util.ElementUtil;
 import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.CanonicalType;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,19 +153,56 @@ public class FeatureDefinitionLibrary extends Library {
     return this;
   }
 
+  /** The same as a plain Library, its fields among the extensions. */
+  public Library toPlain() {
+    Library plain = new Library();
+    copyValues(plain);
+    extend(plain, FeatureUrls.OPERATOR, operator);
+    extend(plain, FeatureUrls.LOOKBACK, lookback);
+    extend(plain, FeatureUrls.UNIT, unit);
+    extend(plain, FeatureUrls.PLAUSIBLE_RANGE, plausibleRange);
+    extend(plain, FeatureUrls.MISSING_DEFAULT, missingDefault);
+    getCountingStatus().forEach(status -> extend(plain, FeatureUrls.STATUS, status));
+    extend(plain, FeatureUrls.TRUE_VALUES, trueValues);
+    extend(plain, FeatureUrls.FALSE_VALUES, falseValues);
+    extend(plain, FeatureUrls.ANCHOR, anchor);
+    return plain;
+  }
+
+  private static void extend(Library library, String url, @Nullable Type value) {
+    if (value != null) {
+      library.addExtension(url, value.copy());
+    }
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return super.isEmpty()
+        && ElementUtil.isEmpty(
+            operator,
+            lookback,
+            unit,
+            plausibleRange,
+            missingDefault,
+            countingStatus,
+            trueValues,
+            falseValues,
+            anchor);
+  }
+
   @Override
   public FeatureDefinitionLibrary copy() {
     FeatureDefinitionLibrary copy = new FeatureDefinitionLibrary();
     copyValues(copy);
-    copy.operator = operator;
-    copy.lookback = lookback;
-    copy.unit = unit;
-    copy.plausibleRange = plausibleRange;
-    copy.missingDefault = missingDefault;
-    copy.countingStatus = countingStatus;
-    copy.trueValues = trueValues;
-    copy.falseValues = falseValues;
-    copy.anchor = anchor;
+    copy.operator = operator == null ? null : operator.copy();
+    copy.lookback = lookback == null ? null : lookback.copy();
+    copy.unit = unit == null ? null : unit.copy();
+    copy.plausibleRange = plausibleRange == null ? null : plausibleRange.copy();
+    copy.missingDefault = missingDefault == null ? null : missingDefault.copy();
+    getCountingStatus().forEach(status -> copy.getCountingStatus().add(status.copy()));
+    copy.trueValues = trueValues == null ? null : trueValues.copy();
+    copy.falseValues = falseValues == null ? null : falseValues.copy();
+    copy.anchor = anchor == null ? null : anchor.copy();
     return copy;
   }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads feature definitions from Libraries, and says everything that is wrong with one. */
 public final class FeatureDefinitions {
+  /** More than any record holds in minutes; keeps calendar arithmetic within its bounds. */
+  private static final BigDecimal LONGEST_WINDOW = new BigDecimal("100000000");
+
   private final CodeUnits units;
 
   public FeatureDefinitions(CodeUnits units) {
@@ -40,7 +43,9 @@ public final class FeatureDefinitions {
 
   /** The definition, or all of its problems. */
   public Parsed<FeatureDefinition> read(Library library) {
-    return new Reading(library).parsed();
+    return new Reading(
+            library instanceof FeatureDefinitionLibrary typed ? typed.toPlain() : library)
+        .parsed();
   }
 
   /** One pass over one Library; collects problems on the way. */
@@ -87,9 +92,19 @@ public final class FeatureDefinitions {
               "Give codes, or a ValueSet with its version.");
         }
       }
+      if (operator != null
+          && operator.isNumeric()
+          && kind != null
+          && kind != ResourceKind.OBSERVATION) {
+        problem(
+            "Library.dataRequirement.type",
+            kind.fhirType() + " has no value, of which " + operator.code() + " could be taken",
+            "Read Observation, or use exists, count or time-since.");
+      }
       Lookback lookback = lookback();
-      Range plausible = plausible();
+      Range plausible = plausible(unit);
       MissingPolicy missing = missing();
+      Set<String> statuses = statuses();
       String anchor = text(FeatureUrls.ANCHOR);
       if (anchor != null && operator != null && operator != Operator.AGE) {
         problem(
@@ -114,7 +129,7 @@ public final class FeatureDefinitions {
               unit,
               plausible,
               missing,
-              statuses(),
+              statuses,
               answers,
               anchor));
     }
@@ -168,7 +183,7 @@ public final class FeatureDefinitions {
     }
 
     private String pinned(String where, String canonical) {
-      if (!canonical.contains("|")) {
+      if (!canonical.matches("[^|]+\\|[^|]+")) {
         problem(
             where,
             "ValueSet " + canonical + " is not pinned to a version",
@@ -248,7 +263,8 @@ public final class FeatureDefinitions {
           && window.getCode() != null
           && Lookback.Unit.parse(window.getCode()).isPresent()
           && window.getValue().signum() > 0
-          && window.getValue().stripTrailingZeros().scale() <= 0) {
+          && window.getValue().stripTrailingZeros().scale() <= 0
+          && window.getValue().compareTo(LONGEST_WINDOW) <= 0) {
         return new Lookback(
             window.getValue().longValueExact(),
             Lookback.Unit.parse(window.getCode()).orElseThrow());
@@ -260,12 +276,29 @@ public final class FeatureDefinitions {
       return null;
     }
 
-    private @Nullable Range plausible() {
-      if (!(value(FeatureUrls.PLAUSIBLE_RANGE) instanceof org.hl7.fhir.r4.model.Range range)) {
+    private @Nullable Range plausible(String unit) {
+      Type value = value(FeatureUrls.PLAUSIBLE_RANGE);
+      if (value == null) {
         return null;
       }
-      BigDecimal low = range.hasLow() ? range.getLow().getValue() : null;
-      BigDecimal high = range.hasHigh() ? range.getHigh().getValue() : null;
+      if (!(value instanceof org.hl7.fhir.r4.model.Range range)
+          || (!range.getLow().hasValue() && !range.getHigh().hasValue())) {
+        problem(
+            extension(FeatureUrls.PLAUSIBLE_RANGE),
+            "it is not a Range with a low or a high end",
+            "Give valueRange with one or both.");
+        return null;
+      }
+      for (Quantity end : List.of(range.getLow(), range.getHigh())) {
+        if (end.hasCode() && !end.getCode().equals(unit)) {
+          problem(
+              extension(FeatureUrls.PLAUSIBLE_RANGE),
+              "it is in " + end.getCode() + ", the feature in " + unit,
+              "Give both in the same unit.");
+        }
+      }
+      BigDecimal low = range.getLow().getValue();
+      BigDecimal high = range.getHigh().getValue();
       if (low != null && high != null && low.compareTo(high) > 0) {
         problem(
             extension(FeatureUrls.PLAUSIBLE_RANGE),
@@ -277,23 +310,32 @@ public final class FeatureDefinitions {
     }
 
     private MissingPolicy missing() {
-      if (value(FeatureUrls.MISSING_DEFAULT) instanceof Quantity fallback) {
-        if (fallback.getValue() == null || !fallback.hasUnit()) {
-          problem(
-              extension(FeatureUrls.MISSING_DEFAULT),
-              "the default lacks its value or its provenance",
-              "Give the value, and its provenance as the quantity's unit text.");
-        } else {
-          return new MissingPolicy.Default(fallback.getValue(), fallback.getUnit());
-        }
+      Type value = value(FeatureUrls.MISSING_DEFAULT);
+      if (value == null) {
+        return new MissingPolicy.Report();
       }
+      if (value instanceof Quantity fallback
+          && fallback.getValue() != null
+          && fallback.getUnit() != null
+          && !fallback.getUnit().isBlank()) {
+        return new MissingPolicy.Default(fallback.getValue(), fallback.getUnit());
+      }
+      problem(
+          extension(FeatureUrls.MISSING_DEFAULT),
+          "the default lacks its value or its provenance",
+          "Give a Quantity with the value, and its provenance as the unit text.");
       return new MissingPolicy.Report();
     }
 
     private Set<String> statuses() {
       Set<String> statuses = new LinkedHashSet<>();
       for (Extension extension : library.getExtensionsByUrl(FeatureUrls.STATUS)) {
-        statuses.add(extension.getValue().primitiveValue());
+        String status = extension.hasValue() ? extension.getValue().primitiveValue() : null;
+        if (status == null || status.isBlank()) {
+          problem(extension(FeatureUrls.STATUS), "it is empty", "Give a status code.");
+        } else {
+          statuses.add(status);
+        }
       }
       return statuses;
     }
@@ -311,9 +353,15 @@ public final class FeatureDefinitions {
     }
 
     private @Nullable String canonical(String url) {
-      return value(url) instanceof CanonicalType canonical && canonical.getValue() != null
-          ? pinned(extension(url), canonical.getValue())
-          : null;
+      Type value = value(url);
+      if (value == null) {
+        return null;
+      }
+      if (value instanceof CanonicalType canonical && canonical.getValue() != null) {
+        return pinned(extension(url), canonical.getValue());
+      }
+      problem(extension(url), "it is not a canonical", "Name a ValueSet as url|version.");
+      return null;
     }
 
     private @Nullable String text(String url) {
@@ -323,6 +371,9 @@ public final class FeatureDefinitions {
 
     private @Nullable Type value(String url) {
       Extension extension = library.getExtensionByUrl(url);
+      if (library.getExtensionsByUrl(url).size() > 1) {
+        problem(extension(url), "it is there more than once", "Keep one.");
+      }
       return extension == null ? null : extension.getValue();
     }
 

@@ -41,7 +41,7 @@ public final class FeatureSets {
     }
     for (int i = 0; i < members.size(); i++) {
       String where = "Library.relatedArtifact[" + i + "].resource";
-      if (!members.get(i).contains("|")) {
+      if (!members.get(i).matches("[^|]+\\|[^|]+")) {
         problems.add(
             new Problem(where, members.get(i) + " names no version", "Write url|version."));
       }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,8 +28,10 @@ import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
@@ -114,10 +117,38 @@ public final class FactProjector {
     }
     Optional<ResourceReader.Read> read = reader.read(resource);
     Optional<String> patient = read.map(r -> r.subject).flatMap(FactProjector::localPatient);
-    if (read.isEmpty() || patient.isEmpty() || read.get().effective.isEmpty()) {
+    Optional<EffectiveTime> effective =
+        read.flatMap(r -> r.effective.or(() -> undated(resource, r.kind, how)));
+    if (read.isEmpty() || patient.isEmpty() || effective.isEmpty()) {
       return List.of();
     }
-    return facts(resource, read.get(), patient.get(), read.get().effective.get(), how);
+    return facts(resource, read.get(), patient.get(), effective.get(), how);
+  }
+
+  /**
+   * A problem, allergy, order or past procedure that nobody dated still stands in the record: to
+   * leave it out would make its absence a fact. A measurement without a date says nothing of now.
+   */
+  private static Optional<EffectiveTime> undated(
+      Resource resource, ResourceKind kind, Projection how) {
+    Instant known = Objects.requireNonNullElseGet(how.calledAt(), () -> stored(resource));
+    return switch (kind) {
+      case CONDITION,
+          ALLERGY_INTOLERANCE,
+          MEDICATION_REQUEST,
+          MEDICATION_STATEMENT,
+          PROCEDURE,
+          ENCOUNTER,
+          IMMUNIZATION ->
+          Optional.of(new EffectiveTime(known, known, null, Precision.UNDATED));
+      case OBSERVATION,
+          MEDICATION_ADMINISTRATION,
+          DIAGNOSTIC_REPORT,
+          CLAIM,
+          EXPLANATION_OF_BENEFIT,
+          PATIENT ->
+          Optional.empty();
+    };
   }
 
   private List<Fact> facts(
@@ -212,21 +243,28 @@ public final class FactProjector {
     if (value instanceof BaseDateTimeType date && date.getValueAsString() != null) {
       return new FactValue.Dated(date.getValueAsString());
     }
-    return absentReason == null ? new FactValue.None() : new FactValue.Absent(absentReason);
+    if (absentReason != null) {
+      return new FactValue.Absent(absentReason);
+    }
+    return value == null || value.isEmpty() || value instanceof org.hl7.fhir.r4.model.Quantity
+        ? new FactValue.None()
+        : new FactValue.Text("(" + value.fhirType() + ")");
   }
 
   private FactValue measured(List<Code> codes, org.hl7.fhir.r4.model.Quantity quantity) {
     String unit = quantity.hasCode() ? quantity.getCode() : quantity.getUnit();
     Quantity original = new Quantity(quantity.getValue(), unit == null ? "" : unit);
-    String symbol = quantity.getComparator() == null ? "" : quantity.getComparator().toCode();
-    Comparator comparator = Comparator.NONE;
-    for (Comparator candidate : Comparator.values()) {
-      comparator = candidate.symbol().equals(symbol) ? candidate : comparator;
+    String symbol =
+        Objects.requireNonNullElse(quantity.getComparatorElement().getValueAsString(), "");
+    Optional<Comparator> comparator =
+        Arrays.stream(Comparator.values()).filter(c -> c.symbol().equals(symbol)).findFirst();
+    if (comparator.isEmpty()) {
+      return new FactValue.Text(symbol + original.value().toPlainString() + " " + original.unit());
     }
     return new FactValue.Measured(
         original.unit().isEmpty() ? null : units.prefer(codes, original).orElse(null),
         original,
-        comparator);
+        comparator.get());
   }
 
   private List<Fact> demographics(Patient patient, Projection how) {
@@ -252,7 +290,7 @@ public final class FactProjector {
       facts.add(element(patient, id, how, 2, Demographics.BIRTH_SEX, always, coded(sex)));
     }
     int slot = 10;
-    for (var parameter : patient.getExtensionsByUrl(SEX_PARAMETER)) {
+    for (Extension parameter : patient.getExtensionsByUrl(SEX_PARAMETER)) {
       if (parameter.getExtensionByUrl("value") != null
           && parameter.getExtensionByUrl("value").getValue() instanceof CodeableConcept concept) {
         facts.add(
@@ -262,7 +300,9 @@ public final class FactProjector {
                 how,
                 slot++,
                 Demographics.SEX_PARAMETER_FOR_CLINICAL_USE,
-                always,
+                period(parameter)
+                    .flatMap(p -> time.state(p.getStartElement(), p.getEndElement()))
+                    .orElse(always),
                 new FactValue.Coded(codes(concept), display(concept))));
       }
     }
@@ -272,6 +312,13 @@ public final class FactProjector {
           element(patient, id, how, 4, Demographics.INACTIVE, always, new FactValue.Truth(false)));
     }
     return facts;
+  }
+
+  private static Optional<Period> period(Extension sexParameter) {
+    return Optional.ofNullable(sexParameter.getExtensionByUrl("period"))
+        .map(Extension::getValue)
+        .filter(Period.class::isInstance)
+        .map(Period.class::cast);
   }
 
   private Optional<Fact> deceased(

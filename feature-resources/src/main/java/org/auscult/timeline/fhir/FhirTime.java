@@ -2,6 +2,7 @@ package org.auscult.timeline.fhir;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import org.auscult.timeline.EffectiveTime;
 import org.auscult.timeline.EffectiveTime.Precision;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Timing;
@@ -17,7 +17,8 @@ import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads FHIR's dates with their precision; partial ones in the site's time zone (safety rule 8).
+ * Reads FHIR's dates with their precision; partial ones, and times that lack their offset, in the
+ * site's time zone (safety rule 8).
  */
 final class FhirTime {
   private final ZoneId zone;
@@ -90,7 +91,10 @@ final class FhirTime {
             yield days(day, day.plusDays(1), Precision.DAY);
           }
           default -> {
-            Instant instant = new DateTimeType(text).getValue().toInstant();
+            Instant instant =
+                date.getTimeZone() == null
+                    ? LocalDateTime.parse(text).atZone(zone).toInstant()
+                    : date.getValue().toInstant();
             yield new Interval(instant, instant, Precision.INSTANT);
           }
         });

@@ -111,18 +111,18 @@ final class ResourceReader {
     read.effective = time.measured(o.getEffective()).or(() -> time.measured(o.getIssuedElement()));
     read.asserted = o.getIssuedElement();
     read.status = text(o.getStatusElement());
-    read.category = category(o.getCategoryFirstRep());
+    read.category = category(o.getCategory());
     read.encounter = idOf(o.getEncounter());
     read.statements.add(
         statement(
-            o.getCode(), o.getValue(), o.getDataAbsentReason(), o.getInterpretationFirstRep()));
+            o.getCode(), o.getValue(), o.getDataAbsentReason(), first(o.getInterpretation())));
     for (var component : o.getComponent()) {
       read.statements.add(
           statement(
               component.getCode(),
               component.getValue(),
               component.getDataAbsentReason(),
-              component.getInterpretationFirstRep()));
+              first(component.getInterpretation())));
     }
     return read;
   }
@@ -134,7 +134,7 @@ final class ResourceReader {
             .or(() -> time.measured(c.getRecordedDateElement()));
     read.asserted = c.getRecordedDateElement();
     read.status = verified(c.getVerificationStatus(), c.getClinicalStatus());
-    read.category = category(c.getCategoryFirstRep());
+    read.category = category(c.getCategory());
     read.encounter = idOf(c.getEncounter());
     read.statements.add(Statement.of(c.getCode()));
     return read;
@@ -158,7 +158,7 @@ final class ResourceReader {
     } else {
       read.status = ordered ? status : NOT_AN_ORDER;
     }
-    read.category = category(m.getCategoryFirstRep());
+    read.category = category(m.getCategory());
     read.encounter = idOf(m.getEncounter());
     read.statements.add(medication(m, m.getMedication()));
     return read;
@@ -190,7 +190,7 @@ final class ResourceReader {
     read.effective =
         time.state(dateOf(p.getPerformed(), End.START), dateOf(p.getPerformed(), End.END));
     read.status = text(p.getStatusElement());
-    read.category = category(p.getCategory());
+    read.category = firstCode(p.getCategory());
     read.encounter = idOf(p.getEncounter());
     read.statements.add(Statement.of(p.getCode()));
     return read;
@@ -209,7 +209,7 @@ final class ResourceReader {
     if (encounterClass.getCode() != null && !encounterClass.getCode().isBlank()) {
       codes.add(new Code(orEmpty(encounterClass.getSystem()), encounterClass.getCode()));
     }
-    String display = FactProjector.display(e.getTypeFirstRep());
+    String display = FactProjector.display(first(e.getType()));
     read.statements.add(
         new Statement(codes.stream().distinct().toList(), display, null, null, null));
     return read;
@@ -244,7 +244,7 @@ final class ResourceReader {
     read.effective = time.measured(d.getEffective()).or(() -> time.measured(d.getIssuedElement()));
     read.asserted = d.getIssuedElement();
     read.status = text(d.getStatusElement());
-    read.category = category(d.getCategoryFirstRep());
+    read.category = category(d.getCategory());
     read.encounter = idOf(d.getEncounter());
     read.statements.add(Statement.of(d.getCode()));
     return read;
@@ -306,7 +306,7 @@ final class ResourceReader {
       CodeableConcept code,
       @Nullable Type value,
       CodeableConcept absentReason,
-      CodeableConcept interpretation) {
+      @Nullable CodeableConcept interpretation) {
     return new Statement(
         FactProjector.codes(code),
         FactProjector.display(code),
@@ -337,8 +337,13 @@ final class ResourceReader {
     return null;
   }
 
-  private static @Nullable String category(@Nullable CodeableConcept concept) {
-    return firstCode(concept);
+  private static @Nullable String category(List<CodeableConcept> categories) {
+    return firstCode(first(categories));
+  }
+
+  /** HAPI's {@code getXFirstRep} would add an empty element to the resource that it is asked of. */
+  private static @Nullable CodeableConcept first(List<CodeableConcept> concepts) {
+    return concepts.isEmpty() ? null : concepts.get(0);
   }
 
   private static @Nullable String firstCode(@Nullable CodeableConcept concept) {
