@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.auscult.timeline.Quantity;
@@ -15,6 +16,7 @@ import org.fhir.ucum.Pair;
 import org.fhir.ucum.UcumEssenceService;
 import org.fhir.ucum.UcumException;
 import org.fhir.ucum.UcumService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts between UCUM units in exact decimal arithmetic.
@@ -31,7 +33,8 @@ import org.fhir.ucum.UcumService;
  * <p>The UCUM library rounds to the significant digits of its input (68 in became 173 cm), so it is
  * only asked what one of each unit is in base units, and the arithmetic is ours.
  *
- * <p>Threads: safe; the UCUM tables are read once and never written.
+ * <p>Threads: safe; the UCUM tables are read once and never written, and what they say of a code is
+ * remembered, for a bounded number of codes.
  */
 public final class Units {
   private static final UcumService UCUM = load();
@@ -51,6 +54,10 @@ public final class Units {
   /** The digits that are right where the library had to round. */
   private static final MathContext CERTAIN = new MathContext(18);
 
+  /** The library takes most of a millisecond for a unit, and a hospital writes a few hundred. */
+  private static final Map<String, Unit> ANALYSED = new ConcurrentHashMap<>();
+
+  private static final int MOST_ANALYSED = 5000;
   private static final Map<String, String> SPELLINGS =
       Map.ofEntries(
           Map.entry("mmHg", "mm[Hg]"),
@@ -98,6 +105,17 @@ public final class Units {
           Map.entry("years", "a"),
           Map.entry("yr", "a"));
 
+  /**
+   * What UCUM says of a code.
+   *
+   * @param meaning what both sides of a conversion must have in common beside their dimension
+   * @param inBaseUnits what one of it is in base units; null if it does not convert by a factor
+   */
+  private record Unit(
+      boolean isKnown, List<String> meaning, String dimension, @Nullable BigDecimal inBaseUnits) {
+    static final Unit UNKNOWN = new Unit(false, List.of(), "", null);
+  }
+
   private Units() {}
 
   /** The UCUM code that a common spelling stands for; the text itself if it is not in our table. */
@@ -108,7 +126,7 @@ public final class Units {
 
   /** Whether this is a unit that UCUM knows. */
   public static boolean isKnown(String unit) {
-    return !unit.isBlank() && UCUM.validate(unit) == null;
+    return unit(unit).isKnown();
   }
 
   /** Whether a quantity in one unit can be expressed in the other. */
@@ -126,45 +144,63 @@ public final class Units {
     if (from.equals(to)) {
       return Optional.of(new Quantity(quantity.value(), to));
     }
-    if (!isKnown(from) || !isKnown(to) || !meaning(from).equals(meaning(to))) {
+    Unit source = unit(from);
+    Unit target = unit(to);
+    if (!source.isKnown() || !target.isKnown() || !source.meaning().equals(target.meaning())) {
       return Optional.empty();
     }
     if (isTemperature(from) && isTemperature(to)) {
       return Optional.of(plain(temperature(quantity.value(), from, to), to));
     }
-    if (isLogarithmic(from) || isLogarithmic(to)) {
-      return Optional.empty();
-    }
-    return linear(quantity.value(), from, to).map(value -> plain(value, to));
+    return linear(quantity.value(), source, target).map(value -> plain(value, to));
   }
 
   /**
    * Both units in base units, which is a product of definitions and so a finite decimal, unless a
    * unit divides by something like a minute. Then the quotient is rounded to where it is certain.
    */
-  private static Optional<BigDecimal> linear(BigDecimal value, String from, String to) {
-    try {
-      if (!UCUM.isComparable(from, to)) {
-        return Optional.empty();
-      }
-      BigDecimal one = inBaseUnits(from);
-      BigDecimal other = inBaseUnits(to);
-      BigDecimal quotient = value.multiply(one).divide(other, MathContext.DECIMAL128);
-      boolean exact = Math.max(one.precision(), other.precision()) <= CERTAIN.getPrecision();
-      return Optional.of(exact ? quotient : quotient.round(CERTAIN));
-    } catch (UcumException e) {
+  private static Optional<BigDecimal> linear(BigDecimal value, Unit from, Unit to) {
+    BigDecimal one = from.inBaseUnits();
+    BigDecimal other = to.inBaseUnits();
+    if (one == null || other == null || !from.dimension().equals(to.dimension())) {
       return Optional.empty();
     }
-  }
-
-  private static BigDecimal inBaseUnits(String unit) throws UcumException {
-    Pair base = UCUM.getCanonicalForm(new Pair(new Decimal(ONE), unit));
-    return new BigDecimal(base.getValue().asDecimal()).stripTrailingZeros();
+    BigDecimal quotient = value.multiply(one).divide(other, MathContext.DECIMAL128);
+    boolean exact = Math.max(one.precision(), other.precision()) <= CERTAIN.getPrecision();
+    return Optional.of(exact ? quotient : quotient.round(CERTAIN));
   }
 
   private static Quantity plain(BigDecimal value, String unit) {
     BigDecimal stripped = value.stripTrailingZeros();
     return new Quantity(stripped.scale() < 0 ? stripped.setScale(0) : stripped, unit);
+  }
+
+  private static Unit unit(String code) {
+    Unit known = ANALYSED.get(code);
+    if (known == null) {
+      known = analyse(code);
+      if (ANALYSED.size() < MOST_ANALYSED) {
+        ANALYSED.put(code, known);
+      }
+    }
+    return known;
+  }
+
+  private static Unit analyse(String code) {
+    if (code.isBlank() || UCUM.validate(code) != null) {
+      return Unit.UNKNOWN;
+    }
+    List<String> meaning = meaning(code);
+    if (isLogarithmic(code) || isTemperature(code)) {
+      return new Unit(true, meaning, "", null);
+    }
+    try {
+      Pair base = UCUM.getCanonicalForm(new Pair(new Decimal(ONE), code));
+      BigDecimal value = new BigDecimal(base.getValue().asDecimal()).stripTrailingZeros();
+      return new Unit(true, meaning, base.getCode(), value.signum() == 0 ? null : value);
+    } catch (UcumException e) {
+      return new Unit(true, meaning, "", null);
+    }
   }
 
   private static boolean isTemperature(String unit) {
