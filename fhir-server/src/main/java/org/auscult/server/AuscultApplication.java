@@ -5,6 +5,7 @@ import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
 import org.auscult.server.config.StorageConfiguration;
 import org.auscult.server.feature.FeatureConfiguration;
+import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
 import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Import;
   TimelineConfiguration.class,
   FeatureConfiguration.class,
   ModelConfiguration.class,
-  JournalConfiguration.class
+  JournalConfiguration.class,
+  HookConfiguration.class
 })
 public class AuscultApplication {}

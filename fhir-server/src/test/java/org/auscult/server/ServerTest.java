@@ -17,9 +17,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "auscult.db-url=jdbc:h2:mem:auscult;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
-      "auscult.starter=true"
+      "auscult.starter=true",
+      "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER
     })
 public abstract class ServerTest {
+  /** As callers name us: a patient id of this server is ours. */
+  public static final String OUR_FHIR_SERVER = "https://ehr.example.org/fhir";
+
   @LocalServerPort protected int port;
   @Autowired protected FhirContext fhirContext;
 

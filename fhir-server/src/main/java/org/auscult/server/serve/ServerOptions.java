@@ -1,5 +1,8 @@
 package org.auscult.server.serve;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -49,7 +52,7 @@ public final class ServerOptions {
    */
   public ConfigurableApplicationContext start(StarterPack starterPack) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put("server.port", port);
+    properties.put("server.port", port == 0 ? freePort() : port);
     properties.put("server.address", address);
     properties.put("auscult.data-dir", data.toString());
     properties.put("auscult.starter", starterPack == StarterPack.REGISTERED);
@@ -59,6 +62,15 @@ public final class ServerOptions {
     SpringApplication application = new SpringApplication(AuscultApplication.class);
     application.setDefaultProperties(properties);
     return application.run();
+  }
+
+  /** Chosen before the start, because our own base URL is part of the configuration. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No TCP port is free", e);
+    }
   }
 
   /** Where the running server listens, such as {@code http://127.0.0.1:8080}. */

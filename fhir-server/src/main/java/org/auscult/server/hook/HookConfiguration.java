@@ -1,0 +1,86 @@
+package org.auscult.server.hook;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.auscult.cds.CdsService;
+import org.auscult.cds.CvdRisk;
+import org.auscult.cds.fhir.PrefetchReader;
+import org.auscult.cds.hook.HookEndpoint;
+import org.auscult.cds.hook.HookPorts;
+import org.auscult.cds.hook.HookSettings;
+import org.auscult.cds.web.CdsHooksController;
+import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.PredictionJournal;
+import org.auscult.prediction.PredictionService;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.timeline.TimelineReader;
+import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.Patient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** The CDS Hooks services of this server. */
+@Configuration(proxyBeanMethods = false)
+public class HookConfiguration {
+  private static final String PREVENT = "https://auscult.org/fhir/Library/prevent-2023|1.0.0";
+
+  @Bean
+  HookPorts hookPorts(
+      ModelCatalog models, TimelineReader timeline, DaoRegistry daos, PredictionJournal journal) {
+    return new HookPorts(
+        models, timeline, new StoredLocalPatients(daos.getResourceDao(Patient.class)), journal);
+  }
+
+  /** Our own base URL is a local source, and what else the operator says (safety rule 1). */
+  @Bean
+  HookSettings hookSettings(AuscultSettings settings, Environment environment) {
+    Set<String> sources = new LinkedHashSet<>(settings.localFhirServers());
+    String own = settings.publicBaseUrl();
+    if (own != null) {
+      sources.add(own);
+    } else {
+      String port = environment.getProperty("server.port", "8080");
+      sources.add("http://127.0.0.1:" + port + "/fhir");
+      sources.add("http://localhost:" + port + "/fhir");
+    }
+    return new HookSettings(sources, settings.zone());
+  }
+
+  @Bean
+  HookEndpoint hookEndpoint(
+      PredictionService predictions, HookPorts ports, CodeUnits units, HookSettings settings) {
+    List<CdsService> services = List.of(CvdRisk.service(PREVENT));
+    return new HookEndpoint(
+        () -> services,
+        predictions,
+        ports,
+        new PrefetchReader(settings.zone(), units),
+        settings,
+        Clock.systemUTC());
+  }
+
+  @Bean
+  CdsHooksController cdsHooksController(HookEndpoint endpoint) {
+    return new CdsHooksController(endpoint, CdsHooksController.DEFAULT_BODY_LIMIT);
+  }
+
+  /** Browsers may call all three endpoints, with a token, from any page: no cookies are used. */
+  @Bean
+  CorsFilter cdsHooksCors() {
+    CorsConfiguration cors = new CorsConfiguration();
+    cors.setAllowedOrigins(List.of(CorsConfiguration.ALL));
+    cors.setAllowedMethods(List.of("GET", "POST", "OPTIONS"));
+    cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept"));
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    source.registerCorsConfiguration("/cds-services/**", cors);
+    source.registerCorsConfiguration("/cds-services", cors);
+    return new CorsFilter(source);
+  }
+}
