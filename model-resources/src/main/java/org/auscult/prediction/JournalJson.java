@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
@@ -88,7 +90,9 @@ public final class JournalJson {
   private interface OneOf {}
 
   private static ObjectMapper mapper() {
-    ObjectMapper mapper = new ObjectMapper();
+    // Components only: a record's own questions about itself, such as isOurs(), are no data.
+    ObjectMapper mapper =
+        JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
     mapper.setSerializationInclusion(JsonInclude.Include.NON_NULL);
     mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     oneOf(
