@@ -1,0 +1,159 @@
+package org.auscult.prediction;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.auscult.explanation.Explanation;
+import org.auscult.explanation.Explanation.Contribution;
+import org.auscult.explanation.Explanation.OfOutput;
+import org.auscult.feature.FeatureValue;
+import org.auscult.feature.FeatureVector;
+import org.auscult.feature.MissingReason;
+import org.auscult.prediction.ModelRun.Result;
+import org.auscult.timeline.AsOf;
+import org.jspecify.annotations.Nullable;
+
+/** Random journal entries that hold every form that an entry can take; same seed, same entries. */
+public final class Entries {
+  private static final List<String> WORDS =
+      List.of("", "systolic", "mm[Hg]", "a \"quoted\" word", "Größe µg", "line\nbreak", "\\u0000");
+
+  private final Random random;
+
+  public Entries(long seed) {
+    random = new Random(seed);
+  }
+
+  /** The next entry. */
+  public JournalEntry next() {
+    return next(
+        new Call(word(), "patient-view", uuid().toString(), orNull(this::word)),
+        new Subject(random.nextBoolean() ? "" : "https://ehr.example.org/fhir", uuid().toString()));
+  }
+
+  /** The next entry, of a given call. */
+  public JournalEntry next(Call call, Subject subject) {
+    return new JournalEntry(
+        CardId.journal(uuid()),
+        instant(),
+        call,
+        subject,
+        instant(),
+        random.nextInt(1_000_000),
+        random.nextInt(5),
+        list(3, this::run));
+  }
+
+  /** An answer to the first card of an entry. */
+  public Feedback answerTo(JournalEntry entry) {
+    Feedback.Outcome outcome =
+        random.nextBoolean() ? Feedback.Outcome.ACCEPTED : Feedback.Outcome.OVERRIDDEN;
+    return new Feedback(
+        CardId.of(entry.id(), 1),
+        entry.call().service(),
+        outcome,
+        instant(),
+        list(2, this::word),
+        orNull(this::word),
+        orNull(this::word),
+        orNull(this::word),
+        orNull(this::word));
+  }
+
+  private ModelRun run() {
+    FeatureVector vector =
+        new FeatureVector(word(), word(), asOf(), random.nextLong(1L << 60), list(4, this::entry));
+    return new ModelRun(random.nextInt(9), word(), vector, result());
+  }
+
+  private AsOf asOf() {
+    return switch (random.nextInt(3)) {
+      case 0 -> AsOf.instant(instant());
+      case 1 -> AsOf.current(instant());
+      default -> AsOf.epoch(instant(), random.nextInt(1000));
+    };
+  }
+
+  private FeatureVector.Entry entry() {
+    return new FeatureVector.Entry(word(), word(), word(), featureValue());
+  }
+
+  private FeatureValue featureValue() {
+    if (random.nextBoolean()) {
+      MissingReason[] reasons = MissingReason.values();
+      return new FeatureValue.Missing(reasons[random.nextInt(reasons.length)], word());
+    }
+    return new FeatureValue.Present(
+        number(),
+        word(),
+        orNull(this::word),
+        list(3, this::word),
+        orNull(this::instant),
+        orNull(this::instant),
+        random.nextBoolean() ? FeatureValue.Origin.RECORD : FeatureValue.Origin.DEFAULT);
+  }
+
+  private Result result() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Result.NotEligible(list(3, this::reason));
+      case 1 -> new Result.NotAssessed(list(3, this::reason));
+      default ->
+          new Result.Predicted(
+              list(4, this::input),
+              list(3, () -> new Score(word(), number(), number())),
+              new Explanation(word(), word(), word(), list(3, this::ofOutput)));
+    };
+  }
+
+  private Reason reason() {
+    return new Reason(word(), word(), word(), list(2, this::word));
+  }
+
+  private InputValue input() {
+    return new InputValue(
+        word(),
+        number(),
+        word(),
+        orNull(this::word),
+        list(2, this::word),
+        orNull(this::instant),
+        orNull(this::word));
+  }
+
+  private OfOutput ofOutput() {
+    return new OfOutput(word(), number(), list(4, () -> new Contribution(word(), number())));
+  }
+
+  /** Any finite double, down to the subnormal ones. */
+  private double number() {
+    double number = Double.longBitsToDouble(random.nextLong());
+    return Double.isFinite(number) ? number : -0.0;
+  }
+
+  private Instant instant() {
+    return Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
+  }
+
+  private UUID uuid() {
+    return new UUID(random.nextLong(), random.nextLong());
+  }
+
+  private String word() {
+    return WORDS.get(random.nextInt(WORDS.size()));
+  }
+
+  private <T> @Nullable T orNull(Supplier<T> value) {
+    return random.nextBoolean() ? value.get() : null;
+  }
+
+  private <T> List<T> list(int most, Supplier<T> value) {
+    List<T> list = new ArrayList<>();
+    for (int i = random.nextInt(most + 1); i > 0; i--) {
+      list.add(value.get());
+    }
+    return list;
+  }
+}
