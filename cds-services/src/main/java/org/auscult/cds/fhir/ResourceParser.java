@@ -27,7 +27,7 @@ final class ResourceParser {
 
   /** The resource, or empty if it cannot be read whole. */
   static Optional<Resource> parse(JsonNode json) {
-    if (!numbersAreSmall(json)) {
+    if (!isStorable(json)) {
       return Optional.empty();
     }
     try {
@@ -47,12 +47,15 @@ final class ResourceParser {
         || (resource instanceof DomainResource domain && domain.hasModifierExtension());
   }
 
-  private static boolean numbersAreSmall(JsonNode json) {
+  private static boolean isStorable(JsonNode json) {
+    if (json.isTextual()) {
+      return FhirText.isAllowed(json.textValue());
+    }
     if (json.isBigDecimal()) {
       return Math.abs((long) json.decimalValue().scale()) <= LARGEST_SCALE;
     }
     for (JsonNode child : json) {
-      if (!numbersAreSmall(child)) {
+      if (!isStorable(child)) {
         return false;
       }
     }

@@ -140,7 +140,7 @@ final class CardWriter {
   }
 
   /** What the features lacked although there is a number, and what stood in. */
-  private static Optional<String> missing(Page page, Predicted predicted) {
+  private Optional<String> missing(Page page, Predicted predicted) {
     List<String> lines = new ArrayList<>();
     for (FeatureVector.Entry entry : page.run().vector().entries()) {
       if (entry.value() instanceof FeatureValue.Missing missing) {
@@ -163,7 +163,7 @@ final class CardWriter {
     return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lines) + ".\n");
   }
 
-  private static String standIn(Page page, Predicted predicted, FeatureVector.Entry entry) {
+  private String standIn(Page page, Predicted predicted, FeatureVector.Entry entry) {
     List<String> inputs =
         page.model().inputs().stream()
             .filter(i -> i.feature().equals(entry.name()))
@@ -171,10 +171,12 @@ final class CardWriter {
             .toList();
     return predicted.inputs().stream()
         .filter(v -> inputs.contains(v.input()) && v.fromModel() != null)
-        .map(v -> ", calculated instead by " + v.fromModel())
-        .findFirst()
-        .map(text -> text.replace("|", " version "))
+        .map(v -> ", calculated instead by " + modelTitle(String.valueOf(v.fromModel())))
         .orElse("");
+  }
+
+  private String modelTitle(String canonical) {
+    return Markdown.escaped(models.find(canonical).map(m -> m.model().title()).orElse(canonical));
   }
 
   private Card notAssessed(Page page, NotAssessed result) {

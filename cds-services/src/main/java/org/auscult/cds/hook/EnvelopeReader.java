@@ -21,6 +21,8 @@ final class EnvelopeReader {
   private static final Pattern USER =
       Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.-]{1,64}");
 
+  private static final int LONGEST_URL = 512;
+
   private EnvelopeReader() {}
 
   static HookRequest read(byte[] body) {
@@ -50,6 +52,10 @@ final class EnvelopeReader {
     return JsonBody.optionalText(call, "", "fhirServer")
         .map(
             url -> {
+              if (url.length() > LONGEST_URL) {
+                throw Refusal.invalid(
+                    "fhirServer", "is longer than " + LONGEST_URL + " characters.");
+              }
               try {
                 return FhirServers.canonical(url);
               } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ValueRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.auscult.prediction.Feedback.Outcome;
  * <p>Source: CDS Hooks 2.0, "Feedback".
  */
 final class FeedbackReader {
+  private static final ValueRange FOUR_DIGIT_YEARS = ValueRange.of(1, 9999);
+  private static final int MOST_ITEMS = 1000;
+
   private FeedbackReader() {}
 
   /** All items, in their order. */
@@ -26,6 +30,9 @@ final class FeedbackReader {
     }
     if (!items.isArray() || items.isEmpty()) {
       throw Refusal.invalid("feedback", "must be an array with at least one object.");
+    }
+    if (items.size() > MOST_ITEMS) {
+      throw Refusal.invalid("feedback", "holds more than " + MOST_ITEMS + " objects. Send fewer.");
     }
     List<Feedback> feedback = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
@@ -74,11 +81,15 @@ final class FeedbackReader {
     String text =
         JsonBody.text(item, at, "outcomeTimestamp", "Send when, such as 2026-01-31T10:00:00Z.");
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime parsed = OffsetDateTime.parse(text);
+      if (FOUR_DIGIT_YEARS.isValidIntValue(parsed.getYear())) {
+        return parsed.toInstant();
+      }
     } catch (DateTimeException e) {
-      throw Refusal.invalid(
-          at + ".outcomeTimestamp", "is no RFC 3339 time such as 2026-01-31T10:00:00Z.");
+      // Falls through to the one refusal.
     }
+    throw Refusal.invalid(
+        at + ".outcomeTimestamp", "is no RFC 3339 time such as 2026-01-31T10:00:00Z.");
   }
 
   private static List<String> accepted(JsonNode item, String at) {

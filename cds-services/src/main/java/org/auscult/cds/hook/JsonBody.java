@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.Optional;
+import org.auscult.cds.fhir.FhirText;
 
 /** Reads JSON strictly: one object, no key twice, decimals exact; errors name line and column. */
 final class JsonBody {
@@ -70,6 +71,9 @@ final class JsonBody {
     }
     if (value.textValue().isBlank()) {
       throw Refusal.invalid(path(parent, name), "is blank. Leave it out or fill it.");
+    }
+    if (!FhirText.isAllowed(value.textValue())) {
+      throw Refusal.invalid(path(parent, name), "holds control characters. Remove them.");
     }
     return Optional.of(value.textValue());
   }

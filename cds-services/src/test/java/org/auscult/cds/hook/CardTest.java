@@ -169,6 +169,38 @@ class CardTest {
   }
 
   @Test
+  @DisplayName("27: what stood in for a missing value is said; the card is the model's own run")
+  void saysWhatStoodIn() {
+    CallBuilder call = CallBuilder.example();
+    call.entries("observation").remove(4);
+    call.entries("observation")
+        .addObject()
+        .set("resource", CallBuilder.quantity("o7", "2160-0", "0.8", "mg/dL"));
+    JsonNode card = world.card(call);
+
+    assertThat(world.journal.entries.get(0).runs()).hasSize(2);
+    assertThat(card.path("uuid").asText()).endsWith("02");
+    assertThat(card.path("detail").asText())
+        .containsPattern("Not available: eGFR \\(.*\\), calculated instead by CKD-EPI 2021");
+    assertThat(card.at("/extension/org.auscult.explanation/prediction").asText()).endsWith(".1");
+  }
+
+  @Test
+  @DisplayName(
+      "rule 10: a value outside the model's range gives an info card, not a clamped number")
+  void outOfRangeGivesAnInfoCard() {
+    CallBuilder call = CallBuilder.example();
+    call.entries("observation").remove(3);
+    call.entries("observation")
+        .addObject()
+        .set("resource", CallBuilder.quantity("o4", "39156-5", "52", "kg/m2"));
+    JsonNode card = world.card(call);
+
+    assertThat(card.path("indicator").asText()).isEqualTo("info");
+    assertThat(card.path("detail").asText()).contains("body mass index lies outside");
+  }
+
+  @Test
   @DisplayName("26: a summary stays short however much is missing")
   void summaryStaysShort() {
     JsonNode card = world.card(CallBuilder.example().with(c -> c.prefetch.putNull("observation")));

@@ -107,6 +107,7 @@ class FeedbackTest {
         "feedback[0].card; {\"feedback\":[{\"card\":\"x\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"2024-06-01T12:01:00Z\"}]}",
         "feedback[0].outcome; {\"feedback\":[{\"outcome\":\"ignored\"}]}",
         "feedback[0].outcomeTimestamp; {\"feedback\":[{\"card\":\"00000000-0000-4000-8000-000000000001\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"yesterday\"}]}",
+        "feedback[0].outcomeTimestamp; {\"feedback\":[{\"card\":\"00000000-0000-4000-8000-000000000001\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"+999999999-01-01T00:00:00Z\"}]}",
         "feedback[0].acceptedSuggestions; {\"feedback\":[{\"card\":\"00000000-0000-4000-8000-000000000001\",\"outcome\":\"accepted\",\"outcomeTimestamp\":\"2024-06-01T12:01:00Z\"}]}",
         "feedback[0].overrideReason; {\"feedback\":[{\"outcome\":\"overridden\",\"overrideReason\":{}}]}",
         "feedback[0].overrideReason.reason.code; {\"feedback\":[{\"card\":\"00000000-0000-4000-8000-000000000001\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"2024-06-01T12:01:00Z\",\"overrideReason\":{\"reason\":{\"system\":\"s\"}}}]}"

@@ -56,6 +56,14 @@ class MalformedCallTest {
             "fhirServer has a query",
             "fhirServer",
             c -> c.call.put("fhirServer", "https://a/b?c=d")),
+        wrong(
+            "fhirServer is endless",
+            "fhirServer",
+            c -> c.call.put("fhirServer", "https://a.org/" + "b".repeat(2000))),
+        wrong(
+            "a control character",
+            "context.encounterId",
+            c -> c.context.put("encounterId", "a\u0000b")),
         wrong("fhirServer is an object", "fhirServer", c -> c.call.putObject("fhirServer")),
         wrong(
             "fhirAuthorization without fhirServer",

@@ -122,6 +122,7 @@ class PrefetchTest {
         bad("a value of the wrong type", r -> r.put("valueQuantity", "35")),
         bad("a date that is none", r -> r.put("effectiveDateTime", "2024-13-45")),
         bad("no date", r -> r.remove("effectiveDateTime")),
+        bad("a control character", r -> r.put("implicitText", "a\u0000b")),
         bad("an unknown status", r -> r.put("status", "splendid")),
         bad("no subject", r -> r.remove("subject")),
         bad("no id", r -> r.remove("id")),

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** PREVENT 2023 with few codes, over the ONNX file that the build generates. */
 final class PreventExample {
   static final String MODEL = "https://auscult.org/fhir/Library/prevent-2023|1.0.0";
+  static final String CKD_EPI = "https://auscult.org/fhir/Library/ckd-epi-2021|1.0.0";
   static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
   private static final String BASE = "https://auscult.org/fhir/Library/";
@@ -43,20 +45,23 @@ final class PreventExample {
   private PreventExample() {}
 
   static ModelCatalog catalog() {
-    RegisteredModel prevent = new RegisteredModel(model(), features(), scorer());
-    return canonical -> canonical.equals(MODEL) ? Optional.of(prevent) : Optional.empty();
+    Map<String, RegisteredModel> models =
+        Map.of(
+            MODEL, new RegisteredModel(model(), features(), scorer("prevent-2023", 11, 3)),
+            CKD_EPI, new RegisteredModel(ckdEpi(), creatinine(), scorer("ckd-epi-2021", 3, 1)));
+    return canonical -> Optional.ofNullable(models.get(canonical));
   }
 
   static PredictionService predictions(ModelCatalog catalog) {
     return new PredictionService(catalog, new FeatureEvaluator(CodeUnits.standard(), ZONE));
   }
 
-  private static OnnxScorer scorer() {
+  private static OnnxScorer scorer(String name, int inputs, int outputs) {
     try (var in =
         Objects.requireNonNull(
             PreventExample.class.getResourceAsStream(
-                "/org/auscult/model/artifacts/prevent-2023.onnx"))) {
-      return OnnxScorer.load(in.readAllBytes(), 11, 3);
+                "/org/auscult/model/artifacts/" + name + ".onnx"))) {
+      return OnnxScorer.load(in.readAllBytes(), inputs, outputs);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,6 +101,35 @@ final class PreventExample {
         "Khan 2024");
   }
 
+  private static PredictionModel ckdEpi() {
+    return new PredictionModel(
+        BASE + "ckd-epi-2021",
+        "1.0.0",
+        "ckd-epi-2021",
+        "CKD-EPI 2021",
+        creatinine().canonical(),
+        OutputKind.VALUE,
+        List.of(
+            input("creatinine", "creatinine", "mg/dL", null, null, 0.9),
+            input("age", "age", "a", null, null, null),
+            input("sex", "sex", "1", null, null, null)),
+        List.of(new ModelOutput("egfr", "eGFR", "mL/min/{1.73_m2}", null, null)),
+        List.of(),
+        null,
+        "Inker 2021");
+  }
+
+  private static ResolvedFeatureSet creatinine() {
+    return new ResolvedFeatureSet(
+        BASE + "ckd-epi-features",
+        "1.0.0",
+        "ckd-epi",
+        List.of(
+            measured("creatinine", "creatinine", "2160-0", "mg/dL"),
+            person("age", "age", Operator.AGE, "a"),
+            person("sex", "sex", Operator.SEX, "1")));
+  }
+
   private static ModelOutput output(String name, String title) {
     return new ModelOutput(name, title, "1", new Lookback(10, Lookback.Unit.YEAR), null);
   }
@@ -108,7 +142,8 @@ final class PreventExample {
       @Nullable String high,
       @Nullable Double reference) {
     Range valid = low == null || high == null ? null : Range.of(low, high);
-    return new ModelInput(name, title, unit, name, valid, null, reference);
+    String fallback = name.equals("egfr") ? CKD_EPI : null;
+    return new ModelInput(name, title, unit, name, valid, fallback, reference);
   }
 
   private static ResolvedFeatureSet features() {
