@@ -307,7 +307,7 @@ public final class FactProjector {
       }
     }
     deceased(patient, id, how, always).ifPresent(facts::add);
-    if (patient.hasActive() && !patient.getActive()) {
+    if (Boolean.FALSE.equals(patient.getActiveElement().getValue())) {
       facts.add(
           element(patient, id, how, 4, Demographics.INACTIVE, always, new FactValue.Truth(false)));
     }

@@ -153,7 +153,7 @@ final class ResourceReader {
             || m.getIntent() == MedicationRequestIntent.INSTANCEORDER;
     if (status.equals("entered-in-error")) {
       read.status = status;
-    } else if (m.getDoNotPerform()) {
+    } else if (Boolean.TRUE.equals(m.getDoNotPerformElement().getValue())) {
       read.status = "do-not-perform";
     } else {
       read.status = ordered ? status : NOT_AN_ORDER;
@@ -296,7 +296,8 @@ final class ResourceReader {
           .findFirst()
           .orElseGet(() -> Statement.of(null));
     }
-    String unversioned = reference.getReferenceElement().toUnqualifiedVersionless().getValue();
+    String parsed = reference.getReferenceElement().toUnqualifiedVersionless().getValue();
+    String unversioned = parsed == null || parsed.isBlank() ? target : parsed;
     List<Code> codes = new ArrayList<>(medications.codes(unversioned));
     codes.add(new Code(FactProjector.MEDICATION_REFERENCE, unversioned));
     return new Statement(codes, reference.getDisplay(), null, null, null);
