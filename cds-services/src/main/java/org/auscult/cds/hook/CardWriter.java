@@ -172,6 +172,7 @@ final class CardWriter {
     return predicted.inputs().stream()
         .filter(v -> inputs.contains(v.input()) && v.fromModel() != null)
         .map(v -> ", calculated instead by " + modelTitle(String.valueOf(v.fromModel())))
+        .findFirst()
         .orElse("");
   }
 
