@@ -1,5 +1,6 @@
 package org.auscult.server;
 
+import org.auscult.server.load.LoadCommand;
 import org.auscult.server.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "auscult",
     description = "A FHIR-native platform for clinical prediction models.",
     mixinStandardHelpOptions = true,
-    subcommands = {ServeCommand.class})
+    subcommands = {ServeCommand.class, LoadCommand.class})
 public final class Auscult {
   private Auscult() {}
 

@@ -1,0 +1,99 @@
+package org.auscult.server.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.auscult.server.load.Loader.Nature;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Loads files into a FHIR server. */
+@Command(
+    name = "load",
+    description = {
+      "Load NDJSON (.gz too), transaction bundles, or a folder of either, over HTTP.",
+      "Exit code: 0 all loaded, 1 some refused (each is named), 2 could not run."
+    },
+    mixinStandardHelpOptions = true)
+public final class LoadCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PATH", description = "A file or a folder.")
+  private Path path = Path.of(".");
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080/fhir",
+      description = "FHIR base URL (default: ${DEFAULT-VALUE}).")
+  private String server = "http://127.0.0.1:8080/fhir";
+
+  @Option(
+      names = "--history",
+      description =
+          "What is loaded is history: when it was known is reconstructed from its own dates.")
+  private boolean history;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Resources in one transaction (default: ${DEFAULT-VALUE}).")
+  private int batch = 150;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Transactions under way at once (default: ${DEFAULT-VALUE}).")
+  private int threads = 2;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      defaultValue = ".auscult/load.state",
+      description = "Remembers which files are done (default: ${DEFAULT-VALUE}).")
+  private Path state = Path.of(".auscult/load.state");
+
+  @Option(names = "--no-resume", description = "Load everything, whatever was loaded before.")
+  private boolean noResume;
+
+  @Option(names = "--token", paramLabel = "TOKEN", description = "Access token, if needed.")
+  private @Nullable String token;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.exists(path)) {
+      System.err.println("load: there is no " + path);
+      return 2;
+    }
+    if (batch < 1 || threads < 1) {
+      System.err.println("load: --batch and --threads are at least 1");
+      return 2;
+    }
+    List<Path> files = Loader.files(path);
+    if (files.isEmpty()) {
+      System.err.println("load: " + path + " holds no .ndjson or .json file (.gz too)");
+      return 2;
+    }
+    long total = 0;
+    for (Path file : files) {
+      total += Loader.count(file);
+    }
+    Report report = new Report(System.err, total);
+    LoadState remembered = new LoadState(noResume ? null : state, server);
+    Nature nature = history ? Nature.HISTORY : Nature.LIVE;
+    try {
+      new Loader(new FhirHttp(server, token), nature, batch, threads, remembered)
+          .load(files, report);
+    } catch (FhirHttp.Unavailable e) {
+      report.summary();
+      System.err.println("load: " + e.getMessage() + "; run the same command again to go on");
+      return 2;
+    }
+    report.summary();
+    return report.anyRefused() ? 1 : 0;
+  }
+}
