@@ -1,0 +1,89 @@
+package org.auscult.prove;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.auscult.prove.Conditions.Length;
+import org.auscult.prove.crash.CrashProof;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code auscult prove}: lists the proofs, or runs one. */
+@Command(
+    name = "prove",
+    description = "Prove a claim by measuring it; without a name: the list.",
+    mixinStandardHelpOptions = true)
+public final class Prove implements Callable<Integer> {
+  private static final List<Proof> PROOFS = List.of(new CrashProof());
+
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one; 'all' for each.")
+  private @Nullable String name;
+
+  @Option(names = "--short", description = "A slice of it that fits into a build.")
+  private boolean shortened;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of everything random (default: 1).")
+  private long seed = 1;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder of the test data.")
+  private @Nullable Path data;
+
+  @Option(names = "--db", paramLabel = "URL", description = "PostgreSQL instead of the default.")
+  private @Nullable String db;
+
+  public static void main(String[] arguments) {
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+    System.exit(new CommandLine(new Prove()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (name == null) {
+      PROOFS.forEach(p -> System.out.printf("  %-12s %s%n", p.name(), p.about()));
+      return 0;
+    }
+    List<Proof> chosen =
+        PROOFS.stream().filter(p -> name.equals("all") || p.name().equals(name)).toList();
+    if (chosen.isEmpty()) {
+      System.err.println("There is no proof '" + name + "'; without a name: the list.");
+      return 2;
+    }
+    int failed = 0;
+    for (Proof proof : chosen) {
+      failed += run(proof) ? 0 : 1;
+    }
+    return failed == 0 ? 0 : 1;
+  }
+
+  private boolean run(Proof proof) throws Exception {
+    System.out.println(proof.name() + ": " + proof.about() + " (seed " + seed + ")");
+    long start = System.nanoTime();
+    Verdict verdict =
+        proof.run(
+            new Conditions(
+                shortened ? Length.SHORT : Length.WHOLE, seed, dataFolder(), db, System.out));
+    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    verdict.failures().stream().limit(20).forEach(f -> System.out.println("  BREACH: " + f));
+    System.out.printf(
+        "%s: %s in %d s%n%n",
+        proof.name(),
+        verdict.holds() ? "HOLDS" : "FAILS (" + verdict.failures().size() + " breaches)",
+        seconds);
+    return verdict.holds();
+  }
+
+  private Path dataFolder() {
+    if (data != null) {
+      return data;
+    }
+    String set = System.getenv("AUSCULT_DATA");
+    return Path.of(set == null ? "." : set);
+  }
+}
