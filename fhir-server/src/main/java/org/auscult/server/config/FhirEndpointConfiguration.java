@@ -33,7 +33,14 @@ public class FhirEndpointConfiguration {
     }
   }
 
-  /** Interceptors of HAPI's REST layer and of its storage. */
+  /** Interceptors of HAPI's REST layer: {@code SERVER_} pointcuts. */
+  public record RestInterceptors(List<Object> interceptors) {
+    public RestInterceptors {
+      interceptors = List.copyOf(interceptors);
+    }
+  }
+
+  /** Interceptors of HAPI's storage: {@code STORAGE_} pointcuts. */
   public record FhirInterceptors(List<Object> interceptors) {
     public FhirInterceptors {
       interceptors = List.copyOf(interceptors);
@@ -81,13 +88,19 @@ public class FhirEndpointConfiguration {
     return servlet;
   }
 
-  /** Registers each interceptor once, in the registry that storage and REST layer share. */
+  /**
+   * Registers each interceptor once. Storage and REST layer keep registries of their own: storage
+   * hooks of a request are called in both, so in a shared one each would be called twice.
+   */
   @Bean
   InterceptorRegistration interceptorRegistration(
       ca.uhn.fhir.interceptor.api.IInterceptorService registry,
       RestfulServer server,
-      ObjectProvider<FhirInterceptors> interceptors) {
-    server.setInterceptorService(registry);
+      ObjectProvider<FhirInterceptors> interceptors,
+      ObjectProvider<RestInterceptors> restInterceptors) {
+    restInterceptors.stream()
+        .flatMap(i -> i.interceptors().stream())
+        .forEach(server.getInterceptorService()::registerInterceptor);
     interceptors.stream()
         .flatMap(i -> i.interceptors().stream())
         .forEach(registry::registerInterceptor);
