@@ -46,7 +46,9 @@ create index ix_fact_home on clinical_fact (home_patient);
 create table patient_epoch (
   patient varchar(64) not null primary key,
   epoch bigint not null,
-  merged_into varchar(64)
+  merged_into varchar(64),
+  merged_at bigint,
+  merged_epoch bigint
 );
 
 -- What changed in which epoch: append-only, so that a rebuild replays in the same order.

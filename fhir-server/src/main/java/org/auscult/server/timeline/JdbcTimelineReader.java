@@ -14,11 +14,13 @@ import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.TimelineQuery.Need;
 import org.auscult.timeline.TimelineReader;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads facts and epoch in one statement, so that they belong together whatever is being written.
- * Our own record is searched completely: everything stored in it was projected.
+ * Our own record is searched completely: everything stored in it was projected. Only where the
+ * patient has been merged into another is nothing complete.
  */
 final class JdbcTimelineReader implements TimelineReader {
   private final JdbcTemplate jdbc;
@@ -35,7 +37,8 @@ final class JdbcTimelineReader implements TimelineReader {
     }
     List<Object> arguments = new ArrayList<>();
     StringBuilder sql =
-        new StringBuilder("select e.epoch, f.* from patient_epoch e left join clinical_fact f")
+        new StringBuilder("select e.epoch, e.merged_at, e.merged_epoch, f.* from patient_epoch e")
+            .append(" left join clinical_fact f")
             .append(" on f.patient = e.patient and f.visible_from <= ?");
     arguments.add(query.asOf().at().toEpochMilli());
     sql.append(" and f.code in (").append("?,".repeat(codes.size())).append("'')");
@@ -46,10 +49,16 @@ final class JdbcTimelineReader implements TimelineReader {
         sql.toString(),
         rows -> {
           long epoch = -1;
+          boolean isMerged = false;
           List<Fact> facts = new ArrayList<>();
           Set<Object> seen = new HashSet<>();
           while (rows.next()) {
             epoch = rows.getLong("epoch");
+            isMerged =
+                isMerged(
+                    query.asOf().known(),
+                    rows.getObject("merged_at", Long.class),
+                    rows.getObject("merged_epoch", Long.class));
             if (rows.getObject("fact_id") != null) {
               Fact fact = FactRows.read(rows);
               // A fact with several codings has several rows.
@@ -63,7 +72,10 @@ final class JdbcTimelineReader implements TimelineReader {
               ? Optional.empty()
               : Optional.of(
                   new PatientTimeline(
-                      query.patient(), epoch, facts, EnumSet.allOf(ResourceKind.class)));
+                      query.patient(),
+                      epoch,
+                      facts,
+                      isMerged ? Set.of() : EnumSet.allOf(ResourceKind.class)));
         },
         arguments.toArray());
   }
@@ -76,7 +88,18 @@ final class JdbcTimelineReader implements TimelineReader {
                     && fact.codes().stream().anyMatch(need.codes()::contains));
   }
 
-  private static String known(Known known, List<Object> arguments) {
+  /** Whether the patient's facts stood at another patient then: absence here means nothing. */
+  private static boolean isMerged(Known known, @Nullable Long mergedAt, @Nullable Long epoch) {
+    if (mergedAt == null || epoch == null) {
+      return false;
+    }
+    if (known instanceof Known.ByClock clock) {
+      return mergedAt <= clock.instant().toEpochMilli();
+    }
+    return !(known instanceof Known.InEpoch asked) || epoch <= asked.epoch();
+  }
+
+  static String known(Known known, List<Object> arguments) {
     if (known instanceof Known.ByClock clock) {
       long at = clock.instant().toEpochMilli();
       arguments.add(at);

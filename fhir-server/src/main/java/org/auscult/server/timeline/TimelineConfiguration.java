@@ -1,5 +1,6 @@
 package org.auscult.server.timeline;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.auscult.interceptor.TimelineInterceptor;
@@ -13,6 +14,8 @@ import org.auscult.unit.CodeUnits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The clinical event timeline. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +38,22 @@ public class TimelineConfiguration {
   @Bean
   TimelineReader timelineReader(JdbcTemplate jdbc) {
     return new JdbcTimelineReader(jdbc);
+  }
+
+  @Bean
+  TimelinePages timelinePages(JdbcTemplate jdbc) {
+    return new TimelinePages(jdbc);
+  }
+
+  @Bean
+  TimelineRebuild timelineRebuild(
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      TimelineWriter writer,
+      FactProjector projector,
+      DaoRegistry daos) {
+    return new TimelineRebuild(
+        jdbc, new TransactionTemplate(transactions), writer, projector, new VersionReader(daos));
   }
 
   @Bean

@@ -55,7 +55,7 @@ final class TimelineWriter {
 
   /** Applies what one transaction changed, and enters it into the ledger. */
   void apply(List<Change> changes) {
-    List<Change> fresh = changes.stream().filter(c -> !isRepeated(c)).toList();
+    List<Change> fresh = changes.stream().distinct().filter(c -> !isRepeated(c)).toList();
     if (fresh.isEmpty()) {
       return;
     }
@@ -67,6 +67,14 @@ final class TimelineWriter {
       touched.addAll(patients);
     }
     Map<String, Long> epochs = raise(touched);
+    for (Change change : fresh) {
+      // A merge may have been committed while this waited for the locks: then its rows belong
+      // elsewhere. Should the late locks close a ring, the database ends it and HAPI tries again.
+      TreeSet<String> patients = touched(change);
+      Objects.requireNonNull(patientsOf.get(change)).addAll(patients);
+      patients.removeAll(epochs.keySet());
+      epochs.putAll(raise(patients));
+    }
     List<Object[]> rows = new ArrayList<>();
     List<Object[]> ledger = new ArrayList<>();
     for (Change change : fresh) {
@@ -193,7 +201,12 @@ final class TimelineWriter {
     if (Objects.equals(target, former)) {
       return;
     }
-    jdbc.update("update patient_epoch set merged_into = ? where patient = ?", target, change.id());
+    jdbc.update(
+        "update patient_epoch set merged_into = ?, merged_at = ?, merged_epoch = ? where patient = ?",
+        target,
+        target == null ? null : change.at().toEpochMilli(),
+        target == null ? null : epochs.get(change.id()),
+        change.id());
     for (String at : epochs.keySet()) {
       List<Held> rows =
           jdbc.query(

@@ -1,0 +1,45 @@
+package org.auscult.server.timeline;
+
+import org.auscult.server.ServerTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class H2RebuildTest extends ServerTest {
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private TimelineRebuild rebuild;
+
+  private RebuildScenarios scenarios() {
+    return new RebuildScenarios(client(), jdbc, rebuild);
+  }
+
+  @Test
+  void correctionsDeletionsAndMovesRebuild() {
+    scenarios().correctionsDeletionsAndMovesRebuild();
+  }
+
+  @Test
+  void mergesAndTheirUndoingRebuild() {
+    scenarios().mergesAndTheirUndoingRebuild();
+  }
+
+  @Test
+  void loadedHistoryAndItsCorrectionRebuild() {
+    scenarios().loadedHistoryAndItsCorrectionRebuild();
+  }
+
+  @Test
+  void expungedVersionsLeaveNoRowsAndATrace() {
+    scenarios().expungedVersionsLeaveNoRowsAndATrace();
+  }
+
+  @Test
+  void aDamagedTimelineIsFoundAndMended() {
+    scenarios().aDamagedTimelineIsFoundAndMended();
+  }
+
+  @Test
+  void writersOfOneAndManyPatientsRebuild() throws Exception {
+    scenarios().writersOfOneAndManyPatientsRebuild();
+  }
+}
