@@ -8,6 +8,7 @@ import org.auscult.server.feature.FeatureConfiguration;
 import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
 import org.auscult.server.model.ModelConfiguration;
+import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Import;
   HapiJpaConfiguration.class,
   FhirEndpointConfiguration.class,
   TimelineConfiguration.class,
+  OperationConfiguration.class,
   FeatureConfiguration.class,
   ModelConfiguration.class,
   JournalConfiguration.class,

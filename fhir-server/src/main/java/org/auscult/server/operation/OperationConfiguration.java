@@ -1,0 +1,51 @@
+package org.auscult.server.operation;
+
+import java.time.Clock;
+import java.util.List;
+import org.auscult.feature.FeatureCatalog;
+import org.auscult.feature.FeatureEvaluator;
+import org.auscult.interceptor.PredictionGuardInterceptor;
+import org.auscult.interceptor.PredictionMetaGuardInterceptor;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
+import org.auscult.server.operation.PatientOperations.TimelineTools;
+import org.auscult.server.timeline.TimelinePages;
+import org.auscult.server.timeline.TimelineRebuild;
+import org.auscult.timeline.TimelineReader;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Our operations, and who may write what models said. */
+@Configuration(proxyBeanMethods = false)
+public class OperationConfiguration {
+  @Bean
+  FhirOperations patientOperations(
+      FeatureCatalog catalog,
+      FeatureEvaluator evaluator,
+      TimelineReader reader,
+      TimelinePages pages,
+      TimelineRebuild rebuild,
+      AuscultSettings settings) {
+    return new FhirOperations(
+        List.of(
+            new PatientOperations(
+                catalog,
+                evaluator,
+                reader,
+                new TimelineTools(pages, rebuild),
+                settings.zone(),
+                Clock.systemUTC())));
+  }
+
+  @Bean
+  RestInterceptors predictionMetaGuard() {
+    return new RestInterceptors(List.of(new PredictionMetaGuardInterceptor()));
+  }
+
+  @Bean
+  FhirInterceptors predictionGuard() {
+    return new FhirInterceptors(List.of(new PredictionGuardInterceptor()));
+  }
+}
