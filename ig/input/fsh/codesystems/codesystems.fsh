@@ -73,6 +73,17 @@ Description: "What was done with a card."
 * #accepted "Accepted" "A suggestion of the card was accepted."
 * #overridden "Overridden" "The card was overridden."
 
+CodeSystem: OverrideReason
+Id: override-reason
+Title: "Reasons for overriding a card"
+Description: "What a user may choose when a card is not followed."
+* insert OurCodes
+* #already-addressed "Already addressed" "What the card speaks of has been taken care of."
+* #not-applicable "Does not apply to this patient" "The patient is not one whom the card's advice is meant for."
+* #data-wrong "The data used are wrong or outdated" "A value that the prediction rests on is not, or no longer, true."
+* #patient-declined "Patient declined" "The patient does not want what would follow from the card."
+* #other "Other reason" "A reason that is not listed; a comment may say which."
+
 CodeSystem: NoPredictionReason
 Id: no-prediction-reason
 Title: "Reasons why there is no prediction"
