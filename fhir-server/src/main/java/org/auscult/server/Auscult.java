@@ -1,5 +1,6 @@
 package org.auscult.server;
 
+import org.auscult.server.demo.DemoCommand;
 import org.auscult.server.load.LoadCommand;
 import org.auscult.server.serve.ServeCommand;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "auscult",
     description = "A FHIR-native platform for clinical prediction models.",
     mixinStandardHelpOptions = true,
-    subcommands = {ServeCommand.class, LoadCommand.class})
+    subcommands = {DemoCommand.class, ServeCommand.class, LoadCommand.class})
 public final class Auscult {
   private Auscult() {}
 

@@ -1,0 +1,198 @@
+package org.auscult.server.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.auscult.server.load.LoadCommand;
+import org.auscult.server.serve.ServerOptions;
+import org.auscult.server.serve.ServerOptions.StarterPack;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts a server, loads synthetic patients, opens their charts and shows the cards. */
+@Command(
+    name = "demo",
+    description = "Start, load ten synthetic patients, open their charts, show the cards, stay up.",
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  @Option(names = "--exit", description = "End after the tour.")
+  private boolean exit;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final PrintStream out = System.out;
+  private String root = "";
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    out.println("Auscult: starting the server ...");
+    ConfigurableApplicationContext server = options.start(StarterPack.REGISTERED);
+    root = ServerOptions.rootUrl(server);
+    List<String> patients = load();
+    int cards = tour(patients);
+    if (cards == 0) {
+      out.println("No card was shown; see the messages above.");
+      return 1;
+    }
+    tryNext(patients.get(0));
+    if (!exit) {
+      out.println("The server stays up; Ctrl-C stops it.");
+      Thread.currentThread().join();
+    }
+    server.close();
+    return 0;
+  }
+
+  private List<String> load() throws IOException, InterruptedException {
+    LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    DemoPatients patients = new DemoPatients(yesterday);
+    Path folder = Files.createTempDirectory("auscult-demo");
+    patients.write(folder);
+    if (get("/fhir/Patient/" + patients.ids().get(0)).statusCode() == 200) {
+      out.println("The ten patients are here already.");
+    } else {
+      out.printf(
+          "Loading ten synthetic patients (Synthea); their dates are moved by %d days, so that"
+              + " their history ends yesterday ...%n",
+          patients.shiftedBy());
+      new CommandLine(new LoadCommand())
+          .execute(folder.toString(), "--history", "--no-resume", "--server", root + "/fhir");
+    }
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+    return patients.ids();
+  }
+
+  private int tour(List<String> patients) throws IOException, InterruptedException {
+    int shown = 0;
+    for (String patient : patients) {
+      JsonNode answer = openChart(patient);
+      out.printf("%nA chart is opened: Patient/%s%n", patient);
+      JsonNode cards = answer.path("cards");
+      if (cards.isEmpty()) {
+        out.println("  No card: the model is not for this patient (see GuidanceResponse).");
+      }
+      for (JsonNode card : cards) {
+        out.print(PlainCard.of(card));
+        if (shown++ == 0) {
+          long up = ManagementFactory.getRuntimeMXBean().getUptime();
+          out.printf("  (first card %.1f s after the start of this process)%n", up / 1000.0);
+          stored(card);
+          feedback(card);
+        }
+      }
+    }
+    return shown;
+  }
+
+  private JsonNode openChart(String patient) throws IOException, InterruptedException {
+    ObjectNode call = JSON.createObjectNode();
+    call.put("hook", "patient-view");
+    call.put("hookInstance", UUID.randomUUID().toString());
+    call.put("fhirServer", root + "/fhir");
+    call.putObject("context").put("userId", "Practitioner/demo").put("patientId", patient);
+    HttpResponse<String> response = post("/cds-services/cvd-risk", call);
+    return JSON.readTree(response.body());
+  }
+
+  /** Where the prediction stands as FHIR, once it has been written. */
+  private void stored(JsonNode card) throws IOException, InterruptedException {
+    String prediction =
+        card.path("extension").path("org.auscult.explanation").path("prediction").asText();
+    String entry = prediction.substring(0, prediction.indexOf('.'));
+    for (int i = 0; i < 50 && get("/fhir/RiskAssessment/" + prediction).statusCode() != 200; i++) {
+      Thread.sleep(100);
+    }
+    out.println("  It stays in the record as:");
+    for (String id :
+        List.of(
+            "RiskAssessment/" + prediction,
+            "Observation/" + prediction + ".explanation",
+            "Provenance/" + entry + ".provenance")) {
+      out.printf("    %s/fhir/%s  (%d)%n", root, id, get("/fhir/" + id).statusCode());
+    }
+  }
+
+  private void feedback(JsonNode card) throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode();
+    ObjectNode answer = body.putArray("feedback").addObject();
+    answer.put("card", card.path("uuid").asText());
+    answer.put("outcome", "overridden");
+    answer.put("outcomeTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    answer.putObject("overrideReason").set("reason", card.path("overrideReasons").path(0));
+    HttpResponse<String> response = post("/cds-services/cvd-risk/feedback", body);
+    out.printf("  The clinician answers \"already addressed\": HTTP %d%n", response.statusCode());
+  }
+
+  private void tryNext(String patient) {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String earlier =
+        Instant.now().minus(700, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+    String set = "https://auscult.org/fhir/Library/prevent-inputs%7C1.0.0";
+    out.printf(
+        """
+
+        Try next:
+
+          # what the server offers to an EHR
+          curl %1$s/cds-services
+
+          # open a chart
+          curl -X POST %1$s/cds-services/cvd-risk -H 'Content-Type: application/json' -d '{"hook":"patient-view","hookInstance":"%2$s","fhirServer":"%1$s/fhir","context":{"userId":"Practitioner/demo","patientId":"%3$s"}}'
+
+          # the features behind it, now and about two years ago
+          curl '%1$s/fhir/Patient/%3$s/$features?featureSet=%4$s&at=%5$s'
+          curl '%1$s/fhir/Patient/%3$s/$features?featureSet=%4$s&at=%6$s'
+
+          # every prediction of this patient
+          curl '%1$s/fhir/RiskAssessment?subject=Patient/%3$s'
+
+          # the model
+          curl %1$s/fhir/Library/prevent-2023
+
+        """,
+        root, UUID.randomUUID(), patient, set, now, earlier);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(root + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String path, JsonNode body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(root + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,109 @@
+package org.auscult.server.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/** The bundled synthetic patients, with their dates brought up to today. */
+final class DemoPatients {
+  private static final List<String> TYPES =
+      List.of(
+          "Patient",
+          "Encounter",
+          "Condition",
+          "Observation",
+          "MedicationRequest",
+          "Procedure",
+          "AllergyIntolerance",
+          "Immunization");
+
+  /** The day on which the generated history ends. */
+  private static final LocalDate GENERATED = LocalDate.of(2025, 1, 1);
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T.*)?");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final long days;
+  private final List<String> ids = new ArrayList<>();
+
+  DemoPatients(LocalDate today) {
+    this.days = ChronoUnit.DAYS.between(GENERATED, today);
+  }
+
+  /** By how many days all dates but those of birth are moved. */
+  long shiftedBy() {
+    return days;
+  }
+
+  /** The patients' ids, after {@link #write}. */
+  List<String> ids() {
+    return List.copyOf(ids);
+  }
+
+  /** Writes one NDJSON file for each type. */
+  void write(Path folder) throws IOException {
+    for (String type : TYPES) {
+      List<String> shifted = new ArrayList<>();
+      try (BufferedReader lines = open(type)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          JsonNode resource = JSON.readTree(line);
+          shift(resource);
+          shifted.add(JSON.writeValueAsString(resource));
+          if (type.equals("Patient")) {
+            ids.add(resource.path("id").asText());
+          }
+        }
+      }
+      Files.write(folder.resolve(type + ".ndjson"), shifted);
+    }
+  }
+
+  private static BufferedReader open(String type) throws IOException {
+    InputStream in =
+        Objects.requireNonNull(
+            DemoPatients.class.getResourceAsStream("/org/auscult/demo/" + type + ".ndjson.gz"));
+    return new BufferedReader(
+        new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
+  }
+
+  private void shift(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object
+          .properties()
+          .forEach(
+              field -> {
+                if (!field.getKey().equals("birthDate")) {
+                  field.setValue(shifted(field.getValue()));
+                }
+              });
+    } else if (node instanceof ArrayNode array) {
+      array.forEach(this::shift);
+    }
+  }
+
+  private JsonNode shifted(JsonNode value) {
+    if (value.isTextual() && DATE.matcher(value.asText()).matches()) {
+      String text = value.asText();
+      LocalDate day = LocalDate.parse(text.substring(0, 10)).plusDays(days);
+      return new TextNode(day + text.substring(10));
+    }
+    shift(value);
+    return value;
+  }
+}
