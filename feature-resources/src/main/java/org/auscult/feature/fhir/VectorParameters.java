@@ -35,6 +35,9 @@ import org.hl7.fhir.r4.model.Type;
  * (boolean for exists and coded answers, otherwise Quantity in UCUM), {@code origin} (record or
  * default), {@code text}, {@code evidence*}, {@code effective}, {@code known}; or {@code missing}
  * (Coding) and {@code detail}.
+ *
+ * <p>Evidence is versioned. HAPI's parsers strip versions unless told not to ({@code
+ * ParserOptions.setStripVersionsFromReferences(false)}).
  */
 public final class VectorParameters {
   private static final String UCUM = "http://unitsofmeasure.org";
