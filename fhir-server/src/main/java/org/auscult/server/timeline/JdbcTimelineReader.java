@@ -1,11 +1,11 @@
 package org.auscult.server.timeline;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.auscult.timeline.AsOf.Known;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
@@ -72,10 +72,7 @@ final class JdbcTimelineReader implements TimelineReader {
               ? Optional.empty()
               : Optional.of(
                   new PatientTimeline(
-                      query.patient(),
-                      epoch,
-                      facts,
-                      isMerged ? Set.of() : EnumSet.allOf(ResourceKind.class)));
+                      query.patient(), epoch, facts, isMerged ? Set.of() : kinds(query.needs())));
         },
         arguments.toArray());
   }
@@ -86,6 +83,10 @@ final class JdbcTimelineReader implements TimelineReader {
             need ->
                 need.kind() == fact.source().kind()
                     && fact.codes().stream().anyMatch(need.codes()::contains));
+  }
+
+  private static Set<ResourceKind> kinds(List<Need> needs) {
+    return needs.stream().map(Need::kind).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the patient's facts stood at another patient then: absence here means nothing. */
