@@ -12,6 +12,7 @@ create table prediction_journal (
   entry text not null,
   state varchar(8) not null,
   attempts integer not null,
+  not_before bigint default 0 not null,
   constraint uq_journal_call unique (service, instance, subject_origin, subject_id)
 );
 create index ix_journal_state on prediction_journal (state, seq);
@@ -28,6 +29,7 @@ create table prediction_feedback (
   answer text not null,
   state varchar(8) not null,
   attempts integer not null,
+  not_before bigint default 0 not null,
   constraint uq_feedback unique (card, outcome, answered_at)
 );
 create index ix_feedback_state on prediction_feedback (state, seq);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +40,8 @@ final class JournalChild {
     dataSource.setUrl(arguments[0]);
     ExecutorService nodes = Executors.newFixedThreadPool(NODES);
     for (int i = 0; i < NODES; i++) {
-      Materialiser node = new Materialiser(dataSource, new TableWriter(dataSource), BATCH);
+      Materialiser node =
+          new Materialiser(dataSource, new TableWriter(dataSource), BATCH, InstantSource.system());
       nodes.execute(() -> work(node));
     }
     new JournalChild(new JdbcPredictionJournal(dataSource, () -> {})).serve();

@@ -2,6 +2,8 @@ package org.auscult.server.journal;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.ParameterUtil;
+import ca.uhn.fhir.util.UrlUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,7 +103,8 @@ final class FhirResourceWriter implements ResourceWriter {
                 .getRequest()
                 .setMethod(HTTPVerb.POST)
                 .setUrl("Patient")
-                .setIfNoneExist("identifier=" + subject.origin() + "|" + subject.id());
+                .setIfNoneExist(
+                    "identifier=" + escaped(subject.origin()) + "|" + escaped(subject.id()));
           });
       List<Map.Entry<String, Resource>> entries = new ArrayList<>(puts.entrySet());
       entries.forEach(
@@ -115,6 +118,11 @@ final class FhirResourceWriter implements ResourceWriter {
       if (bundle.hasEntry()) {
         systemDao.transaction(new SystemRequestDetails(), bundle);
       }
+    }
+
+    /** Once for the token's own separators, once for the URL. */
+    private static String escaped(String text) {
+      return UrlUtil.escapeUrlParam(ParameterUtil.escape(text));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +22,8 @@ import org.auscult.prediction.Subject;
  * The journal in our own table: one insert, committed before {@code store} returns.
  *
  * <p>It takes a connection of its own, never a running transaction's: what is shown must be durable
- * whatever else happens.
+ * whatever else happens. H2 writes a commit to its file up to half a second later, unless told to;
+ * so it is told to.
  */
 public final class JdbcPredictionJournal implements PredictionJournal {
   private static final String UNIQUE_VIOLATION = "23505";
@@ -68,10 +70,8 @@ public final class JdbcPredictionJournal implements PredictionJournal {
       insert.setLong(7, entry.epoch());
       insert.setString(8, JournalJson.write(entry));
       insert.executeUpdate();
-      if (!connection.getAutoCommit()) {
-        connection.commit();
-      }
     }
+    makeDurable(connection);
   }
 
   @Override
@@ -137,8 +137,17 @@ public final class JdbcPredictionJournal implements PredictionJournal {
       insert.setLong(6, Instant.now().toEpochMilli());
       insert.setString(7, JournalJson.write(feedback));
       insert.executeUpdate();
-      if (!connection.getAutoCommit()) {
-        connection.commit();
+    }
+    makeDurable(connection);
+  }
+
+  private static void makeDurable(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.commit();
+    }
+    if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("checkpoint sync");
       }
     }
   }

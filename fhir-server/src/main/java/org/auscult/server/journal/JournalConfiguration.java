@@ -3,9 +3,12 @@ package org.auscult.server.journal;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.PredictionJournal;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +26,8 @@ public class JournalConfiguration {
       ModelCatalog models,
       MeterRegistry metrics) {
     Materialiser materialiser =
-        new Materialiser(dataSource, new FhirResourceWriter(systemDao, models), BATCH);
+        new Materialiser(
+            dataSource, new FhirResourceWriter(systemDao, models), BATCH, InstantSource.system());
     Gauge.builder("auscult.journal.backlog", materialiser, Materialiser::backlog)
         .description("Journal rows that are not yet FHIR resources")
         .register(metrics);
@@ -36,6 +40,11 @@ public class JournalConfiguration {
   @Bean
   MaterialiserLoop materialiserLoop(Materialiser materialiser) {
     return new MaterialiserLoop(materialiser);
+  }
+
+  @Bean
+  FhirInterceptors pendingReads(Materialiser materialiser) {
+    return new FhirInterceptors(List.of(new PendingReadInterceptor(materialiser)));
   }
 
   @Bean

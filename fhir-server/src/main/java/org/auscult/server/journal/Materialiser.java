@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.auscult.prediction.JournalEntry;
@@ -21,24 +23,32 @@ import org.slf4j.LoggerFactory;
  * <p>Idea: rows are locked with {@code FOR UPDATE SKIP LOCKED}, their resources are PUT under ids
  * that follow from the row, then the rows are marked and the lock is let go. A crash anywhere
  * leaves the rows pending, and writing the same resources again changes nothing: so each prediction
- * is there exactly once. A row that fails in a batch is tried alone, and parked after {@value
- * #MOST_ATTEMPTS} attempts, so that one poison row never stops the others.
+ * is there exactly once. A row that fails in a batch is tried alone, then again after ever longer
+ * pauses, and parked after {@value #MOST_ATTEMPTS} attempts: so one poison row never stops the
+ * others, and a store that is away for some minutes parks nothing.
  */
 public final class Materialiser {
   private static final Logger LOG = LoggerFactory.getLogger(Materialiser.class);
-  private static final int MOST_ATTEMPTS = 5;
+  private static final int MOST_ATTEMPTS = 6;
+
+  /** Seconds until the second attempt; each later pause is four times as long. */
+  private static final long FIRST_PAUSE = 1;
 
   private final DataSource dataSource;
   private final ResourceWriter writer;
   private final int batch;
+  private final InstantSource clock;
 
   /**
    * @param batch rows written in one transaction at the most
+   * @param clock says when a failed row is due again
    */
-  public Materialiser(DataSource dataSource, ResourceWriter writer, int batch) {
+  public Materialiser(
+      DataSource dataSource, ResourceWriter writer, int batch, InstantSource clock) {
     this.dataSource = dataSource;
     this.writer = writer;
     this.batch = batch;
+    this.clock = clock;
   }
 
   /**
@@ -47,32 +57,35 @@ public final class Materialiser {
    * @return how many rows were looked at; 0 if nothing was pending
    */
   public int runOnce() {
-    return round(Queue.PREDICTIONS, "") + round(Queue.ANSWERS, "");
+    return round(Queue.PREDICTIONS, Claim.ANY) + round(Queue.ANSWERS, Claim.ANY);
   }
 
-  /** Does one entry at once, if it is pending: for a reader who asks for it by id. */
+  /**
+   * Does one entry at once, if it is pending: for a reader who asks for it by id. If a round has it
+   * in hand, waits for that.
+   */
   public void materialise(UUID journalId) {
-    round(Queue.PREDICTIONS, " and id = '" + journalId + "'");
+    round(Queue.PREDICTIONS, Claim.of(journalId));
   }
 
   /** Rows that are waiting. */
   public long backlog() {
-    return count("PENDING");
+    return count(State.PENDING);
   }
 
   /** Rows that could not be written and wait for a person. */
   public long parked() {
-    return count("PARKED");
+    return count(State.PARKED);
   }
 
-  private long count(String state) {
+  private long count(State state) {
     try (Connection connection = dataSource.getConnection()) {
       long sum = 0;
       for (Queue queue : Queue.values()) {
         try (PreparedStatement select =
             connection.prepareStatement(
                 "select count(*) from " + queue.table + " where state = ?")) {
-          select.setString(1, state);
+          select.setString(1, state.name());
           try (ResultSet rows = select.executeQuery()) {
             rows.next();
             sum += rows.getLong(1);
@@ -83,6 +96,12 @@ public final class Materialiser {
     } catch (SQLException e) {
       throw new JdbcPredictionJournal.JournalException("The journal cannot be counted", e);
     }
+  }
+
+  private enum State {
+    PENDING,
+    DONE,
+    PARKED
   }
 
   private enum Queue {
@@ -103,7 +122,16 @@ public final class Materialiser {
 
   private record Row(String id, String document, int attempts, String entry) {}
 
-  private int round(Queue queue, String which) {
+  /** Which rows, and what to do about those that others have locked. */
+  private record Claim(String condition, String locked) {
+    private static final Claim ANY = new Claim("", " skip locked");
+
+    static Claim of(UUID id) {
+      return new Claim(" and id = '" + id + "'", "");
+    }
+  }
+
+  private int round(Queue queue, Claim which) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -122,7 +150,7 @@ public final class Materialiser {
     }
   }
 
-  private int round(Connection connection, Queue queue, String which) throws SQLException {
+  private int round(Connection connection, Queue queue, Claim which) throws SQLException {
     List<Row> rows = claim(connection, queue, which);
     if (rows.isEmpty()) {
       return 0;
@@ -131,7 +159,7 @@ public final class Materialiser {
     if (written(queue, rows)) {
       CrashPoint.pass("materialiser.written");
       for (Row row : rows) {
-        mark(connection, queue, row, "DONE", row.attempts());
+        mark(connection, queue, row, State.DONE, row.attempts());
       }
     } else {
       for (Row row : rows) {
@@ -144,7 +172,7 @@ public final class Materialiser {
 
   private void alone(Connection connection, Queue queue, Row row) throws SQLException {
     if (written(queue, List.of(row))) {
-      mark(connection, queue, row, "DONE", row.attempts());
+      mark(connection, queue, row, State.DONE, row.attempts());
       return;
     }
     int attempts = row.attempts() + 1;
@@ -157,7 +185,7 @@ public final class Materialiser {
           queue.table,
           attempts);
     }
-    mark(connection, queue, row, park ? "PARKED" : "PENDING", attempts);
+    mark(connection, queue, row, park ? State.PARKED : State.PENDING, attempts);
   }
 
   private boolean written(Queue queue, List<Row> rows) {
@@ -193,16 +221,18 @@ public final class Materialiser {
     return rows.stream().map(r -> JournalJson.read(r.document())).toList();
   }
 
-  private List<Row> claim(Connection connection, Queue queue, String which) throws SQLException {
+  private List<Row> claim(Connection connection, Queue queue, Claim which) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             queue.select
-                + " where state = 'PENDING'"
-                + which
+                + " where state = 'PENDING' and not_before <= ?"
+                + which.condition()
                 + " order by seq limit "
                 + batch
-                + " for update skip locked")) {
+                + " for update"
+                + which.locked())) {
+      select.setLong(1, clock.millis());
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           rows.add(
@@ -213,16 +243,23 @@ public final class Materialiser {
     return rows;
   }
 
-  private static void mark(Connection connection, Queue queue, Row row, String state, int attempts)
+  private void mark(Connection connection, Queue queue, Row row, State state, int attempts)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "update " + queue.table + " set state = ?, attempts = ? where id = ?")) {
-      update.setString(1, state);
+            "update "
+                + queue.table
+                + " set state = ?, attempts = ?, not_before = ? where id = ?")) {
+      update.setString(1, state.name());
       update.setInt(2, attempts);
-      update.setString(3, row.id());
+      update.setLong(3, state == State.PENDING ? clock.millis() + pauseMillis(attempts) : 0);
+      update.setString(4, row.id());
       update.executeUpdate();
     }
+  }
+
+  private static long pauseMillis(int attempts) {
+    return TimeUnit.SECONDS.toMillis(FIRST_PAUSE << (2 * (attempts - 1)));
   }
 
   /** For the loop that drives it: what to do with an error of a whole round. */
