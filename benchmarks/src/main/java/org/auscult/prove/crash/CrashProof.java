@@ -31,6 +31,7 @@ public final class CrashProof implements Proof {
     List<String> failures = new ArrayList<>();
     try (ProofDatabase database = ProofDatabase.open(conditions.db())) {
       failures.addAll(new ChildKills(conditions, database).run(conditions.pick(12, 190)));
+      failures.addAll(new ServerKills(conditions, database).run(conditions.pick(1, 10)));
     }
     return new Verdict(failures);
   }
