@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -386,9 +385,9 @@ public final class PredictionResources {
   }
 
   private static Period period(Instant from, Lookback horizon) {
-    Instant start = Objects.requireNonNull(from);
-    Instant end = start.plus(java.time.Duration.between(horizon.startBefore(start), start));
-    return new Period().setStartElement(instant(start)).setEndElement(instant(end));
+    return new Period()
+        .setStartElement(instant(from))
+        .setEndElement(instant(horizon.endAfter(from)));
   }
 
   private static CodeableConcept category(String code) {
