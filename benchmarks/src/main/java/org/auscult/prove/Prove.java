@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = "Prove a claim by measuring it; without a name: the list.",
     mixinStandardHelpOptions = true)
 public final class Prove implements Callable<Integer> {
-  private static final List<Proof> PROOFS = List.of(new VectorsProof(), new CrashProof());
+  private static final List<Proof> PROOFS =
+      List.of(new VectorsProof(), new ValidProof(), new BadInputProof(), new CrashProof());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one; 'all' for each.")
   private @Nullable String name;
