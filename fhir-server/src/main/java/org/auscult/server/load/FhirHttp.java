@@ -1,22 +1,43 @@
 package org.auscult.server.load;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The little of a FHIR client that a load needs; waits for a server that is busy or starting. */
 final class FhirHttp {
-  static final ObjectMapper JSON = new ObjectMapper();
+  /** Keeps decimals as they are written (1.50 stays 1.50) and takes one value, not several. */
+  static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final int MOST_TRIES = 7;
+
+  /** Whether a request that may have been carried out already may be sent once more. */
+  enum Repeat {
+    HARMLESS,
+    DOUBLES
+  }
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -25,10 +46,17 @@ final class FhirHttp {
           .build();
   private final String base;
   private final @Nullable String token;
+  private final Duration firstWait;
 
-  FhirHttp(String base, @Nullable String token) {
+  /**
+   * Gives a client of one server.
+   *
+   * @param firstWait how long to wait before the second try; each further wait is twice as long
+   */
+  FhirHttp(String base, @Nullable String token, Duration firstWait) {
     this.base = base.replaceAll("/+$", "");
     this.token = token;
+    this.firstWait = firstWait;
   }
 
   record Answer(int status, JsonNode body) {
@@ -38,8 +66,12 @@ final class FhirHttp {
 
     /** What the server says is wrong. */
     String reason() {
-      StringBuilder reason = new StringBuilder("HTTP " + status);
-      for (JsonNode issue : body.path("issue")) {
+      return reason("HTTP " + status, body);
+    }
+
+    static String reason(String status, JsonNode outcome) {
+      StringBuilder reason = new StringBuilder(status);
+      for (JsonNode issue : outcome.path("issue")) {
         reason.append(": ").append(issue.path("diagnostics").asText(issue.path("code").asText()));
       }
       return reason.toString();
@@ -49,16 +81,18 @@ final class FhirHttp {
   /**
    * Posts a bundle to the base.
    *
-   * @throws Unavailable if the server cannot be reached, however often it is tried
+   * @throws Unavailable if the server cannot be reached, however often it is tried, or if its
+   *     answer was lost and sending the bundle again could store its resources twice
    */
-  Answer post(JsonNode bundle) {
+  Answer post(JsonNode bundle, Repeat repeat) {
     try {
       byte[] body = JSON.writeValueAsBytes(bundle);
       return send(
           request(base)
               .header("Content-Type", "application/fhir+json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-              .build());
+              .build(),
+          repeat);
     } catch (IOException e) {
       throw new IllegalStateException("A bundle cannot be written", e);
     }
@@ -79,14 +113,22 @@ final class FhirHttp {
         send(
             request(base + "/" + condition.substring(0, question + 1) + query + "_count=2")
                 .GET()
-                .build());
-    JsonNode entries = answer.body().path("entry");
-    return answer.isSuccess() && entries.size() == 1
-        ? Optional.of(
-            condition.substring(0, question)
-                + "/"
-                + entries.get(0).path("resource").path("id").asText())
-        : Optional.empty();
+                .build(),
+            Repeat.HARMLESS);
+    String type = condition.substring(0, question);
+    List<String> found = new ArrayList<>();
+    for (JsonNode entry : answer.body().path("entry")) {
+      JsonNode resource = entry.path("resource");
+      if (resource.path("resourceType").asText().equals(type)) {
+        found.add(type + "/" + resource.path("id").asText());
+      }
+    }
+    return answer.isSuccess() && found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /** Whether the server has a resource such as {@code Patient/1}. */
+  boolean has(String reference) {
+    return send(request(base + "/" + reference).GET().build(), Repeat.HARMLESS).isSuccess();
   }
 
   private HttpRequest.Builder request(String url) {
@@ -100,27 +142,44 @@ final class FhirHttp {
     return request;
   }
 
-  private Answer send(HttpRequest request) {
-    long wait = 250;
+  private Answer send(HttpRequest request, Repeat repeat) {
+    Duration wait = firstWait;
     String last = "";
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
+      if (attempt > 1) {
+        pause(wait);
+        wait = wait.multipliedBy(2);
+      }
       try {
         HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         int status = response.statusCode();
-        if (status != 503 && status != 429 && status != 502 && status != 504) {
+        if (status == 401) {
+          throw new Unavailable(base + " wants another access token (HTTP 401)");
+        }
+        if (!isBusy(status, repeat)) {
           return new Answer(status, parse(response.body()));
         }
         last = "HTTP " + status;
+      } catch (ConnectException | HttpConnectTimeoutException e) {
+        last = "no connection";
       } catch (IOException e) {
         last = e.getClass().getSimpleName();
+        if (repeat == Repeat.DOUBLES) {
+          throw new Unavailable(
+              base + " was lost before it answered; whether it stored the bundle is not known");
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Unavailable(base + " was not waited for");
       }
-      pause(wait);
-      wait *= 2;
     }
     throw new Unavailable(base + " does not answer (" + last + ")");
+  }
+
+  /** A gateway's 502 or 504 leaves open whether the request was carried out. */
+  private static boolean isBusy(int status, Repeat repeat) {
+    boolean gateway = status == 502 || status == 504;
+    return status == 503 || status == 429 || (gateway && repeat == Repeat.HARMLESS);
   }
 
   private static JsonNode parse(byte[] body) throws IOException {
@@ -131,9 +190,9 @@ final class FhirHttp {
     }
   }
 
-  private static void pause(long millis) {
+  private static void pause(Duration wait) {
     try {
-      Thread.sleep(millis);
+      Thread.sleep(wait.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

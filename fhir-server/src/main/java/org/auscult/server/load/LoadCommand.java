@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
       "Load NDJSON (.gz too), transaction bundles, or a folder of either, over HTTP.",
       "Exit code: 0 all loaded, 1 some refused (each is named), 2 could not run."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeOnExecutionException = 2)
 public final class LoadCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "A file or a folder.")
   private Path path = Path.of(".");
@@ -69,25 +70,29 @@ public final class LoadCommand implements Callable<Integer> {
       System.err.println("load: there is no " + path);
       return 2;
     }
+    if (!server.matches("https?://[^\\s]+")) {
+      System.err.println("load: --server is an http or https URL");
+      return 2;
+    }
     if (batch < 1 || threads < 1) {
       System.err.println("load: --batch and --threads are at least 1");
       return 2;
     }
-    List<Path> files = Loader.files(path);
+    List<SourceFile> files = SourceFile.in(path);
     if (files.isEmpty()) {
       System.err.println("load: " + path + " holds no .ndjson or .json file (.gz too)");
       return 2;
     }
     long total = 0;
-    for (Path file : files) {
-      total += Loader.count(file);
+    for (SourceFile file : files) {
+      total += file.count();
     }
     Report report = new Report(System.err, total);
-    LoadState remembered = new LoadState(noResume ? null : state, server);
     Nature nature = history ? Nature.HISTORY : Nature.LIVE;
+    LoadState remembered = new LoadState(noResume ? null : state, server, nature);
+    FhirHttp http = new FhirHttp(server, token, FhirHttp.FIRST_WAIT);
     try {
-      new Loader(new FhirHttp(server, token), nature, batch, threads, remembered)
-          .load(files, report);
+      new Loader(http, nature, batch, threads, remembered).load(files, report);
     } catch (FhirHttp.Unavailable e) {
       report.summary();
       System.err.println("load: " + e.getMessage() + "; run the same command again to go on");

@@ -7,43 +7,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.zip.GZIPInputStream;
+import org.auscult.server.load.FhirHttp.Repeat;
+import org.auscult.server.load.LoadState.Progress;
+import org.auscult.server.load.Report.Done;
 
 /**
  * Loads files: NDJSON as transactions of PUTs, bundles as they are.
  *
  * <p>What a server refuses is found by halving the transaction until one resource is left; it is
- * reported and the rest is loaded. A file that was loaded whole is remembered, so that an
- * interrupted load goes on where it stopped; repeating a PUT changes nothing.
+ * reported and the rest is loaded. The leading lines of a file that were all loaded are remembered,
+ * so that an interrupted load goes on where it stopped; repeating a PUT changes nothing. A memory
+ * whose witness the server does not have speaks of another store, and is not believed.
  */
 final class Loader {
-  /** What others refer to comes first. */
-  private static final List<String> ORDER =
-      List.of(
-          "Organization",
-          "Location",
-          "Practitioner",
-          "PractitionerRole",
-          "Patient",
-          "Medication",
-          "Device",
-          "Encounter",
-          "Condition",
-          "Observation");
-
   private static final String HISTORY_SYSTEM = "https://auscult.org/fhir/CodeSystem/load";
+  private static final String HISTORY_CODE = "history";
 
   /** Whether what is loaded is history (safety rule 9) or happens now. */
   enum Nature {
@@ -67,215 +54,248 @@ final class Loader {
     this.state = state;
   }
 
-  /** The files of a path in the order in which they are loaded. */
-  static List<Path> files(Path path) throws IOException {
-    if (Files.isRegularFile(path)) {
-      return List.of(path);
-    }
-    try (var found = Files.list(path)) {
-      return found
-          .filter(Files::isRegularFile)
-          .filter(f -> isNdjson(f) || isBundle(f))
-          .sorted(Comparator.comparingInt(Loader::rank).thenComparing(Path::toString))
-          .toList();
-    }
-  }
-
-  private static int rank(Path file) {
-    String name = file.getFileName().toString();
-    if (name.startsWith("hospital")) {
-      return -2;
-    }
-    if (name.startsWith("practitioner") && isBundle(file)) {
-      return -1;
-    }
-    int index = ORDER.indexOf(name.replaceFirst("\\..*", ""));
-    return index < 0 ? ORDER.size() : index;
-  }
-
-  private static boolean isNdjson(Path file) {
-    return file.toString().matches(".*\\.ndjson(\\.gz)?");
-  }
-
-  private static boolean isBundle(Path file) {
-    String name = file.getFileName().toString();
-    return name.matches(".*\\.json(\\.gz)?") && !name.startsWith("manifest");
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-  }
-
-  private static BufferedReader lines(Path file) throws IOException {
-    return new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8));
-  }
-
-  /** How many resources a file holds. */
-  static long count(Path file) throws IOException {
-    if (!isNdjson(file)) {
-      return 1;
-    }
-    try (BufferedReader lines = lines(file)) {
-      return lines.lines().filter(l -> !l.isBlank()).count();
-    }
-  }
-
-  void load(List<Path> files, Report report) throws IOException {
-    for (Path file : files) {
-      if (isNdjson(file)) {
+  void load(List<SourceFile> files, Report report) throws IOException {
+    for (SourceFile file : files) {
+      if (file.isReferredTo()) {
         index(file);
       }
     }
-    for (Path file : files) {
-      if (state.isDone(file)) {
-        report.skipped(count(file));
-      } else if (isNdjson(file)) {
-        loadLines(file, report);
-        state.done(file);
+    for (SourceFile file : files) {
+      String key = state.key(file.path());
+      Progress before = state.progress(key);
+      if (!before.witness().isEmpty() && !http.has(before.witness())) {
+        before = Progress.NONE;
+      }
+      if (file.isNdjson()) {
+        new Lines(file, key, before, report).load();
+      } else if (before.lines() > 0) {
+        report.skipped(file.count());
+        if (before.refused() > 0) {
+          report.refusedBefore(file.name(), before.refused());
+        }
       } else {
-        loadBundle(file, report);
-        state.done(file);
+        loadBundle(file, key, report);
       }
     }
   }
 
-  /** Only what is referred to by identifier, as Synthea does. */
-  private void index(Path file) throws IOException {
-    String name = file.getFileName().toString();
-    if (!name.matches("(Organization|Location|Practitioner|PractitionerRole|Patient)\\..*")) {
+  private void index(SourceFile file) throws IOException {
+    try (BufferedReader lines = file.lines()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        try {
+          if (!line.isBlank() && FhirHttp.JSON.readTree(line) instanceof ObjectNode resource) {
+            references.index(new Item(file.name(), 0, resource));
+          }
+        } catch (JsonProcessingException e) {
+          // Reported when the line itself is loaded.
+          continue;
+        }
+      }
+    } catch (IOException e) {
+      // Reported when the file itself is loaded.
       return;
     }
-    try (BufferedReader lines = lines(file)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          try {
-            if (FhirHttp.JSON.readTree(line) instanceof ObjectNode resource) {
-              references.index(new Item(name, 0, resource));
-            }
-          } catch (JsonProcessingException e) {
-            // Reported when the line itself is loaded.
-            continue;
-          }
+  }
+
+  /** Loads one NDJSON file: this thread reads, others send. */
+  private final class Lines {
+    private final SourceFile file;
+    private final String key;
+    private final Report report;
+    private final ExecutorService pool = Executors.newFixedThreadPool(threads);
+    private final Semaphore room = new Semaphore(threads * 2);
+    private final Deque<Sending> running = new ArrayDeque<>();
+    private Progress progress;
+    private boolean allLoaded = true;
+    private boolean readAll = true;
+    private List<Item> items = new ArrayList<>();
+    private int number;
+
+    Lines(SourceFile file, String key, Progress before, Report report) {
+      this.file = file;
+      this.key = key;
+      this.progress = before;
+      this.report = report;
+    }
+
+    /**
+     * One batch under way.
+     *
+     * @param upTo the last line of the file that was read for it
+     * @param complete whether no line up to it was refused before sending
+     */
+    private record Sending(Future<Boolean> loaded, int upTo, boolean complete, String witness) {}
+
+    void load() throws IOException {
+      try {
+        read();
+        submit();
+        while (!running.isEmpty()) {
+          settle(running.remove());
         }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("The load was interrupted", e);
+      } finally {
+        pool.shutdownNow();
       }
     }
-  }
 
-  private void loadLines(Path file, Report report) throws IOException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    Semaphore room = new Semaphore(threads * 2);
-    List<Future<?>> running = new ArrayList<>();
-    String name = file.getFileName().toString();
-    try (BufferedReader lines = lines(file)) {
-      List<Item> items = new ArrayList<>();
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          read(name, number, line, report, items);
-        }
-        if (items.size() == batch) {
-          running.add(submit(pool, room, List.copyOf(items), report));
-          items.clear();
-        }
-      }
-      running.add(submit(pool, room, List.copyOf(items), report));
-      for (Future<?> future : running) {
-        future.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("The load was interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof FhirHttp.Unavailable unavailable) {
-        throw unavailable;
-      }
-      throw new IOException("The load failed: " + String.valueOf(e.getCause()).split(":", 2)[0], e);
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private Future<?> submit(ExecutorService pool, Semaphore room, List<Item> items, Report report)
-      throws InterruptedException {
-    room.acquire();
-    return pool.submit(
-        () -> {
-          try {
-            put(items, report);
-          } finally {
-            room.release();
+    private void read() throws IOException, InterruptedException {
+      long before = progress.lines();
+      long skipped = 0;
+      try (BufferedReader lines = file.lines()) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          number++;
+          if (number <= before) {
+            skipped += line.isBlank() ? 0 : 1;
+          } else if (!line.isBlank()) {
+            read(line);
           }
-        });
-  }
+          if (items.size() == batch) {
+            submit();
+          }
+        }
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (FhirHttp.Unavailable e) {
+        throw e;
+      } catch (IOException e) {
+        refuse(number + 1, "?", "the file cannot be read further: it is cut off or damaged");
+      }
+      report.skipped(skipped);
+    }
 
-  private void read(String file, int number, String line, Report report, List<Item> items) {
-    try {
-      if (FhirHttp.JSON.readTree(line) instanceof ObjectNode resource
-          && resource.hasNonNull("resourceType")) {
-        Item item = new Item(file, number, resource);
-        String unresolved = references.resolve(resource);
-        if (unresolved != null) {
-          report.refused(
-              item.toString(), item.type(), "its reference names no one resource: " + unresolved);
+    private void read(String line) {
+      try {
+        if (FhirHttp.JSON.readTree(line) instanceof ObjectNode resource
+            && resource.hasNonNull("resourceType")) {
+          Item item = new Item(file.name(), number, resource);
+          String unresolved = references.resolve(resource);
+          if (unresolved == null) {
+            mark(resource);
+            items.add(item);
+          } else {
+            readAll = false;
+            report.refused(
+                item.toString(), item.type(), "its reference names no one resource: " + unresolved);
+          }
         } else {
-          mark(resource);
-          items.add(item);
+          refuse(number, "?", "the line is no resource");
         }
-      } else {
-        report.refused(file + ":" + number, "?", "the line is no resource");
+      } catch (JsonProcessingException e) {
+        refuse(number, "?", "the line is no JSON, at column " + e.getLocation().getColumnNr());
       }
-    } catch (JsonProcessingException e) {
-      report.refused(
-          file + ":" + number,
-          "?",
-          "the line is no JSON, at column " + e.getLocation().getColumnNr());
+    }
+
+    private void refuse(int line, String type, String reason) {
+      readAll = false;
+      report.refused(file.name() + ":" + line, type, reason);
+    }
+
+    private void submit() throws IOException, InterruptedException {
+      if (items.isEmpty()) {
+        return;
+      }
+      List<Item> sent = List.copyOf(items);
+      items = new ArrayList<>();
+      room.acquire();
+      Future<Boolean> loaded =
+          pool.submit(
+              () -> {
+                try {
+                  return put(sent, report);
+                } finally {
+                  room.release();
+                }
+              });
+      Item last = sent.get(sent.size() - 1);
+      String witness = last.id().isEmpty() ? "" : last.type() + "/" + last.id();
+      running.add(new Sending(loaded, number, readAll, witness));
+      while (!running.isEmpty() && running.element().loaded().isDone()) {
+        settle(running.remove());
+      }
+    }
+
+    private void settle(Sending sending) throws IOException, InterruptedException {
+      try {
+        allLoaded &= sending.loaded().get() && sending.complete();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof FhirHttp.Unavailable unavailable) {
+          throw unavailable;
+        }
+        throw new IOException("The load failed", e);
+      }
+      if (allLoaded) {
+        progress = new Progress(sending.upTo(), 0, sending.witness());
+        state.record(key, progress);
+      }
     }
   }
 
   private void mark(ObjectNode resource) {
     if (nature == Nature.HISTORY) {
-      ObjectNode meta = resource.withObject("/meta");
-      meta.withArray("tag").addObject().put("system", HISTORY_SYSTEM).put("code", "history");
+      ArrayNode tags = resource.withObject("/meta").withArray("tag");
+      for (JsonNode tag : tags) {
+        if (tag.path("system").asText().equals(HISTORY_SYSTEM)
+            && tag.path("code").asText().equals(HISTORY_CODE)) {
+          return;
+        }
+      }
+      tags.addObject().put("system", HISTORY_SYSTEM).put("code", HISTORY_CODE);
     }
   }
 
-  private void put(List<Item> items, Report report) {
-    if (items.isEmpty()) {
-      return;
-    }
+  /** Sends items as one transaction, or in parts; answers whether all of them were loaded. */
+  private boolean put(List<Item> items, Report report) {
     ObjectNode bundle = FhirHttp.JSON.createObjectNode();
     bundle.put("resourceType", "Bundle").put("type", "transaction");
     ArrayNode entries = bundle.putArray("entry");
+    boolean allHaveIds = true;
     for (Item item : items) {
       ObjectNode entry = entries.addObject();
       entry.set("resource", item.resource());
       boolean hasId = !item.id().isEmpty();
+      allHaveIds &= hasId;
       entry
           .putObject("request")
           .put("method", hasId ? "PUT" : "POST")
           .put("url", hasId ? item.type() + "/" + item.id() : item.type());
     }
-    FhirHttp.Answer answer = http.post(bundle);
+    FhirHttp.Answer answer = http.post(bundle, allHaveIds ? Repeat.HARMLESS : Repeat.DOUBLES);
     if (answer.isSuccess()) {
-      items.forEach(item -> report.loaded(item.type()));
-    } else if (items.size() == 1) {
-      report.refused(items.get(0).toString(), items.get(0).type(), answer.reason());
-    } else {
-      int half = items.size() / 2;
-      put(items.subList(0, half), report);
-      put(items.subList(half, items.size()), report);
+      for (int i = 0; i < items.size(); i++) {
+        String status =
+            answer.body().path("entry").path(i).path("response").path("status").asText();
+        report.loaded(items.get(i).type(), status.startsWith("201") ? Done.CREATED : Done.UPDATED);
+      }
+      return true;
     }
+    if (items.size() == 1) {
+      report.refused(items.get(0).toString(), items.get(0).type(), answer.reason());
+      return false;
+    }
+    int half = items.size() / 2;
+    boolean first = put(items.subList(0, half), report);
+    return put(items.subList(half, items.size()), report) && first;
   }
 
-  private void loadBundle(Path file, Report report) throws IOException {
-    String name = file.getFileName().toString();
+  private void loadBundle(SourceFile file, String key, Report report) throws IOException {
     JsonNode bundle;
-    try (InputStream in = open(file)) {
+    try (InputStream in = file.open()) {
       bundle = FhirHttp.JSON.readTree(in);
     } catch (JsonProcessingException e) {
-      report.refused(name + ":" + e.getLocation().getLineNr(), "Bundle", "the file is no JSON");
+      String where = file.name() + ":" + e.getLocation().getLineNr();
+      report.refused(where, "Bundle", "the file is no JSON");
+      return;
+    } catch (IOException e) {
+      report.refused(file.name(), "Bundle", "the file cannot be read: it is cut off or damaged");
+      return;
+    }
+    String type = bundle.path("type").asText();
+    if (!bundle.path("resourceType").asText().equals("Bundle")
+        || !(type.equals("transaction") || type.equals("batch"))) {
+      report.refused(file.name(), "Bundle", "the file is no transaction or batch bundle");
       return;
     }
     for (JsonNode entry : bundle.path("entry")) {
@@ -283,13 +303,10 @@ final class Loader {
         mark(resource);
       }
     }
-    FhirHttp.Answer answer = http.post(bundle);
-    if (answer.isSuccess()) {
-      for (JsonNode entry : bundle.path("entry")) {
-        report.loaded(entry.path("resource").path("resourceType").asText("?"));
-      }
-    } else {
-      report.refused(name, "Bundle", answer.reason());
+    BundleLoad load = new BundleLoad(http, report, file.name(), type);
+    load.send(bundle.path("entry"));
+    if (load.refused() == 0 || (load.doublesIfRepeated() && !load.witness().isEmpty())) {
+      state.record(key, new Progress(1, load.refused(), load.witness()));
     }
   }
 }

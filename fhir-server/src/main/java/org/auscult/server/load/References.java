@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
   private final FhirHttp http;
-  private final Map<String, String> byIdentifier = new ConcurrentHashMap<>();
+
+  /** Empty: several resources have this identifier. */
+  private final Map<String, Optional<String>> byIdentifier = new ConcurrentHashMap<>();
+
   private final Map<String, Optional<String>> searched = new ConcurrentHashMap<>();
 
   References(FhirHttp http) {
@@ -30,7 +33,10 @@ final class References {
               + identifier.path("system").asText()
               + "|"
               + identifier.path("value").asText();
-      byIdentifier.put(condition, item.type() + "/" + item.id());
+      byIdentifier.merge(
+          condition,
+          Optional.of(item.type() + "/" + item.id()),
+          (one, other) -> one.equals(other) ? one : Optional.empty());
     }
   }
 
@@ -61,7 +67,7 @@ final class References {
   }
 
   private Optional<String> literal(String condition) {
-    String known = byIdentifier.get(condition);
-    return known != null ? Optional.of(known) : searched.computeIfAbsent(condition, http::resolve);
+    Optional<String> known = byIdentifier.get(condition);
+    return known != null ? known : searched.computeIfAbsent(condition, http::resolve);
   }
 }

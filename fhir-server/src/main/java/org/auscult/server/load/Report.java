@@ -26,13 +26,19 @@ final class Report {
     this.total = total;
   }
 
-  synchronized void loaded(String type) {
-    counts.computeIfAbsent(type, t -> new long[2])[0]++;
+  /** What the server did with a resource that it took. */
+  enum Done {
+    CREATED,
+    UPDATED
+  }
+
+  synchronized void loaded(String type, Done how) {
+    counts.computeIfAbsent(type, t -> new long[3])[how.ordinal()]++;
     advance();
   }
 
   synchronized void refused(String where, String type, String reason) {
-    counts.computeIfAbsent(type, t -> new long[2])[1]++;
+    counts.computeIfAbsent(type, t -> new long[3])[2]++;
     refused.add(where);
     if (refused.size() <= MOST_SHOWN) {
       out.println("refused: " + where + ": " + reason);
@@ -44,6 +50,12 @@ final class Report {
 
   synchronized void skipped(long resources) {
     skipped += resources;
+  }
+
+  /** What was refused by an earlier run and is not tried again. */
+  synchronized void refusedBefore(String file, long entries) {
+    refused.add(file);
+    out.println("refused before: " + entries + " entries of " + file);
   }
 
   private void advance() {
@@ -65,7 +77,11 @@ final class Report {
 
   synchronized void summary() {
     double seconds = (System.currentTimeMillis() - start) / 1000.0;
-    counts.forEach((type, n) -> out.printf("  %-28s %,9d loaded %,6d refused%n", type, n[0], n[1]));
+    counts.forEach(
+        (type, n) ->
+            out.printf(
+                "  %-28s %,9d read %,9d created %,9d updated %,6d refused%n",
+                type, n[0] + n[1] + n[2], n[0], n[1], n[2]));
     out.printf(
         "%,d resources in %.1f s (%.0f/s), %,d refused, %,d loaded before%n",
         done, seconds, done / Math.max(seconds, 0.001), refused.size(), skipped);
