@@ -175,10 +175,7 @@ public final class PredictionService {
     return found;
   }
 
-  /**
-   * Only where nothing was recorded: an implausible or unreadable value is not worked around; and
-   * only by a model whose first output is in this input's unit.
-   */
+  /** Only where nothing was recorded: an implausible or unreadable value is not worked around. */
   private Optional<InputValue> fallback(
       ModelInput input,
       Missing why,
@@ -195,15 +192,11 @@ public final class PredictionService {
     if (fallback == null || !nothingRecorded || depth >= DEEPEST_FALLBACK) {
       return Optional.empty();
     }
-    RegisteredModel other = find(fallback);
-    if (!other.model().outputs().get(0).unit().equals(input.unit())) {
-      return Optional.empty();
-    }
-    ModelRun run = run(other, snapshot, first, runs, depth + 1);
+    ModelRun run = run(find(fallback), snapshot, first, runs, depth + 1);
     if (!(run.result() instanceof Predicted predicted)) {
       return Optional.empty();
     }
-    InputValue dated =
+    InputValue newest =
         predicted.inputs().stream()
             .filter(i -> i.effective() != null)
             .findFirst()
@@ -217,7 +210,7 @@ public final class PredictionService {
             input.unit(),
             null,
             evidence,
-            dated.effective(),
+            newest.effective(),
             fallback));
   }
 

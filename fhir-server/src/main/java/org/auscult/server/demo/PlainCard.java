@@ -37,7 +37,8 @@ final class PlainCard {
     String[] cells = markdown.substring(1).split("\\|");
     StringBuilder row = new StringBuilder("  ");
     for (int i = 0; i < cells.length; i++) {
-      row.append(String.format("%-" + COLUMNS[Math.min(i, 3)] + "s", plain(cells[i].trim())));
+      String cell = plain(cells[i].trim());
+      row.append(String.format("%-" + (COLUMNS[Math.min(i, 3)] - 1) + "s ", cell));
     }
     line(text, row.toString().stripTrailing());
   }

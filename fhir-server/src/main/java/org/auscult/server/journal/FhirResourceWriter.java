@@ -57,8 +57,7 @@ final class FhirResourceWriter implements ResourceWriter {
     for (Answer answer : answers) {
       String subject = transaction.subject(answer.entry().subject());
       transaction.put(
-          PredictionResources.feedback(
-              answer.id(), answer.feedback(), answer.entry(), subject, this::model));
+          PredictionResources.feedback(answer.id(), answer.feedback(), answer.entry(), subject));
     }
     transaction.execute(systemDao);
   }
