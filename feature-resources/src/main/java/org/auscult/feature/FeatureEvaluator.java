@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Origin;
 import org.auscult.feature.FeatureValue.Present;
@@ -20,6 +21,7 @@ import org.auscult.timeline.EffectiveTime.Precision;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
+import org.auscult.timeline.Medications;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
@@ -149,17 +151,10 @@ public final class FeatureEvaluator {
   private FeatureValue fromFacts(ResolvedFeature feature, PatientSnapshot snapshot) {
     FeatureDefinition definition = feature.definition();
     ResourceKind kind = Objects.requireNonNull(definition.kind());
-    boolean complete = snapshot.isComplete(kind);
     List<Fact> recorded = distinct(snapshot.facts(kind, feature.codes()));
-    List<Fact> counting =
-        recorded.stream()
-            .filter(
-                f ->
-                    Statuses.counts(
-                        kind, Statuses.at(f, snapshot.asOf().at()), definition.statuses()))
-            .toList();
-    List<Fact> inWindow =
-        counting.stream().filter(f -> inWindow(f, definition.lookback(), snapshot)).toList();
+    List<Fact> counting = counting(definition, kind, recorded, snapshot);
+    List<Fact> inWindow = inWindow(definition, counting, snapshot);
+    boolean complete = snapshot.isComplete(kind) && !hasUnresolved(definition, kind, snapshot);
     List<Fact> said = inWindow.stream().filter(f -> !isAbsent(f)).toList();
     return switch (definition.operator()) {
       case EXISTS ->
@@ -172,6 +167,30 @@ public final class FeatureEvaluator {
         yield said.isEmpty() ? absent() : fromWindow(feature, said, snapshot.asOf().at());
       }
     };
+  }
+
+  private static List<Fact> counting(
+      FeatureDefinition definition, ResourceKind kind, List<Fact> facts, PatientSnapshot snapshot) {
+    Instant at = snapshot.asOf().at();
+    return facts.stream()
+        .filter(f -> Statuses.counts(kind, Statuses.at(f, at), definition.statuses()))
+        .toList();
+  }
+
+  private static List<Fact> inWindow(
+      FeatureDefinition definition, List<Fact> facts, PatientSnapshot snapshot) {
+    return facts.stream().filter(f -> inWindow(f, definition.lookback(), snapshot)).toList();
+  }
+
+  /** An order that would count, of which nobody can tell the medication, might be the one. */
+  private static boolean hasUnresolved(
+      FeatureDefinition definition, ResourceKind kind, PatientSnapshot snapshot) {
+    if (!Medications.isKind(kind)) {
+      return false;
+    }
+    List<Fact> unresolved = distinct(snapshot.facts(kind, Set.of(Medications.UNRESOLVED)));
+    return !inWindow(definition, counting(definition, kind, unresolved, snapshot), snapshot)
+        .isEmpty();
   }
 
   private static Missing absent() {
@@ -303,7 +322,9 @@ public final class FeatureEvaluator {
   private static Missing incomplete(ResourceKind kind) {
     return new Missing(
         MissingReason.SEARCH_INCOMPLETE,
-        "the search for " + kind.fhirType() + " was not complete, so absence proves nothing");
+        Medications.isKind(kind)
+            ? "not every " + kind.fhirType() + " was found with its medication"
+            : "the search for " + kind.fhirType() + " was not complete, so absence proves nothing");
   }
 
   private static Present present(

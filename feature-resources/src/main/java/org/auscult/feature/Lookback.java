@@ -49,4 +49,9 @@ public record Lookback(long amount, Unit unit) {
   public Instant startBefore(Instant indexTime) {
     return indexTime.atZone(ZoneOffset.UTC).minus(amount, unit.chrono).toInstant();
   }
+
+  /** The end of the same span counted forwards, as for a model's horizon. */
+  public Instant endAfter(Instant indexTime) {
+    return indexTime.atZone(ZoneOffset.UTC).plus(amount, unit.chrono).toInstant();
+  }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.auscult.timeline.Code;
 import org.auscult.timeline.Demographics;
+import org.auscult.timeline.Medications;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
 
@@ -42,7 +44,8 @@ public record ResolvedFeatureSet(
 
   /**
    * What to read of a timeline for this set. Facts before the look-back window are asked for too:
-   * that a value lies outside the window is another reason than that there is none.
+   * that a value lies outside the window is another reason than that there is none. So are orders
+   * of which nobody can tell the medication.
    */
   public List<Need> needs() {
     List<Need> needs = new ArrayList<>();
@@ -60,7 +63,11 @@ public record ResolvedFeatureSet(
     for (ResolvedFeature feature : features) {
       ResourceKind kind = feature.definition().kind();
       if (kind != null) {
-        needs.add(new Need(kind, feature.codes(), null));
+        Set<Code> codes = new HashSet<>(feature.codes());
+        if (Medications.isKind(kind)) {
+          codes.add(Medications.UNRESOLVED);
+        }
+        needs.add(new Need(kind, codes, null));
       }
     }
     return needs;

@@ -12,4 +12,7 @@ public interface ChangeRecorder {
 
   /** All versions, or one old version, of a resource are about to be erased. */
   void expunged(Resource resource);
+
+  /** The whole record is about to be erased. */
+  void allExpunged();
 }

@@ -37,4 +37,9 @@ public final class TimelineInterceptor {
   public void expunged(IBaseResource resource) {
     recorder.expunged((Resource) resource);
   }
+
+  @Hook(Pointcut.STORAGE_PRESTORAGE_EXPUNGE_EVERYTHING)
+  public void allExpunged() {
+    recorder.allExpunged();
+  }
 }

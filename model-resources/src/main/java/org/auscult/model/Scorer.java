@@ -1,5 +1,7 @@
 package org.auscult.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** A model's function, loaded. */
 public interface Scorer extends AutoCloseable {
   /**
@@ -42,7 +44,7 @@ public interface Scorer extends AutoCloseable {
   final class ScoringException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public ScoringException(String message, Throwable cause) {
+    public ScoringException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

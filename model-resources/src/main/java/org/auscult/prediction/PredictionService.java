@@ -175,7 +175,10 @@ public final class PredictionService {
     return found;
   }
 
-  /** Only where nothing was recorded: an implausible or unreadable value is not worked around. */
+  /**
+   * Only where nothing was recorded: an implausible or unreadable value is not worked around; and
+   * only by a model whose first output is in this input's unit.
+   */
   private Optional<InputValue> fallback(
       ModelInput input,
       Missing why,
@@ -192,11 +195,15 @@ public final class PredictionService {
     if (fallback == null || !nothingRecorded || depth >= DEEPEST_FALLBACK) {
       return Optional.empty();
     }
-    ModelRun run = run(find(fallback), snapshot, first, runs, depth + 1);
+    RegisteredModel other = find(fallback);
+    if (!other.model().outputs().get(0).unit().equals(input.unit())) {
+      return Optional.empty();
+    }
+    ModelRun run = run(other, snapshot, first, runs, depth + 1);
     if (!(run.result() instanceof Predicted predicted)) {
       return Optional.empty();
     }
-    InputValue newest =
+    InputValue dated =
         predicted.inputs().stream()
             .filter(i -> i.effective() != null)
             .findFirst()
@@ -210,7 +217,7 @@ public final class PredictionService {
             input.unit(),
             null,
             evidence,
-            newest.effective(),
+            dated.effective(),
             fallback));
   }
 

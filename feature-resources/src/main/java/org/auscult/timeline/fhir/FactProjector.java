@@ -20,6 +20,7 @@ import org.auscult.timeline.FactContext;
 import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.KnownTime;
+import org.auscult.timeline.Medications;
 import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.Source;
@@ -57,7 +58,7 @@ public final class FactProjector {
       new Code("https://auscult.org/fhir/CodeSystem/load", "history");
 
   /** Stands for a Medication that we only have a reference to. */
-  public static final String MEDICATION_REFERENCE = "https://auscult.org/fhir/medication-reference";
+  public static final String MEDICATION_REFERENCE = Medications.REFERENCE;
 
   /** The first slot of a Patient's own elements. */
   static final int DEMOGRAPHICS_SLOT = 1000;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.EffectiveTime;
+import org.auscult.timeline.Medications;
 import org.auscult.timeline.ResourceKind;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
@@ -275,32 +276,49 @@ final class ResourceReader {
   }
 
   /**
-   * A medication by code, contained, or by reference; the reference itself is always a code too.
+   * A medication by code, contained, or by reference (which then is a code too); marked where no
+   * code is known.
    */
   private Statement medication(DomainResource holder, @Nullable Type medication) {
     if (medication instanceof CodeableConcept concept) {
-      return Statement.of(concept);
+      return named(FactProjector.codes(concept), List.of(), FactProjector.display(concept));
     }
     if (!(medication instanceof Reference reference) || reference.getReference() == null) {
-      return Statement.of(null);
+      return named(List.of(), List.of(), null);
     }
     String target = reference.getReference();
     if (target.startsWith("#")) {
-      return holder.getContained().stream()
-          .filter(
-              c ->
-                  target.substring(1).equals(c.getIdElement().getIdPart())
-                      || target.equals(c.getId()))
-          .filter(Medication.class::isInstance)
-          .map(c -> Statement.of(((Medication) c).getCode()))
-          .findFirst()
-          .orElseGet(() -> Statement.of(null));
+      CodeableConcept contained = contained(holder, target);
+      return named(FactProjector.codes(contained), List.of(), FactProjector.display(contained));
     }
     String parsed = reference.getReferenceElement().toUnqualifiedVersionless().getValue();
     String unversioned = parsed == null || parsed.isBlank() ? target : parsed;
-    List<Code> codes = new ArrayList<>(medications.codes(unversioned));
-    codes.add(new Code(FactProjector.MEDICATION_REFERENCE, unversioned));
-    return new Statement(codes, reference.getDisplay(), null, null, null);
+    return named(
+        medications.codes(unversioned),
+        List.of(new Code(Medications.REFERENCE, unversioned)),
+        reference.getDisplay());
+  }
+
+  private static Statement named(
+      List<Code> known, List<Code> references, @Nullable String display) {
+    List<Code> codes = new ArrayList<>(known);
+    codes.addAll(references);
+    if (known.isEmpty()) {
+      codes.add(Medications.UNRESOLVED);
+    }
+    return new Statement(codes, display, null, null, null);
+  }
+
+  private static @Nullable CodeableConcept contained(DomainResource holder, String target) {
+    return holder.getContained().stream()
+        .filter(
+            c ->
+                target.substring(1).equals(c.getIdElement().getIdPart())
+                    || target.equals(c.getId()))
+        .filter(Medication.class::isInstance)
+        .map(c -> ((Medication) c).getCode())
+        .findFirst()
+        .orElse(null);
   }
 
   private static Statement statement(

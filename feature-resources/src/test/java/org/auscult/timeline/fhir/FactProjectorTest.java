@@ -18,6 +18,7 @@ import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.KnownTime.Basis;
+import org.auscult.timeline.Medications;
 import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.unit.CodeUnits;
@@ -292,7 +293,11 @@ class FactProjectorTest {
     assertThat(
             request("'intent': 'order', 'medicationReference': {'reference': 'Medication/other'}")
                 .codes())
-        .containsExactly(new Code(FactProjector.MEDICATION_REFERENCE, "Medication/other"));
+        .containsExactly(
+            new Code(FactProjector.MEDICATION_REFERENCE, "Medication/other"),
+            Medications.UNRESOLVED);
+    assertThat(request("'medicationCodeableConcept': {'text': 'a statin'}").codes())
+        .containsExactly(Medications.UNRESOLVED);
   }
 
   @Test

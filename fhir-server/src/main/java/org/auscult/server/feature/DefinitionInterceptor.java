@@ -13,6 +13,9 @@ import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
+import org.auscult.model.PredictionModel;
+import org.auscult.model.RegisteredModel;
+import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.PredictionModels;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
@@ -100,7 +103,11 @@ public final class DefinitionInterceptor {
                             "Create it first, or correct the canonical.")));
       }
     } else if (PredictionModels.isOne(library)) {
-      problems.addAll(problems(PredictionModels.read(library)));
+      Parsed<PredictionModel> parsed = PredictionModels.read(library);
+      problems.addAll(problems(parsed));
+      if (parsed instanceof Parsed.Accepted<PredictionModel> accepted) {
+        problems.addAll(misfits(accepted.value()));
+      }
     }
     if (problems.isEmpty() && isOurs(library)) {
       Optional<Library> other = stored.other(library);
@@ -117,6 +124,24 @@ public final class DefinitionInterceptor {
                       "Give the new one a version of its own.")));
     }
     refuse(problems);
+  }
+
+  private List<Problem> misfits(PredictionModel model) {
+    String where = "Library.extension('" + ModelUrls.INPUT + "')";
+    return catalog
+        .featureSet(model.featureSet())
+        .map(
+            set ->
+                RegisteredModel.misfits(model, set).stream()
+                    .map(what -> new Problem(where, what, "Correct the model or its features."))
+                    .toList())
+        .orElseGet(
+            () ->
+                List.of(
+                    new Problem(
+                        "Library.relatedArtifact.resource",
+                        model.featureSet() + " is no feature set that is here",
+                        "Create it first, or correct the canonical.")));
   }
 
   private static boolean isOurs(Library library) {

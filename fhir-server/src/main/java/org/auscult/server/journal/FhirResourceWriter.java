@@ -57,7 +57,8 @@ final class FhirResourceWriter implements ResourceWriter {
     for (Answer answer : answers) {
       String subject = transaction.subject(answer.entry().subject());
       transaction.put(
-          PredictionResources.feedback(answer.id(), answer.feedback(), answer.entry(), subject));
+          PredictionResources.feedback(
+              answer.id(), answer.feedback(), answer.entry(), subject, this::model));
     }
     transaction.execute(systemDao);
   }

@@ -6,8 +6,10 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.util.List;
 import java.util.Optional;
 import org.auscult.feature.FeatureCatalog;
+import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.PredictionModel;
@@ -75,9 +77,17 @@ final class StoredModelCatalog implements ModelCatalog {
     Scorer scorer = scorers.get(artifact, a -> load(library, a));
     return scorer == null
         ? Optional.empty()
-        : features
-            .featureSet(model.featureSet())
-            .map(set -> new RegisteredModel(model, set, scorer));
+        : features.featureSet(model.featureSet()).flatMap(set -> registered(model, set, scorer));
+  }
+
+  private static Optional<RegisteredModel> registered(
+      PredictionModel model, ResolvedFeatureSet set, Scorer scorer) {
+    List<String> misfits = RegisteredModel.misfits(model, set);
+    if (!misfits.isEmpty()) {
+      LOG.error("Model {} does not fit its features: {}", model.canonical(), misfits);
+      return Optional.empty();
+    }
+    return Optional.of(new RegisteredModel(model, set, scorer));
   }
 
   private @Nullable Scorer load(Library library, Artifact artifact) {

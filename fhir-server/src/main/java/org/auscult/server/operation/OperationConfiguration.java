@@ -6,6 +6,9 @@ import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.interceptor.PredictionGuardInterceptor;
 import org.auscult.interceptor.PredictionMetaGuardInterceptor;
+import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.PredictionJournal;
+import org.auscult.prediction.PredictionService;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
@@ -37,6 +40,19 @@ public class OperationConfiguration {
                 new TimelineTools(pages, rebuild),
                 settings.zone(),
                 Clock.systemUTC())));
+  }
+
+  @Bean
+  FhirOperations predictOperation(
+      PredictionService predictions,
+      ModelCatalog models,
+      TimelineReader reader,
+      PredictionJournal journal,
+      AuscultSettings settings) {
+    return new FhirOperations(
+        List.of(
+            new PredictOperation(
+                predictions, models, reader, journal, settings.zone(), Clock.systemUTC())));
   }
 
   @Bean

@@ -59,18 +59,20 @@ final class TimelineWriter {
     if (fresh.isEmpty()) {
       return;
     }
+    Merges merges = new Merges();
     TreeSet<String> touched = new TreeSet<>();
     Map<Change, TreeSet<String>> patientsOf = new HashMap<>();
     for (Change change : fresh) {
-      TreeSet<String> patients = touched(change);
+      TreeSet<String> patients = touched(change, merges);
       patientsOf.put(change, patients);
       touched.addAll(patients);
     }
     Map<String, Long> epochs = raise(touched);
+    merges.forget();
     for (Change change : fresh) {
       // A merge may have been committed while this waited for the locks: then its rows belong
       // elsewhere. Should the late locks close a ring, the database ends it and HAPI tries again.
-      TreeSet<String> patients = touched(change);
+      TreeSet<String> patients = touched(change, merges);
       Objects.requireNonNull(patientsOf.get(change)).addAll(patients);
       patients.removeAll(epochs.keySet());
       epochs.putAll(raise(patients));
@@ -78,7 +80,7 @@ final class TimelineWriter {
     List<Object[]> rows = new ArrayList<>();
     List<Object[]> ledger = new ArrayList<>();
     for (Change change : fresh) {
-      apply(change, epochs, rows);
+      apply(change, epochs, merges, rows);
       for (String patient : Objects.requireNonNull(patientsOf.get(change))) {
         ledger.add(
             new Object[] {
@@ -99,14 +101,21 @@ final class TimelineWriter {
         ledger);
   }
 
+  /** Forgets everything: the whole record is being erased. */
+  void eraseAll() {
+    jdbc.update("delete from clinical_fact");
+    jdbc.update("delete from timeline_change");
+    jdbc.update("delete from patient_epoch");
+  }
+
   /** Applies one change with given epochs, as a rebuild does. */
   void replay(Change change, Map<String, Long> epochs) {
     List<Object[]> rows = new ArrayList<>();
-    apply(change, epochs, rows);
+    apply(change, epochs, new Merges(), rows);
     flush(rows);
   }
 
-  private void apply(Change change, Map<String, Long> epochs, List<Object[]> rows) {
+  private void apply(Change change, Map<String, Long> epochs, Merges merges, List<Object[]> rows) {
     if (change.cause() == Cause.EXPUNGE) {
       flush(rows);
       erase(change);
@@ -124,7 +133,7 @@ final class TimelineWriter {
     }
     for (Fact fact : change.facts()) {
       String home = fact.patient();
-      String patient = fact.source().kind() == ResourceKind.PATIENT ? home : resolve(home);
+      String patient = fact.source().kind() == ResourceKind.PATIENT ? home : merges.resolve(home);
       Long epoch = epochs.get(patient);
       if (epoch == null) {
         throw new IllegalStateException(
@@ -137,7 +146,7 @@ final class TimelineWriter {
     }
     if (change.kind() == ResourceKind.PATIENT) {
       flush(rows);
-      merge(change, epochs);
+      merge(change, epochs, merges);
     }
   }
 
@@ -195,7 +204,7 @@ final class TimelineWriter {
   }
 
   /** Follows a Patient's link: moves the rows of every patient concerned to where they belong. */
-  private void merge(Change change, Map<String, Long> epochs) {
+  private void merge(Change change, Map<String, Long> epochs, Merges merges) {
     String target = change.cause() == Cause.DELETE ? null : change.mergedInto();
     String former = mergedInto(change.id());
     if (Objects.equals(target, former)) {
@@ -207,6 +216,7 @@ final class TimelineWriter {
         target == null ? null : change.at().toEpochMilli(),
         target == null ? null : epochs.get(change.id()),
         change.id());
+    merges.forget();
     for (String at : epochs.keySet()) {
       List<Held> rows =
           jdbc.query(
@@ -216,7 +226,7 @@ final class TimelineWriter {
                   + " source_kind <> 'PATIENT' order by fact_id",
               TimelineWriter::held,
               at);
-      rows.forEach(held -> move(held, change.at(), epochs));
+      rows.forEach(held -> move(held, change.at(), epochs, merges));
     }
   }
 
@@ -226,9 +236,9 @@ final class TimelineWriter {
     return new Held(FactRows.read(row), row.getString("home_patient"));
   }
 
-  private void move(Held held, Instant at, Map<String, Long> epochs) {
+  private void move(Held held, Instant at, Map<String, Long> epochs, Merges merges) {
     Fact fact = held.fact();
-    String to = resolve(held.home());
+    String to = merges.resolve(held.home());
     if (to.equals(fact.patient())) {
       return;
     }
@@ -250,7 +260,7 @@ final class TimelineWriter {
   }
 
   /** The patients whose rows a change may close or open, merges followed. */
-  private TreeSet<String> touched(Change change) {
+  private TreeSet<String> touched(Change change, Merges merges) {
     TreeSet<String> patients = new TreeSet<>();
     if (change.version() != 1 || change.cause() != Cause.WRITE) {
       patients.addAll(patientsWithOpenRows(change.kind(), change.id()));
@@ -258,17 +268,17 @@ final class TimelineWriter {
     String home = change.home();
     if (home != null) {
       patients.add(home);
-      patients.add(resolve(home));
+      patients.add(merges.resolve(home));
     }
     if (change.kind() == ResourceKind.PATIENT) {
       patients.add(change.id());
       String former = mergedInto(change.id());
       String target = change.mergedInto();
       if (!Objects.equals(former, target)) {
-        patients.add(resolve(change.id()));
+        patients.add(merges.resolve(change.id()));
         if (target != null) {
           patients.add(target);
-          patients.add(resolve(target));
+          patients.add(merges.resolve(target));
         }
         patients.addAll(homesAt(Set.copyOf(patients)));
       }
@@ -314,14 +324,30 @@ final class TimelineWriter {
     return before != null && before > 0;
   }
 
-  /** Where the rows of a patient belong: itself, or the end of its chain of merges. */
-  private String resolve(String patient) {
-    Set<String> seen = new HashSet<>();
-    String at = patient;
-    for (String next = mergedInto(at); next != null && seen.add(next); next = mergedInto(at)) {
-      at = next;
+  /** Who was merged into whom, looked up once for each patient until something may change it. */
+  private final class Merges {
+    private final Map<String, @Nullable String> next = new HashMap<>();
+
+    /** Where the rows of a patient belong: itself, or the end of its chain of merges. */
+    String resolve(String patient) {
+      Set<String> seen = new HashSet<>();
+      String at = patient;
+      for (String to = next(at); to != null && seen.add(to); to = next(at)) {
+        at = to;
+      }
+      return at;
     }
-    return at;
+
+    private @Nullable String next(String patient) {
+      if (!next.containsKey(patient)) {
+        next.put(patient, mergedInto(patient));
+      }
+      return next.get(patient);
+    }
+
+    void forget() {
+      next.clear();
+    }
   }
 
   private @Nullable String mergedInto(String patient) {

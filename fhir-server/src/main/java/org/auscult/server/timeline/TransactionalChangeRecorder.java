@@ -52,6 +52,11 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
     record(resource, Cause.EXPUNGE);
   }
 
+  @Override
+  public void allExpunged() {
+    writer.eraseAll();
+  }
+
   private void record(Resource resource, Cause cause) {
     ResourceKind kind = KINDS.get(resource.fhirType());
     if (kind != null) {

@@ -19,6 +19,7 @@ import org.auscult.model.PredictionModel;
 import org.auscult.timeline.Code;
 import org.auscult.unit.Units;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Quantity;
@@ -123,6 +124,13 @@ public final class PredictionModels {
           problem(extension(ModelUrls.INPUT), input.name() + " stands there twice", "Rename one.");
         }
       }
+      names.clear();
+      for (ModelOutput output : outputs) {
+        if (!names.add(output.name())) {
+          problem(
+              extension(ModelUrls.OUTPUT), output.name() + " stands there twice", "Rename one.");
+        }
+      }
       long attributed = inputs.stream().filter(i -> i.reference() != null).count();
       if (attributed > ShapleyExplainer.MOST_INPUTS) {
         problem(
@@ -154,7 +162,10 @@ public final class PredictionModels {
       String feature =
           required(where + ".feature", part(extension, "feature"), "a feature of the set");
       String unit = unit(where, part(extension, "unit"));
-      String reference = part(extension, "reference");
+      String fallback = part(extension, "fallback");
+      if (fallback != null && !fallback.contains("|")) {
+        problem(where + ".fallback", "it has no version", "Name the model as url|version.");
+      }
       return Optional.of(
           new ModelInput(
               name,
@@ -162,8 +173,19 @@ public final class PredictionModels {
               unit,
               feature,
               range(extension, "valid", where),
-              part(extension, "fallback"),
-              reference == null ? null : new BigDecimal(reference).doubleValue()));
+              fallback,
+              reference(extension, where)));
+    }
+
+    private @Nullable Double reference(Extension extension, String where) {
+      Type reference = value(extension, "reference");
+      if (reference instanceof DecimalType decimal && decimal.hasValue()) {
+        return decimal.getValue().doubleValue();
+      }
+      if (reference != null) {
+        problem(where + ".reference", "it is no decimal", "Give it as valueDecimal.");
+      }
+      return null;
     }
 
     private Optional<ModelOutput> output(Extension extension, int index) {
@@ -171,20 +193,32 @@ public final class PredictionModels {
       String name = required(where + ".name", part(extension, "name"), "the output's name");
       String title = required(where + ".title", part(extension, "title"), "a title for people");
       String unit = unit(where, part(extension, "unit"));
-      Lookback horizon = null;
-      if (value(extension, "horizon") instanceof Quantity quantity
-          && quantity.getValue() != null
-          && quantity.getCode() != null) {
-        horizon =
-            Lookback.Unit.parse(quantity.getCode())
-                .map(u -> new Lookback(quantity.getValue().longValue(), u))
-                .orElse(null);
-      }
       Code code = null;
       if (value(extension, "code") instanceof Coding coding && coding.hasCode()) {
         code = new Code(String.valueOf(coding.getSystem()), coding.getCode());
       }
-      return Optional.of(new ModelOutput(name, title, unit, horizon, code));
+      return Optional.of(new ModelOutput(name, title, unit, horizon(extension, where), code));
+    }
+
+    private @Nullable Lookback horizon(Extension extension, String where) {
+      Type horizon = value(extension, "horizon");
+      if (horizon == null) {
+        return null;
+      }
+      if (horizon instanceof Quantity quantity
+          && quantity.getValue() != null
+          && quantity.getValue().signum() > 0
+          && quantity.getValue().stripTrailingZeros().scale() <= 0) {
+        Optional<Lookback.Unit> unit = Lookback.Unit.parse(String.valueOf(quantity.getCode()));
+        if (unit.isPresent()) {
+          return new Lookback(quantity.getValue().longValue(), unit.get());
+        }
+      }
+      problem(
+          where + ".horizon",
+          "it is no whole number of min, h, d, wk, mo or a",
+          "Give a Duration such as 10 a.");
+      return null;
     }
 
     private Optional<Criterion> criterion(Extension extension, int index) {

@@ -1,7 +1,6 @@
 package org.auscult.model.fhir;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -139,7 +137,11 @@ public final class PredictionResources {
 
   /** A clinician's answer, as an Observation about the prediction of its card. */
   public static Observation feedback(
-      String id, Feedback feedback, JournalEntry entry, String subject) {
+      String id,
+      Feedback feedback,
+      JournalEntry entry,
+      String subject,
+      Function<String, PredictionModel> models) {
     Observation observation = new Observation();
     observation.setId(id);
     observation.getMeta().addProfile(ModelUrls.FEEDBACK);
@@ -152,7 +154,8 @@ public final class PredictionResources {
     observation.setValue(coded(ModelUrls.FEEDBACK_SYSTEM, outcome, null));
     for (ModelRun run : entry.runs()) {
       if (run.result() instanceof Predicted && run.index() == shownRun(entry)) {
-        observation.addFocus(new Reference(mainReference(entry, run)));
+        observation.addFocus(
+            new Reference(mainReference(entry, run, models.apply(run.model()).kind())));
       }
     }
     String code = feedback.reasonCode();
@@ -175,8 +178,13 @@ public final class PredictionResources {
     return entry.runs().get(entry.runs().size() - 1).index();
   }
 
-  private static String mainReference(JournalEntry entry, ModelRun run) {
-    return "RiskAssessment/" + entry.id() + "." + run.index();
+  private static String mainReference(JournalEntry entry, ModelRun run, OutputKind kind) {
+    String type =
+        switch (kind) {
+          case PROBABILITY -> "RiskAssessment";
+          case VALUE -> "Observation";
+        };
+    return type + "/" + entry.id() + "." + run.index();
   }
 
   private static RiskAssessment risk(
@@ -298,7 +306,9 @@ public final class PredictionResources {
         new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + entry.id()));
     call.setRequestIdentifier(new Identifier().setValue(entry.call().instance()));
     call.setModule(new CanonicalType(ModelUrls.BASE + "/PlanDefinition/" + entry.call().service()));
-    call.setStatus(GuidanceResponseStatus.DATAREQUIRED);
+    boolean lacksData = entry.runs().stream().anyMatch(r -> r.result() instanceof NotAssessed);
+    call.setStatus(
+        lacksData ? GuidanceResponseStatus.DATAREQUIRED : GuidanceResponseStatus.SUCCESS);
     call.setSubject(new Reference(subject));
     call.setOccurrenceDateTimeElement(instant(entry.indexTime()));
     for (Reason reason : reasons) {
@@ -375,9 +385,9 @@ public final class PredictionResources {
   }
 
   private static Period period(Instant from, Lookback horizon) {
-    Instant start = Objects.requireNonNull(from);
-    Instant end = start.plus(java.time.Duration.between(horizon.startBefore(start), start));
-    return new Period().setStartElement(instant(start)).setEndElement(instant(end));
+    return new Period()
+        .setStartElement(instant(from))
+        .setEndElement(instant(horizon.endAfter(from)));
   }
 
   private static CodeableConcept category(String code) {
@@ -417,7 +427,9 @@ public final class PredictionResources {
     return percent.scale() < 0 ? percent.setScale(0) : percent;
   }
 
+  /** The shortest decimal that reads back to the same double: 1.4, not 1.3999999999999999. */
   private static BigDecimal decimal(double value) {
-    return new BigDecimal(value, MathContext.DECIMAL64);
+    BigDecimal shortest = BigDecimal.valueOf(value).stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 }

@@ -12,6 +12,8 @@ import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.auscult.model.Scorer;
 
 /**
@@ -19,7 +21,8 @@ import org.auscult.model.Scorer;
  * margin} and {@code value} of shape (n, outputs), all in double precision.
  *
  * <p>Threads: safe; a session may be run by many at once. One thread inside each run: rows are few,
- * and callers are many.
+ * and callers are many. Closing waits for the runs under way, for a cache may let go of a scorer
+ * that is in use; whoever comes later gets a {@link Scorer.ScoringException}.
  */
 public final class OnnxScorer implements Scorer {
   public static final String FEATURES = "features";
@@ -28,6 +31,8 @@ public final class OnnxScorer implements Scorer {
 
   private final OrtSession session;
   private final int inputs;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private OnnxScorer(OrtSession session, int inputs) {
     this.session = session;
@@ -40,20 +45,31 @@ public final class OnnxScorer implements Scorer {
    * @throws IllegalArgumentException with all reasons if it has not, or cannot be read
    */
   public static OnnxScorer load(byte[] onnx, int inputs, int outputs) {
-    OrtSession session = null;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      session = OrtEnvironment.getEnvironment().createSession(onnx, options);
-      List<String> problems = new ArrayList<>();
+    OrtSession session = open(onnx);
+    List<String> problems = new ArrayList<>();
+    try {
       check(session.getInputInfo(), FEATURES, inputs, problems);
       check(session.getOutputInfo(), MARGIN, outputs, problems);
       check(session.getOutputInfo(), VALUE, outputs, problems);
-      if (!problems.isEmpty()) {
-        session.close();
-        throw new IllegalArgumentException(String.join("; ", problems));
+      if (session.getNumInputs() > 1) {
+        problems.add("the graph must take '" + FEATURES + "' alone");
       }
-      return new OnnxScorer(session, inputs);
+    } catch (OrtException e) {
+      problems.add("the graph's inputs and outputs cannot be read: " + e.getMessage());
+    }
+    OnnxScorer scorer = new OnnxScorer(session, inputs);
+    if (!problems.isEmpty()) {
+      scorer.close();
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    return scorer;
+  }
+
+  private static OrtSession open(byte[] onnx) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      return OrtEnvironment.getEnvironment().createSession(onnx, options);
     } catch (OrtException e) {
       throw new IllegalArgumentException("the ONNX file cannot be loaded: " + e.getMessage(), e);
     }
@@ -88,9 +104,21 @@ public final class OnnxScorer implements Scorer {
       buffer.put(row);
     }
     buffer.rewind();
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new ScoringException("The model has been closed; look it up again", null);
+      }
+      return run(buffer, rows.length);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private Scores run(DoubleBuffer buffer, int rows) {
     try (OnnxTensor tensor =
             OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(), buffer, new long[] {rows.length, inputs});
+                OrtEnvironment.getEnvironment(), buffer, new long[] {rows, inputs});
         OrtSession.Result result = session.run(Map.of(FEATURES, tensor))) {
       return new Scores(matrix(result, MARGIN), matrix(result, VALUE));
     } catch (OrtException e) {
@@ -104,10 +132,16 @@ public final class OnnxScorer implements Scorer {
 
   @Override
   public void close() {
+    use.writeLock().lock();
     try {
-      session.close();
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
     } catch (OrtException e) {
       throw new ScoringException("The session cannot be closed: " + e.getMessage(), e);
+    } finally {
+      use.writeLock().unlock();
     }
   }
 }

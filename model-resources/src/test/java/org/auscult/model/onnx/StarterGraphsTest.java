@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.auscult.model.Scorer;
 import org.auscult.model.Scorer.Scores;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +90,51 @@ class StarterGraphsTest {
         .hasMessageContaining("(n, 3)");
     assertThatThrownBy(() -> OnnxScorer.load(new byte[] {1, 2, 3}, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesToScoreOnceClosedAndClosesTwice() throws IOException {
+    OnnxScorer ckdEpi = OnnxScorer.load(artifact("ckd-epi-2021"), 3, 1);
+    ckdEpi.close();
+    ckdEpi.close();
+
+    assertThatThrownBy(() -> ckdEpi.score(new double[][] {{1, 60, 0}}))
+        .isInstanceOf(Scorer.ScoringException.class);
+  }
+
+  @Test
+  void closesWhileOthersScore() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      OnnxScorer prevent = OnnxScorer.load(artifact("prevent-2023"), 11, 3);
+      double[][] rows = new double[256][11];
+      List<Thread> threads = new ArrayList<>();
+      List<Throwable> unexpected = Collections.synchronizedList(new ArrayList<>());
+      for (int i = 0; i < 4; i++) {
+        threads.add(new Thread(() -> scoreUntilClosed(prevent, rows, unexpected)));
+      }
+      threads.forEach(Thread::start);
+      Thread.sleep(5);
+      prevent.close();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(unexpected).isEmpty();
+    }
+  }
+
+  private static void scoreUntilClosed(
+      OnnxScorer scorer, double[][] rows, List<Throwable> unexpected) {
+    try {
+      while (true) {
+        scorer.score(rows);
+      }
+    } catch (Scorer.ScoringException closed) {
+      if (!String.valueOf(closed.getMessage()).contains("closed")) {
+        unexpected.add(closed);
+      }
+    } catch (RuntimeException e) {
+      unexpected.add(e);
+    }
   }
 
   private static double tolerance(JsonNode vector) {

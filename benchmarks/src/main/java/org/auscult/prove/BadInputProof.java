@@ -1,0 +1,190 @@
+package org.auscult.prove;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** Bad input gets a 4xx with an OperationOutcome that says what and where; nothing gets a 5xx. */
+final class BadInputProof implements Proof {
+  private static final String CALL = "/cds-services/cvd-risk";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Override
+  public String name() {
+    return "bad-input";
+  }
+
+  @Override
+  public String about() {
+    return "malformed calls and definitions are refused with what and where; never a 5xx";
+  }
+
+  @Override
+  public Verdict run(Conditions conditions) throws Exception {
+    List<String> failures = new ArrayList<>();
+    try (ServerProcess server = ServerProcess.start(conditions.db())) {
+      String root = server.root();
+      FhirCalls fhir = new FhirCalls(root);
+      SamplePatients patients = new SamplePatients(new Random(conditions.seed()));
+      ObjectNode good =
+          SamplePatients.chart(root, patients.create(fhir), UUID.randomUUID().toString());
+      Map<String, Integer> refused = new LinkedHashMap<>();
+      for (Map.Entry<String, String> bad : bad(good).entrySet()) {
+        refused.put(bad.getKey(), refusal(root + CALL, bad.getKey(), bad.getValue(), failures));
+      }
+      refused.put(
+          "unknown service",
+          refusal(root + "/cds-services/nothing", "unknown service", good.toString(), failures));
+      refused.put("10 MB body", refusal(root + CALL, "10 MB body", large(good), failures));
+      refused.put("bad definition", definition(root + "/fhir/Library", failures));
+      refused.forEach((what, status) -> conditions.out().printf("  %-40s HTTP %d%n", what, status));
+      String text = good.toString();
+      int step = conditions.pick(7, 1);
+      int cut = 0;
+      for (int end = 0; end < text.length(); end += step) {
+        refusal(root + CALL, "cut at byte " + end, text.substring(0, end), failures);
+        cut++;
+      }
+      conditions.out().printf("  %-40s %d bodies%n", "cut at each " + step + ". byte", cut);
+      oneBadResource(fhir, root, conditions, failures);
+    }
+    return new Verdict(failures);
+  }
+
+  private static Map<String, String> bad(ObjectNode good) {
+    Map<String, String> bad = new LinkedHashMap<>();
+    bad.put("no context", without(good, "context"));
+    bad.put("no hookInstance", without(good, "hookInstance"));
+    bad.put("no hook", without(good, "hook"));
+    bad.put("context is a string", with(good, "context", "\"x\""));
+    bad.put("hook is a number", with(good, "hook", "7"));
+    bad.put("hookInstance is no UUID", with(good, "hookInstance", "\"yes\""));
+    bad.put("fhirServer is no URL", with(good, "fhirServer", "\"::\""));
+    bad.put("another hook", with(good, "hook", "\"order-sign\""));
+    bad.put("prefetch is an array", with(good, "prefetch", "[]"));
+    bad.put("an array", "[]");
+    bad.put("nothing", "");
+    bad.put("deeply nested", "[".repeat(100_000));
+    return bad;
+  }
+
+  private static String without(ObjectNode good, String field) {
+    ObjectNode bad = good.deepCopy();
+    bad.remove(field);
+    return bad.toString();
+  }
+
+  private static String with(ObjectNode good, String field, String json) {
+    ObjectNode bad = good.deepCopy();
+    try {
+      bad.set(field, FhirCalls.JSON.readTree(json));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return bad.toString();
+  }
+
+  private static String large(ObjectNode good) {
+    ObjectNode bad = good.deepCopy();
+    bad.putObject("extension").put("x", "x".repeat(10_500_000));
+    return bad.toString();
+  }
+
+  private int refusal(String url, String what, String body, List<String> failures)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url))
+                .header(
+                    "Content-Type",
+                    url.contains("/fhir/") ? "application/fhir+json" : "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    int status = response.statusCode();
+    if (status < 400 || status > 499) {
+      failures.add(what + ": HTTP " + status + ", where 4xx is due");
+      return status;
+    }
+    JsonNode outcome = FhirCalls.JSON.readTree(response.body());
+    JsonNode issue = outcome.path("issue").path(0);
+    if (!outcome.path("resourceType").asText().equals("OperationOutcome")
+        || issue.path("diagnostics").asText().length() < 10) {
+      failures.add(what + ": no OperationOutcome that says what is wrong");
+    }
+    return status;
+  }
+
+  /** Four things are wrong with it; each must be named. */
+  private int definition(String url, List<String> failures)
+      throws IOException, InterruptedException {
+    String bad =
+        """
+        {"resourceType":"Library","meta":{"profile":["https://auscult.org/fhir/StructureDefinition/feature-definition"]},
+         "url":"https://example.org/f","status":"active","name":"f",
+         "type":{"coding":[{"code":"logic-library"}]},
+         "extension":[{"url":"https://auscult.org/fhir/StructureDefinition/feature-operator","valueCode":"median-ish"},
+           {"url":"https://auscult.org/fhir/StructureDefinition/feature-unit","valueCode":"furlongs"},
+           {"url":"https://auscult.org/fhir/StructureDefinition/feature-lookback","valueDuration":{"value":-3,"code":"a"}}]}
+        """;
+    HttpResponse<byte[]> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/fhir+json")
+                .POST(HttpRequest.BodyPublishers.ofString(bad))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    int issues = FhirCalls.JSON.readTree(response.body()).path("issue").size();
+    if (response.statusCode() != 422 || issues < 4) {
+      failures.add(
+          "bad definition: HTTP " + response.statusCode() + " with " + issues + " of 4 problems");
+    }
+    return response.statusCode();
+  }
+
+  /** In otherwise good prefetch: that feature is missing, the rest is served. */
+  private static void oneBadResource(
+      FhirCalls fhir, String root, Conditions conditions, List<String> failures)
+      throws IOException, InterruptedException {
+    ObjectNode call = SamplePatients.chart(root, "p1", UUID.randomUUID().toString());
+    call.put("fhirServer", "https://other.example.org/fhir");
+    ObjectNode prefetch = call.putObject("prefetch");
+    prefetch
+        .putObject("patient")
+        .put("resourceType", "Patient")
+        .put("id", "p1")
+        .put("gender", "female")
+        .put("birthDate", "1970-01-01");
+    ObjectNode bundle = prefetch.putObject("observation");
+    bundle.put("resourceType", "Bundle").put("type", "searchset");
+    bundle
+        .putArray("entry")
+        .addObject()
+        .putObject("resource")
+        .put("resourceType", "Observation")
+        .put("id", "o1")
+        .put("status", "no-such-status")
+        .put("effectiveDateTime", "the day before yesterday");
+    prefetch.putObject("condition").put("resourceType", "Bundle").put("type", "searchset");
+    prefetch.putObject("medicationRequest").put("resourceType", "Bundle").put("type", "searchset");
+    FhirCalls.Answer answer = fhir.post(CALL, call);
+    conditions
+        .out()
+        .printf("  %-40s HTTP %d%n", "one bad resource in good prefetch", answer.status());
+    if (answer.status() != 200) {
+      failures.add("one bad resource in good prefetch: HTTP " + answer.status() + ", not 200");
+    }
+  }
+}

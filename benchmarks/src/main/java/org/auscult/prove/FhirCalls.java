@@ -1,0 +1,66 @@
+package org.auscult.prove;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** Plain HTTP with JSON: what any client could do. */
+final class FhirCalls {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String root;
+
+  FhirCalls(String root) {
+    this.root = root;
+  }
+
+  record Answer(int status, JsonNode body) {}
+
+  Answer get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(root + path)).GET());
+  }
+
+  Answer post(String path, JsonNode body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(root + path))
+            .header(
+                "Content-Type",
+                path.startsWith("/fhir") ? "application/fhir+json" : "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  /** Creates a resource and returns its id. */
+  String create(JsonNode resource) throws IOException, InterruptedException {
+    Answer answer = post("/fhir/" + resource.path("resourceType").asText(), resource);
+    if (answer.status() != 201) {
+      throw new IOException("A resource was not created: HTTP " + answer.status());
+    }
+    return answer.body().path("id").asText();
+  }
+
+  /** Waits up to ten seconds for a resource. */
+  JsonNode await(String path) throws IOException, InterruptedException {
+    Answer answer = get(path);
+    for (int i = 0; i < 100 && answer.status() != 200; i++) {
+      Thread.sleep(100);
+      answer = get(path);
+    }
+    if (answer.status() != 200) {
+      throw new IOException(path + " is not there: HTTP " + answer.status());
+    }
+    return answer.body();
+  }
+
+  private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    JsonNode body =
+        response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+    return new Answer(response.statusCode(), body);
+  }
+}

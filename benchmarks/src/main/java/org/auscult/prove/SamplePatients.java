@@ -1,0 +1,126 @@
+package org.auscult.prove;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Random patients of every kind that the cvd-risk service meets. */
+final class SamplePatients {
+  private final Random random;
+
+  SamplePatients(Random random) {
+    this.random = random;
+  }
+
+  /** Creates a patient with a record and returns its id. */
+  String create(FhirCalls fhir) throws IOException, InterruptedException {
+    ObjectNode patient = resource("Patient");
+    patient.put(
+        "gender", random.nextInt(10) == 0 ? "other" : random.nextBoolean() ? "female" : "male");
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    patient.put("birthDate", today.minusYears(20 + random.nextInt(65)).minusDays(90).toString());
+    String id = fhir.create(patient);
+    for (ObjectNode resource : record(id)) {
+      fhir.create(resource);
+    }
+    return id;
+  }
+
+  private List<ObjectNode> record(String patient) {
+    List<ObjectNode> record = new ArrayList<>();
+    record.add(measured(patient, "2093-3", 130, 320, "mg/dL"));
+    record.add(measured(patient, "2085-9", 25, 95, "mg/dL"));
+    record.add(measured(patient, "8480-6", 92, 178, "mm[Hg]"));
+    record.add(measured(patient, "39156-5", 19, 39, "kg/m2"));
+    record.add(
+        random.nextBoolean()
+            ? measured(patient, "98979-8", 20, 135, "mL/min/{1.73_m2}")
+            : measured(patient, "2160-0", 1, 2, "mg/dL"));
+    ObjectNode smoking = observation(patient, "72166-2");
+    smoking
+        .putObject("valueCodeableConcept")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://snomed.info/sct")
+        .put("code", random.nextBoolean() ? "266919005" : "449868002");
+    record.add(smoking);
+    if (random.nextInt(4) == 0) {
+      record.add(condition(patient, random.nextBoolean() ? "44054006" : "22298006"));
+    }
+    if (random.nextInt(5) == 0) {
+      record.remove(random.nextInt(record.size()));
+    }
+    return record;
+  }
+
+  private ObjectNode measured(String patient, String loinc, int low, int high, String unit) {
+    double value = low + random.nextDouble() * (high - low);
+    ObjectNode observation = observation(patient, loinc);
+    observation
+        .putObject("valueQuantity")
+        .put("value", BigDecimal.valueOf(value).setScale(1, RoundingMode.DOWN))
+        .put("unit", unit)
+        .put("system", "http://unitsofmeasure.org")
+        .put("code", unit);
+    return observation;
+  }
+
+  private ObjectNode observation(String patient, String loinc) {
+    ObjectNode observation = resource("Observation");
+    observation.put("status", "final");
+    observation.putObject("subject").put("reference", "Patient/" + patient);
+    observation
+        .putObject("code")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://loinc.org")
+        .put("code", loinc);
+    LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(2 + random.nextInt(200));
+    observation.put("effectiveDateTime", day + "T10:00:00Z");
+    return observation;
+  }
+
+  private static ObjectNode condition(String patient, String snomed) {
+    ObjectNode condition = resource("Condition");
+    condition.putObject("subject").put("reference", "Patient/" + patient);
+    condition
+        .putObject("clinicalStatus")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://terminology.hl7.org/CodeSystem/condition-clinical")
+        .put("code", "active");
+    condition
+        .putObject("code")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://snomed.info/sct")
+        .put("code", snomed);
+    condition.put("onsetDateTime", "2018-05-01");
+    return condition;
+  }
+
+  static ObjectNode resource(String type) {
+    return FhirCalls.JSON.createObjectNode().put("resourceType", type);
+  }
+
+  /** A patient-view call for a patient of this server. */
+  static ObjectNode chart(String root, String patient, String instance) {
+    ObjectNode call = FhirCalls.JSON.createObjectNode();
+    call.put("hook", "patient-view").put("hookInstance", instance);
+    call.put("fhirServer", root + "/fhir");
+    call.putObject("context").put("userId", "Practitioner/1").put("patientId", patient);
+    return call;
+  }
+
+  /** The prediction that a card shows; empty if it shows none. */
+  static String prediction(JsonNode card) {
+    return card.path("extension").path("org.auscult.explanation").path("prediction").asText();
+  }
+}

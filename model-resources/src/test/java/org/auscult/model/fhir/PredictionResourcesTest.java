@@ -1,0 +1,323 @@
+package org.auscult.model.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.auscult.explanation.Explanation;
+import org.auscult.explanation.Explanation.Contribution;
+import org.auscult.explanation.Explanation.OfOutput;
+import org.auscult.feature.FeatureVector;
+import org.auscult.model.ModelInput;
+import org.auscult.model.ModelOutput;
+import org.auscult.model.PredictionModel;
+import org.auscult.prediction.Call;
+import org.auscult.prediction.CardId;
+import org.auscult.prediction.Feedback;
+import org.auscult.prediction.InputValue;
+import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.JournalJson;
+import org.auscult.prediction.ModelRun;
+import org.auscult.prediction.ModelRun.Result;
+import org.auscult.prediction.Reason;
+import org.auscult.prediction.Score;
+import org.auscult.prediction.Subject;
+import org.auscult.timeline.AsOf;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.GuidanceResponse;
+import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.junit.jupiter.api.Test;
+
+class PredictionResourcesTest {
+  private static final FhirContext FHIR = FhirContext.forR4Cached();
+  private static final Instant NOW = Instant.parse("2024-05-03T08:00:00.123Z");
+  private static final String ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3300";
+  private static final PredictionModel PREVENT = starter("prevent-2023");
+  private static final PredictionModel CKD_EPI = starter("ckd-epi-2021");
+  private static final String CREATININE = "Observation/creatinine/_history/3";
+
+  private final JournalEntry entry = entry(run(0, CKD_EPI, 71.25), run(1, PREVENT, 0.14681234567));
+
+  @Test
+  void namesEachResourceAfterTheEntry() {
+    assertThat(render(entry))
+        .extracting(r -> r.fhirType() + "/" + r.getIdElement().getIdPart())
+        .containsExactly(
+            "Observation/" + ID + ".0",
+            "Observation/" + ID + ".0.explanation",
+            "RiskAssessment/" + ID + ".1",
+            "Observation/" + ID + ".1.explanation",
+            "Provenance/" + ID + ".provenance");
+  }
+
+  @Test
+  void givesTheSameResourcesAgainAlsoFromTheStoredEntry() {
+    assertThat(json(render(JournalJson.read(JournalJson.write(entry)))))
+        .isEqualTo(json(render(entry)));
+  }
+
+  @Test
+  void statesProbabilitiesInPercent() {
+    RiskAssessment risk = only(RiskAssessment.class, entry);
+
+    assertThat(risk.getPrediction()).hasSize(3);
+    assertThat(risk.getPredictionFirstRep().getProbabilityDecimalType().getValue())
+        .isEqualByComparingTo("14.681235");
+    assertThat(risk.getPredictionFirstRep().getWhenPeriod().getEndElement().getValueAsString())
+        .isEqualTo("2034-05-03T08:00:00.123Z");
+    assertThat(PredictionResources.percent(1)).isEqualTo(new BigDecimal("100"));
+    assertThat(PredictionResources.percent(0.001)).isEqualTo(new BigDecimal("0.1"));
+    assertThat(PredictionResources.percent(0)).isEqualByComparingTo("0");
+  }
+
+  @Test
+  void labelsWhatAModelWrote() {
+    for (Resource resource : render(entry)) {
+      if (!(resource instanceof Provenance)) {
+        assertThat(resource.getMeta().getSecurity())
+            .as(resource.getId())
+            .extracting(Coding::getSystem, Coding::getCode)
+            .containsExactly(
+                org.assertj.core.groups.Tuple.tuple(
+                    "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST"));
+      }
+      assertThat(resource.getMeta().getProfile()).hasSize(1);
+    }
+  }
+
+  @Test
+  void restsOnTheEvidenceInItsVersions() {
+    RiskAssessment risk = only(RiskAssessment.class, entry);
+
+    assertThat(risk.getBasis())
+        .extracting(Reference::getReference)
+        .containsExactly("Patient/p1/_history/2", CREATININE);
+    assertThat(risk.getOccurrenceDateTimeType().getValueAsString())
+        .isEqualTo("2024-05-03T08:00:00.123Z");
+    assertThat(risk.getPerformer().getReference())
+        .isEqualTo("Device/" + PredictionResources.device(PREVENT).getIdElement().getIdPart());
+  }
+
+  @Test
+  void givesAValueAsAnObservationOfItsCodeWithoutProbability() {
+    Observation score = (Observation) render(entry).get(0);
+
+    assertThat(score.getCode().getCodingFirstRep().getCode()).isEqualTo("98979-8");
+    assertThat(score.getValueQuantity().getValue()).isEqualTo(new BigDecimal("71.25"));
+    assertThat(score.getValueQuantity().getCode()).isEqualTo("mL/min/{1.73_m2}");
+    assertThat(score.getCategoryFirstRep().getCodingFirstRep().getSystem())
+        .isEqualTo(ModelUrls.CATEGORY_SYSTEM);
+    // R4 lets derivedFrom name no Patient (safety rule 31).
+    assertThat(score.getDerivedFrom())
+        .extracting(Reference::getReference)
+        .containsExactly(CREATININE);
+  }
+
+  @Test
+  void explanationsAddUpAsTheyAreWritten() {
+    Observation explanation = (Observation) render(entry).get(3);
+    RiskAssessment risk = only(RiskAssessment.class, entry);
+
+    assertThat(explanation.getFocusFirstRep().getReference())
+        .isEqualTo("RiskAssessment/" + ID + ".1/_history/1");
+    assertThat(explanation.getComponent()).hasSize(PREVENT.inputs().size());
+    for (int i = 0; i < PREVENT.outputs().size(); i++) {
+      String output = PREVENT.outputs().get(i).name();
+      double sum = number(explanation, ModelUrls.EXPLANATION_BASE, output);
+      for (var component : explanation.getComponent()) {
+        sum += number(component, ModelUrls.EXPLANATION_CONTRIBUTION, output);
+      }
+      BigDecimal margin =
+          (BigDecimal)
+              ((org.hl7.fhir.r4.model.DecimalType)
+                      risk.getPrediction()
+                          .get(i)
+                          .getExtensionByUrl(ModelUrls.PREDICTION_MARGIN)
+                          .getValue())
+                  .getValue();
+      assertThat(sum)
+          .isEqualTo(margin.doubleValue(), org.assertj.core.api.Assertions.within(1e-12));
+    }
+  }
+
+  @Test
+  void writesDecimalsInTheirShortestExactForm() {
+    Observation explanation = (Observation) render(entry).get(1);
+
+    assertThat(explanation.getComponentFirstRep().getValueQuantity().getValue())
+        .isEqualTo(new BigDecimal("1.4"));
+  }
+
+  @Test
+  void provenanceNamesEveryTargetAndTheModel() {
+    Provenance provenance = only(Provenance.class, entry);
+
+    assertThat(provenance.getTarget())
+        .extracting(Reference::getReference)
+        .containsExactly(
+            "Observation/" + ID + ".0/_history/1",
+            "Observation/" + ID + ".0.explanation/_history/1",
+            "RiskAssessment/" + ID + ".1/_history/1",
+            "Observation/" + ID + ".1.explanation/_history/1");
+    assertThat(provenance.getAgent()).hasSize(2);
+    assertThat(provenance.getEntity())
+        .extracting(e -> e.getWhat().getReference())
+        .containsExactly(CREATININE, "Patient/p1/_history/2");
+  }
+
+  @Test
+  void recordsWhyThereIsNoNumber() {
+    Reason known = new Reason("known-cvd", "cvd", "known cardiovascular disease", List.of());
+    Reason lacking = new Reason("not-recorded", "sbp", "systolic pressure: none", List.of());
+    GuidanceResponse notFor =
+        only(GuidanceResponse.class, entry(run(0, new Result.NotEligible(List.of(known)))));
+    GuidanceResponse lacks =
+        only(GuidanceResponse.class, entry(run(0, new Result.NotAssessed(List.of(lacking)))));
+
+    assertThat(notFor.getReasonCodeFirstRep().getCodingFirstRep().getCode()).isEqualTo("known-cvd");
+    assertThat(notFor.getStatus()).isEqualTo(GuidanceResponseStatus.SUCCESS);
+    assertThat(lacks.getReasonCodeFirstRep().getText()).isEqualTo("systolic pressure: none");
+    assertThat(lacks.getStatus()).isEqualTo(GuidanceResponseStatus.DATAREQUIRED);
+    assertThat(lacks.getRequestIdentifier().getValue()).isEqualTo("i1");
+    assertThat(render(entry(run(0, new Result.NotEligible(List.of(known)))))).hasSize(1);
+  }
+
+  @Test
+  void anAnswerPointsToWhatTheCardShowed() {
+    assertThat(feedback(entry).getFocusFirstRep().getReference())
+        .isEqualTo("RiskAssessment/" + ID + ".1");
+    assertThat(feedback(entry(run(0, CKD_EPI, 71.25))).getFocusFirstRep().getReference())
+        .isEqualTo("Observation/" + ID + ".0");
+    assertThat(feedback(entry).getValueCodeableConcept().getCodingFirstRep().getCode())
+        .isEqualTo("overridden");
+  }
+
+  @Test
+  void everyVersionOfAModelIsADeviceOfItsOwn() {
+    assertThat(PredictionResources.device(PREVENT).getId())
+        .isEqualTo(PredictionResources.device(PREVENT).getId())
+        .isNotEqualTo(PredictionResources.device(CKD_EPI).getId())
+        .matches("[A-Za-z0-9.-]{1,64}");
+  }
+
+  private static Observation feedback(JournalEntry entry) {
+    Feedback answer =
+        new Feedback(
+            CardId.of(entry.id(), 1),
+            "cvd-risk",
+            Feedback.Outcome.OVERRIDDEN,
+            NOW,
+            List.of(),
+            null,
+            "data-wrong",
+            null,
+            null);
+    return PredictionResources.feedback(
+        "f1", answer, entry, "Patient/p1", PredictionResourcesTest::model);
+  }
+
+  private static double number(org.hl7.fhir.r4.model.Element in, String url, String output) {
+    return number(in.getExtensionsByUrl(url), output);
+  }
+
+  private static double number(DomainResource in, String url, String output) {
+    return number(in.getExtensionsByUrl(url), output);
+  }
+
+  private static double number(List<Extension> extensions, String output) {
+    return extensions.stream()
+        .filter(e -> output.equals(e.getExtensionByUrl("output").getValue().primitiveValue()))
+        .mapToDouble(
+            e -> Double.parseDouble(e.getExtensionByUrl("value").getValue().primitiveValue()))
+        .sum();
+  }
+
+  private static List<Resource> render(JournalEntry entry) {
+    return PredictionResources.render(entry, "Patient/p1", PredictionResourcesTest::model);
+  }
+
+  private static <T extends Resource> T only(Class<T> type, JournalEntry entry) {
+    List<T> found = render(entry).stream().filter(type::isInstance).map(type::cast).toList();
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static List<String> json(List<Resource> resources) {
+    return resources.stream().map(FHIR.newJsonParser()::encodeResourceToString).toList();
+  }
+
+  private static PredictionModel model(String canonical) {
+    return canonical.equals(PREVENT.canonical()) ? PREVENT : CKD_EPI;
+  }
+
+  private static JournalEntry entry(ModelRun... runs) {
+    return new JournalEntry(
+        UUID.fromString(ID),
+        NOW,
+        new Call("cvd-risk", "patient-view", "i1", "Practitioner/1"),
+        new Subject("", "p1"),
+        NOW,
+        7,
+        0,
+        List.of(runs));
+  }
+
+  private static ModelRun run(int index, PredictionModel model, double value) {
+    List<InputValue> inputs = new ArrayList<>();
+    List<Contribution> contributions = new ArrayList<>();
+    double sum = -1.25;
+    for (ModelInput input : model.inputs()) {
+      List<String> evidence =
+          List.of(input.unit().equals("a") ? "Patient/p1/_history/2" : CREATININE);
+      inputs.add(new InputValue(input.name(), 1.4, input.unit(), null, evidence, NOW, null));
+      if (input.reference() != null) {
+        double phi = 0.1 / (1 + contributions.size());
+        contributions.add(new Contribution(input.name(), phi));
+        sum += phi;
+      }
+    }
+    List<Score> scores = new ArrayList<>();
+    List<OfOutput> outputs = new ArrayList<>();
+    for (ModelOutput output : model.outputs()) {
+      scores.add(new Score(output.name(), sum, value));
+      outputs.add(new OfOutput(output.name(), -1.25, contributions));
+    }
+    Explanation explanation = new Explanation("exact-shapley", "1", "same sex", outputs);
+    return new ModelRun(
+        index, model.canonical(), vector(), new Result.Predicted(inputs, scores, explanation));
+  }
+
+  private static ModelRun run(int index, Result result) {
+    return new ModelRun(index, PREVENT.canonical(), vector(), result);
+  }
+
+  private static FeatureVector vector() {
+    return new FeatureVector("https://example.org/set|1", "p1", AsOf.current(NOW), 7, List.of());
+  }
+
+  private static PredictionModel starter(String id) {
+    Path path = Path.of("../ig/src/main/resources/org/auscult/ig/Library-" + id + ".json");
+    try {
+      return PredictionModels.read(
+              FHIR.newJsonParser().parseResource(Library.class, Files.readString(path)))
+          .orThrow();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
