@@ -43,10 +43,10 @@ final class FhirCalls {
     return answer.body().path("id").asText();
   }
 
-  /** Waits up to ten seconds for a resource. */
+  /** Waits up to a minute for a resource. */
   JsonNode await(String path) throws IOException, InterruptedException {
     Answer answer = get(path);
-    for (int i = 0; i < 100 && answer.status() != 200; i++) {
+    for (int i = 0; i < 600 && answer.status() != 200; i++) {
       Thread.sleep(100);
       answer = get(path);
     }
