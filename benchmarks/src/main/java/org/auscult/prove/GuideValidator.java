@@ -13,6 +13,8 @@ import org.hl7.fhir.common.hapi.validation.support.SnapshotGeneratingValidationS
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.CodeSystemContentMode;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -34,6 +36,7 @@ final class GuideValidator {
         guide.addCodeSystem(codeSystem);
       }
     }
+    guide.addCodeSystem(observationValue());
     ValidationSupportChain chain =
         new ValidationSupportChain(
             guide,
@@ -45,6 +48,19 @@ final class GuideValidator {
     instances.setErrorForUnknownProfiles(true);
     instances.setAnyExtensionsAllowed(false);
     validator = context.newValidator().registerValidatorModule(instances);
+  }
+
+  /**
+   * R4's own copy of this code system is older than AIAST; HL7's terminology has it since. Only the
+   * part that is used stands here, said to be a fragment.
+   */
+  private static CodeSystem observationValue() {
+    CodeSystem values = new CodeSystem();
+    values.setUrl("http://terminology.hl7.org/CodeSystem/v3-ObservationValue");
+    values.setStatus(PublicationStatus.ACTIVE);
+    values.setContent(CodeSystemContentMode.FRAGMENT);
+    values.addConcept().setCode("AIAST").setDisplay("Artificial Intelligence asserted");
+    return values;
   }
 
   /** Every error of a resource, where and what. */
