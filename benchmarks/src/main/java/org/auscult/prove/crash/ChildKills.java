@@ -113,7 +113,10 @@ final class ChildKills {
       reader.start();
     }
 
-    /** A line counts only if it arrived whole: it ends in a dot. */
+    /**
+     * What it had said before it died is read to the end; a line counts only if it arrived whole:
+     * it ends in a dot.
+     */
     private void read() {
       try (BufferedReader lines =
           new BufferedReader(
@@ -138,11 +141,12 @@ final class ChildKills {
     void workUntilKilled(Kill kill) throws Exception {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (process.isAlive()) {
+        // By its handle: Process itself would close the pipe, with what was said last in it.
         if (System.nanoTime() > end) {
           failures.add("a child lived on at " + kill + ": it answers no more, or passes it never");
-          process.destroyForcibly();
+          process.toHandle().destroyForcibly();
         } else if (kill instanceof Kill.AfterMillis after && isDue(after)) {
-          process.destroyForcibly();
+          process.toHandle().destroyForcibly();
         } else if (free.tryAcquire(2, TimeUnit.MILLISECONDS)) {
           send(next());
         }
@@ -211,7 +215,7 @@ final class ChildKills {
 
     @Override
     public void close() throws IOException {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
       try {
         in.close();
       } catch (IOException e) {

@@ -175,7 +175,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   int status() throws InterruptedException {

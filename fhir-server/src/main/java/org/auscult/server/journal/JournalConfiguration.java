@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.PredictionJournal;
-import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.context.annotation.Bean;
@@ -43,8 +43,8 @@ public class JournalConfiguration {
   }
 
   @Bean
-  FhirInterceptors pendingReads(Materialiser materialiser) {
-    return new FhirInterceptors(List.of(new PendingReadInterceptor(materialiser)));
+  RestInterceptors pendingReads(Materialiser materialiser) {
+    return new RestInterceptors(List.of(new PendingReadInterceptor(materialiser)));
   }
 
   @Bean

@@ -58,7 +58,7 @@ final class JournalDatabase {
     execute(dataSource, "delete from prediction_journal");
   }
 
-  private static void execute(DataSource dataSource, String sql) {
+  static void execute(DataSource dataSource, String sql) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -1,0 +1,280 @@
+package org.auscult.server.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.auscult.model.fhir.ModelUrls;
+import org.auscult.prediction.CardId;
+import org.auscult.server.ServerTest;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** From a hook call to its resources, with the materialiser's loop held still. */
+class HookToFhirTest extends ServerTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String EHR = "https://other-ehr.example.org/fhir";
+
+  @Autowired private MaterialiserLoop loop;
+  @Autowired private Materialiser materialiser;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String patient = "p-" + UUID.randomUUID();
+
+  @BeforeEach
+  void holdStill() {
+    loop.stop();
+    drain();
+  }
+
+  @AfterEach
+  void goOn() {
+    loop.start();
+  }
+
+  @Test
+  void aReaderOfAPendingPredictionGetsIt() throws Exception {
+    UUID journal = CardId.journal(call(UUID.randomUUID()));
+
+    RiskAssessment risk = risk(journal);
+
+    assertThat(risk.getMeta().getVersionId()).isEqualTo("1");
+    assertThat(risk.getPrediction()).hasSize(3);
+    assertThat(materialiser.backlog()).isZero();
+  }
+
+  @Test
+  void anUnknownIdIsNotFound() {
+    assertThatThrownBy(() -> risk(CardId.journal(UUID.randomUUID())))
+        .isInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void storedReferencesKeepTheirVersions() throws Exception {
+    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    drain();
+
+    Provenance provenance =
+        client().read().resource(Provenance.class).withId(journal + ".provenance").execute();
+    Observation explanation =
+        client().read().resource(Observation.class).withId(journal + ".0.explanation").execute();
+
+    assertThat(provenance.getTarget())
+        .extracting(Reference::getReference)
+        .containsExactly(
+            "RiskAssessment/" + journal + ".0/_history/1",
+            "Observation/" + journal + ".0.explanation/_history/1");
+    assertThat(explanation.getFocusFirstRep().getReference())
+        .isEqualTo("RiskAssessment/" + journal + ".0/_history/1");
+  }
+
+  @Test
+  void evidenceOfAnotherServerIsNamedWithThatServer() throws Exception {
+    RiskAssessment risk = risk(CardId.journal(call(UUID.randomUUID())));
+
+    assertThat(risk.getBasis())
+        .isNotEmpty()
+        .allSatisfy(b -> assertThat(b.getReference()).startsWith(EHR + "/"));
+  }
+
+  @Test
+  void aForeignPatientGetsOneMinimalPatientHere() throws Exception {
+    RiskAssessment first = risk(CardId.journal(call(UUID.randomUUID())));
+    RiskAssessment second = risk(CardId.journal(call(UUID.randomUUID())));
+
+    assertThat(second.getSubject().getReference()).isEqualTo(first.getSubject().getReference());
+    Patient minimal =
+        client()
+            .read()
+            .resource(Patient.class)
+            .withId(first.getSubject().getReferenceElement().getIdPart())
+            .execute();
+    assertThat(minimal.getIdentifierFirstRep().getSystem()).isEqualTo(EHR);
+    assertThat(minimal.getIdentifierFirstRep().getValue()).isEqualTo(patient);
+    assertThat(minimal.hasName() || minimal.hasBirthDate() || minimal.hasGender()).isFalse();
+    assertThat(minimal.getMeta().getVersionId()).isEqualTo("1");
+  }
+
+  @Test
+  void writingAgainMakesNoNewVersion(@Autowired DataSource dataSource) throws Exception {
+    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    drain();
+    JournalDatabase.execute(
+        dataSource, "update prediction_journal set state = 'PENDING' where id = '" + journal + "'");
+
+    drain();
+
+    assertThat(materialiser.backlog() + materialiser.parked()).isZero();
+    for (String id :
+        List.of(
+            "RiskAssessment/" + journal + ".0",
+            "Observation/" + journal + ".0.explanation",
+            "Provenance/" + journal + ".provenance")) {
+      assertThat(versions(id)).as(id).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRetryGivesTheSameCard() throws Exception {
+    UUID instance = UUID.randomUUID();
+
+    assertThat(call(instance)).isEqualTo(call(instance));
+  }
+
+  @Test
+  void anAnswerBecomesAnObservationAboutThePrediction() throws Exception {
+    UUID card = call(UUID.randomUUID());
+    String answer =
+        """
+        {"feedback":[{"card":"%s","outcome":"overridden","outcomeTimestamp":"2024-05-03T10:00:00Z",
+         "overrideReason":{"reason":{"code":"other","system":"https://auscult.org/fhir/CodeSystem/override-reason"},"userComment":"seen"}}]}
+        """
+            .formatted(card);
+
+    assertThat(post("/feedback", answer).statusCode()).isEqualTo(200);
+    assertThat(post("/feedback", answer).statusCode()).isEqualTo(200);
+    drain();
+
+    UUID journal = CardId.journal(card);
+    Bundle found =
+        client()
+            .search()
+            .forResource(Observation.class)
+            .withProfile(ModelUrls.FEEDBACK)
+            .returnBundle(Bundle.class)
+            .count(500)
+            .execute();
+    List<Observation> about =
+        found.getEntry().stream()
+            .map(e -> (Observation) e.getResource())
+            .filter(o -> o.getFocusFirstRep().getReference().contains(journal.toString()))
+            .toList();
+    assertThat(about).hasSize(1);
+    assertThat(about.get(0).getFocusFirstRep().getReference())
+        .isEqualTo("RiskAssessment/" + journal + ".0");
+    assertThat(about.get(0).getSubject().getReference())
+        .isEqualTo(risk(journal).getSubject().getReference());
+  }
+
+  private void drain() {
+    while (materialiser.runOnce() > 0) {
+      assertThat(materialiser.parked()).isZero();
+    }
+  }
+
+  private RiskAssessment risk(UUID journal) {
+    return client().read().resource(RiskAssessment.class).withId(journal + ".0").execute();
+  }
+
+  private int versions(String id) {
+    IGenericClient client = client();
+    return client.history().onInstance(id).returnBundle(Bundle.class).execute().getEntry().size();
+  }
+
+  /** The uuid of the card. */
+  private UUID call(UUID instance) throws Exception {
+    HttpResponse<String> answer = post("", body(instance));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode cards = JSON.readTree(answer.body()).path("cards");
+    assertThat(cards).hasSize(1);
+    return UUID.fromString(cards.path(0).path("uuid").asText());
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(rootUrl() + "/cds-services/cvd-risk" + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private String body(UUID instance) throws Exception {
+    String observations =
+        bundle(
+            number("2093-3", "200", "mg/dL"),
+            number("2085-9", "45", "mg/dL"),
+            number("8480-6", "160", "mm[Hg]"),
+            number("39156-5", "35", "kg/m2"),
+            number("98979-8", "90", "mL/min/{1.73_m2}"),
+            observation(
+                "72166-2",
+                """
+                "valueCodeableConcept":{"coding":[
+                 {"system":"http://snomed.info/sct","code":"266919005"}]}
+                """));
+    StringBuilder prefetch = new StringBuilder();
+    HttpResponse<String> discovery =
+        http.send(
+            HttpRequest.newBuilder(URI.create(rootUrl() + "/cds-services")).build(),
+            BodyHandlers.ofString());
+    JSON.readTree(discovery.body())
+        .path("services")
+        .path(0)
+        .path("prefetch")
+        .fields()
+        .forEachRemaining(
+            f -> {
+              String query = f.getValue().asText();
+              String value =
+                  query.startsWith("Patient")
+                      ? """
+                        {"resourceType":"Patient","id":"%s","gender":"female","birthDate":"%s"}
+                        """
+                          .formatted(patient, LocalDate.now().minusYears(50).minusDays(20))
+                      : query.startsWith("Observation") ? observations : bundle();
+              prefetch.append(prefetch.isEmpty() ? "" : ",");
+              prefetch.append('"').append(f.getKey()).append("\":").append(value);
+            });
+    return """
+        {"hook":"patient-view","hookInstance":"%s","fhirServer":"%s",
+         "context":{"userId":"Practitioner/1","patientId":"%s"},"prefetch":{%s}}
+        """
+        .formatted(instance, EHR, patient, prefetch);
+  }
+
+  private static String bundle(String... resources) {
+    return "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":["
+        + String.join(
+            ",", List.of(resources).stream().map(r -> "{\"resource\":" + r + "}").toList())
+        + "]}";
+  }
+
+  private String number(String loinc, String value, String unit) {
+    return observation(
+        loinc,
+        """
+        "valueQuantity":{"value":%s,"system":"http://unitsofmeasure.org","code":"%s"}
+        """
+            .formatted(value, unit));
+  }
+
+  private String observation(String loinc, String value) {
+    return """
+        {"resourceType":"Observation","id":"o-%s","meta":{"versionId":"3"},"status":"final",
+         "code":{"coding":[{"system":"http://loinc.org","code":"%s"}]},
+         "subject":{"reference":"Patient/%s"},"effectiveDateTime":"%sT10:00:00Z",%s}
+        """
+        .formatted(loinc, loinc, patient, LocalDate.now().minusDays(30), value);
+  }
+}
