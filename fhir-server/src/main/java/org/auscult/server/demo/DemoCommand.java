@@ -44,14 +44,28 @@ public final class DemoCommand implements Callable<Integer> {
   private final HttpClient http = HttpClient.newHttpClient();
   private final PrintStream out = System.out;
   private String root = "";
+  private String answered = "";
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     out.println("Auscult: starting the server ...");
     ConfigurableApplicationContext server = options.start(StarterPack.REGISTERED);
     root = ServerOptions.rootUrl(server);
-    List<String> patients = load();
-    int cards = tour(patients);
+    LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+    DemoPatients slice = new DemoPatients(yesterday);
+    Path first = Files.createTempDirectory("auscult-demo");
+    Path others = Files.createTempDirectory("auscult-demo");
+    slice.write(first, others);
+    List<String> patients = slice.ids();
+    out.printf(
+        "Loading ten synthetic patients (Synthea), one first; their dates are moved by %d days, so"
+            + " that their history ends yesterday ...%n",
+        slice.shiftedBy());
+    load(first, patients.subList(0, 1));
+    int cards = tour(patients.subList(0, 1), 0);
+    out.println();
+    load(others, patients.subList(1, patients.size()));
+    cards = tour(patients.subList(1, patients.size()), cards);
     if (cards == 0) {
       out.println("No card was shown; see the messages above.");
       return 1;
@@ -65,18 +79,10 @@ public final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> load() throws IOException, InterruptedException {
-    LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
-    DemoPatients patients = new DemoPatients(yesterday);
-    Path folder = Files.createTempDirectory("auscult-demo");
-    patients.write(folder);
-    if (get("/fhir/Patient/" + patients.ids().get(0)).statusCode() == 200) {
-      out.println("The ten patients are here already.");
+  private void load(Path folder, List<String> patients) throws IOException, InterruptedException {
+    if (areHere(patients)) {
+      out.printf("%d of the patients are here already.%n", patients.size());
     } else {
-      out.printf(
-          "Loading ten synthetic patients (Synthea); their dates are moved by %d days, so that"
-              + " their history ends yesterday ...%n",
-          patients.shiftedBy());
       new CommandLine(new LoadCommand())
           .execute(folder.toString(), "--history", "--no-resume", "--server", root + "/fhir");
     }
@@ -86,11 +92,17 @@ public final class DemoCommand implements Callable<Integer> {
       }
     }
     Files.delete(folder);
-    return patients.ids();
   }
 
-  private int tour(List<String> patients) throws IOException, InterruptedException {
-    int shown = 0;
+  private boolean areHere(List<String> patients) throws IOException, InterruptedException {
+    String ids = String.join(",", patients);
+    String count = get("/fhir/Patient?_summary=count&_id=" + ids).body();
+    return JSON.readTree(count).path("total").asInt() == patients.size();
+  }
+
+  /** Opens the charts of patients; returns how many cards were shown so far. */
+  private int tour(List<String> patients, int before) throws IOException, InterruptedException {
+    int shown = before;
     for (String patient : patients) {
       JsonNode answer = openChart(patient);
       out.printf("%nA chart is opened: Patient/%s%n", patient);
@@ -147,7 +159,11 @@ public final class DemoCommand implements Callable<Integer> {
     answer.put("outcomeTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     answer.putObject("overrideReason").set("reason", card.path("overrideReasons").path(0));
     HttpResponse<String> response = post("/cds-services/cvd-risk/feedback", body);
-    out.printf("  The clinician answers \"already addressed\": HTTP %d%n", response.statusCode());
+    out.printf(
+        "  The clinician answers \"%s\": HTTP %d%n",
+        card.path("overrideReasons").path(0).path("display").asText("overridden"),
+        response.statusCode());
+    answered = card.path("uuid").asText();
   }
 
   private void tryNext(String patient) {
@@ -170,14 +186,20 @@ public final class DemoCommand implements Callable<Integer> {
           curl '%1$s/fhir/Patient/%3$s/$features?featureSet=%4$s&at=%5$s'
           curl '%1$s/fhir/Patient/%3$s/$features?featureSet=%4$s&at=%6$s'
 
+          # what the record says of cholesterol: when it was so, and when that was known
+          curl -G '%1$s/fhir/Patient/%3$s/$timeline' --data-urlencode 'code=http://loinc.org|2093-3'
+
           # every prediction of this patient
           curl '%1$s/fhir/RiskAssessment?subject=Patient/%3$s'
+
+          # tell the service what became of its card
+          curl -i -X POST %1$s/cds-services/cvd-risk/feedback -H 'Content-Type: application/json' -d '{"feedback":[{"card":"%7$s","outcome":"overridden","outcomeTimestamp":"%5$s"}]}'
 
           # the model
           curl %1$s/fhir/Library/prevent-2023
 
         """,
-        root, UUID.randomUUID(), patient, set, now, earlier);
+        root, UUID.randomUUID(), patient, set, now, earlier, answered);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

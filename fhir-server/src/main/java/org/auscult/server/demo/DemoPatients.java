@@ -56,22 +56,37 @@ final class DemoPatients {
     return List.copyOf(ids);
   }
 
-  /** Writes one NDJSON file for each type. */
-  void write(Path folder) throws IOException {
+  /**
+   * Writes one NDJSON file for each type, the first patient apart from the others: so that a card
+   * can be shown before all are loaded.
+   */
+  void write(Path first, Path others) throws IOException {
     for (String type : TYPES) {
-      List<String> shifted = new ArrayList<>();
+      List<String> ofFirst = new ArrayList<>();
+      List<String> ofOthers = new ArrayList<>();
       try (BufferedReader lines = open(type)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           JsonNode resource = JSON.readTree(line);
           shift(resource);
-          shifted.add(JSON.writeValueAsString(resource));
           if (type.equals("Patient")) {
             ids.add(resource.path("id").asText());
           }
+          (patient(resource).equals(ids.get(0)) ? ofFirst : ofOthers)
+              .add(JSON.writeValueAsString(resource));
         }
       }
-      Files.write(folder.resolve(type + ".ndjson"), shifted);
+      Files.write(first.resolve(type + ".ndjson"), ofFirst);
+      Files.write(others.resolve(type + ".ndjson"), ofOthers);
     }
+  }
+
+  private static String patient(JsonNode resource) {
+    if (resource.path("resourceType").asText().equals("Patient")) {
+      return resource.path("id").asText();
+    }
+    String subject = resource.path("subject").path("reference").asText();
+    String patient = resource.path("patient").path("reference").asText();
+    return (subject + patient).replaceFirst("^Patient/", "");
   }
 
   private static BufferedReader open(String type) throws IOException {

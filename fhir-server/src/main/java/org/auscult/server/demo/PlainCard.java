@@ -8,7 +8,6 @@ import java.util.Locale;
 /** A card for a terminal: its Markdown without the marks, wrapped and framed. */
 final class PlainCard {
   private static final int WIDTH = 92;
-  private static final int[] COLUMNS = {30, 16, 30, 14};
 
   private PlainCard() {}
 
@@ -18,29 +17,48 @@ final class PlainCard {
     line(text, "─".repeat(WIDTH));
     wrap(text, "[" + indicator + "]  " + card.path("summary").asText());
     line(text, "─".repeat(WIDTH));
+    List<List<String>> table = new ArrayList<>();
     for (String paragraph : card.path("detail").asText().split("\n")) {
       if (paragraph.startsWith("|")) {
-        row(text, paragraph);
+        row(table, paragraph);
       } else {
+        table(text, table);
         wrap(text, plain(paragraph));
       }
     }
+    table(text, table);
     wrap(text, "Source: " + card.path("source").path("label").asText());
     line(text, "─".repeat(WIDTH));
     return text.toString();
   }
 
-  private static void row(StringBuilder text, String markdown) {
-    if (markdown.matches("[|\\-: ]+")) {
-      return;
+  private static void row(List<List<String>> table, String markdown) {
+    if (!markdown.matches("[|\\-: ]+")) {
+      List<String> cells = new ArrayList<>();
+      for (String cell : markdown.substring(1).split("\\|")) {
+        cells.add(plain(cell.trim()));
+      }
+      table.add(cells);
     }
-    String[] cells = markdown.substring(1).split("\\|");
-    StringBuilder row = new StringBuilder("  ");
-    for (int i = 0; i < cells.length; i++) {
-      String cell = plain(cells[i].trim());
-      row.append(String.format("%-" + (COLUMNS[Math.min(i, 3)] - 1) + "s ", cell));
+  }
+
+  /** Each column as wide as its widest cell. */
+  private static void table(StringBuilder text, List<List<String>> rows) {
+    for (List<String> cells : rows) {
+      StringBuilder shown = new StringBuilder("  ");
+      for (int i = 0; i < cells.size(); i++) {
+        int column = i;
+        int width =
+            rows.stream()
+                .filter(other -> other.size() > column)
+                .mapToInt(other -> other.get(column).length())
+                .max()
+                .orElse(0);
+        shown.append(cells.get(i)).append(" ".repeat(width - cells.get(i).length() + 2));
+      }
+      line(text, shown.toString().stripTrailing());
     }
-    line(text, row.toString().stripTrailing());
+    rows.clear();
   }
 
   private static String plain(String markdown) {

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +26,7 @@ class DemoPatientsTest {
 
   @Test
   void nothingMeasuredLiesAfterTheDayGiven() throws IOException {
-    new DemoPatients(DAY).write(folder);
+    write(DAY, folder);
 
     LocalDate newest = LocalDate.MIN;
     for (String line : Files.readAllLines(folder.resolve("Observation.ndjson"))) {
@@ -43,8 +45,8 @@ class DemoPatientsTest {
   void birthDatesStayAndTimesOfDayStay() throws IOException {
     Path sameDay = Files.createDirectory(folder.resolve("same"));
     Path later = Files.createDirectory(folder.resolve("later"));
-    new DemoPatients(LocalDate.of(2025, 1, 1)).write(sameDay);
-    new DemoPatients(LocalDate.of(2025, 1, 31)).write(later);
+    write(LocalDate.of(2025, 1, 1), sameDay);
+    write(LocalDate.of(2025, 1, 31), later);
 
     assertThat(first(later, "Patient").path("birthDate"))
         .isEqualTo(first(sameDay, "Patient").path("birthDate"));
@@ -57,8 +59,7 @@ class DemoPatientsTest {
 
   @Test
   void everyReferenceStaysWithinTheSlice() throws IOException {
-    DemoPatients patients = new DemoPatients(DAY);
-    patients.write(folder);
+    List<String> patients = write(DAY, folder);
 
     Set<String> here = new HashSet<>();
     Set<String> named = new HashSet<>();
@@ -72,9 +73,46 @@ class DemoPatientsTest {
       }
     }
 
-    assertThat(patients.ids()).hasSize(10);
+    assertThat(patients).hasSize(10).doesNotHaveDuplicates();
     assertThat(named).isNotEmpty();
     assertThat(here).containsAll(named);
+  }
+
+  @Test
+  void theFirstPatientStandsApart() throws IOException {
+    Path first = Files.createDirectory(folder.resolve("first"));
+    Path others = Files.createDirectory(folder.resolve("others"));
+    DemoPatients patients = new DemoPatients(DAY);
+    patients.write(first, others);
+
+    String id = patients.ids().get(0);
+    for (String type : List.of("Patient", "Observation", "AllergyIntolerance", "Immunization")) {
+      assertThat(Files.readAllLines(first.resolve(type + ".ndjson")))
+          .allMatch(line -> line.contains(id));
+      assertThat(Files.readAllLines(others.resolve(type + ".ndjson")))
+          .noneMatch(line -> line.contains("Patient/" + id));
+    }
+    assertThat(Files.readAllLines(first.resolve("Patient.ndjson"))).hasSize(1);
+    assertThat(Files.readAllLines(others.resolve("Patient.ndjson"))).hasSize(9);
+    assertThat(Files.readAllLines(first.resolve("Observation.ndjson"))).isNotEmpty();
+  }
+
+  /** All patients in one folder. */
+  private static List<String> write(LocalDate day, Path folder) throws IOException {
+    Path first = Files.createDirectory(folder.resolve("first"));
+    DemoPatients patients = new DemoPatients(day);
+    patients.write(first, folder);
+    try (var files = Files.list(first)) {
+      for (Path file : files.toList()) {
+        Files.write(
+            folder.resolve(file.getFileName()),
+            Files.readAllLines(file),
+            StandardOpenOption.APPEND);
+        Files.delete(file);
+      }
+    }
+    Files.delete(first);
+    return patients.ids();
   }
 
   private static JsonNode first(Path folder, String type) throws IOException {

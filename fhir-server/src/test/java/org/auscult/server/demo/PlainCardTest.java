@@ -50,7 +50,7 @@ class PlainCardTest {
   void keepsColumnsApartWhateverTheirLength() {
     String shown = PlainCard.of(card("| " + "x".repeat(30) + " | 160 mmHg |"));
 
-    assertThat(shown).contains("x".repeat(30) + " 160 mmHg");
+    assertThat(shown).contains("x".repeat(30) + "  160 mmHg");
   }
 
   private static ObjectNode card(String detail) {
