@@ -119,8 +119,9 @@ final class SamplePatients {
     return call;
   }
 
-  /** The prediction that a card shows; empty if it shows none. */
+  /** The prediction that a card shows; empty for a card that says why there is none. */
   static String prediction(JsonNode card) {
-    return card.path("extension").path("org.auscult.explanation").path("prediction").asText();
+    JsonNode explanation = card.path("extension").path("org.auscult.explanation");
+    return explanation.has("outputs") ? explanation.path("prediction").asText() : "";
   }
 }
