@@ -27,7 +27,8 @@ record SourceFile(Path path) {
           "Device",
           "Encounter",
           "Condition",
-          "Observation");
+          "Observation",
+          "CareTeam");
 
   /** The files of a path in the order in which they are loaded. */
   static List<SourceFile> in(Path path) throws IOException {
