@@ -34,12 +34,17 @@ public final class DefinitionInterceptor {
   private final FeatureDefinitions reader;
   private final StoredFeatureCatalog catalog;
   private final StoredDefinitions stored;
+  private final ModelCheck modelCheck;
 
   DefinitionInterceptor(
-      FeatureDefinitions reader, StoredFeatureCatalog catalog, StoredDefinitions stored) {
+      FeatureDefinitions reader,
+      StoredFeatureCatalog catalog,
+      StoredDefinitions stored,
+      ModelCheck modelCheck) {
     this.reader = reader;
     this.catalog = catalog;
     this.stored = stored;
+    this.modelCheck = modelCheck;
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
@@ -107,6 +112,9 @@ public final class DefinitionInterceptor {
       problems.addAll(problems(parsed));
       if (parsed instanceof Parsed.Accepted<PredictionModel> accepted) {
         problems.addAll(misfits(accepted.value()));
+        if (library.getStatus() == PublicationStatus.ACTIVE) {
+          problems.addAll(modelCheck.problems(library, accepted.value()));
+        }
       }
     }
     if (problems.isEmpty() && isOurs(library)) {

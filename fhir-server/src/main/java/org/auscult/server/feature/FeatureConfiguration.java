@@ -37,7 +37,11 @@ public class FeatureConfiguration {
 
   @Bean
   FhirInterceptors definitionInterceptors(
-      FeatureDefinitions reader, StoredFeatureCatalog catalog, StoredDefinitions stored) {
-    return new FhirInterceptors(List.of(new DefinitionInterceptor(reader, catalog, stored)));
+      FeatureDefinitions reader,
+      StoredFeatureCatalog catalog,
+      StoredDefinitions stored,
+      ModelCheck modelCheck) {
+    return new FhirInterceptors(
+        List.of(new DefinitionInterceptor(reader, catalog, stored, modelCheck)));
   }
 }

@@ -16,8 +16,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class ModelConfiguration {
   @Bean
-  ModelCatalog modelCatalog(StoredDefinitions stored, FeatureCatalog features, DaoRegistry daos) {
-    return new StoredModelCatalog(stored, features, daos);
+  ModelArtifacts modelArtifacts(DaoRegistry daos) {
+    return new ModelArtifacts(daos);
+  }
+
+  @Bean
+  ModelCatalog modelCatalog(
+      StoredDefinitions stored, FeatureCatalog features, ModelArtifacts artifacts) {
+    return new StoredModelCatalog(stored, features, artifacts);
   }
 
   @Bean

@@ -1,8 +1,5 @@
 package org.auscult.server.model;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
@@ -18,8 +15,6 @@ import org.auscult.model.Scorer;
 import org.auscult.model.fhir.PredictionModels;
 import org.auscult.model.onnx.OnnxScorer;
 import org.auscult.server.feature.StoredDefinitions;
-import org.hl7.fhir.r4.model.Binary;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +34,7 @@ final class StoredModelCatalog implements ModelCatalog {
 
   private final StoredDefinitions stored;
   private final FeatureCatalog features;
-  private final DaoRegistry daos;
+  private final ModelArtifacts artifacts;
   private final Cache<Artifact, Scorer> scorers =
       Caffeine.newBuilder()
           .maximumSize(200)
@@ -53,10 +48,10 @@ final class StoredModelCatalog implements ModelCatalog {
           .recordStats()
           .build();
 
-  StoredModelCatalog(StoredDefinitions stored, FeatureCatalog features, DaoRegistry daos) {
+  StoredModelCatalog(StoredDefinitions stored, FeatureCatalog features, ModelArtifacts artifacts) {
     this.stored = stored;
     this.features = features;
-    this.daos = daos;
+    this.artifacts = artifacts;
   }
 
   @Override
@@ -93,17 +88,9 @@ final class StoredModelCatalog implements ModelCatalog {
   private @Nullable Scorer load(Library library, Artifact artifact) {
     String canonical = artifact.model().canonical();
     String url = library.getContentFirstRep().getUrl();
-    if (url == null) {
-      LOG.error("Model {} names no ONNX file; register it again", canonical);
-      return null;
-    }
-    byte[] onnx;
-    try {
-      Binary binary =
-          daos.getResourceDao(Binary.class).read(new IdType(url), new SystemRequestDetails());
-      onnx = binary.getContent();
-    } catch (BaseServerResponseException e) {
-      LOG.error("Model {}: its file {} cannot be read", canonical, url);
+    byte[] onnx = artifacts.file(library).orElse(null);
+    if (onnx == null) {
+      LOG.error("Model {}: its file {} is not in the store; register it again", canonical, url);
       return null;
     }
     if (!Sha256.of(onnx).equals(artifact.sha256())) {

@@ -1,0 +1,96 @@
+package org.auscult.server.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import java.util.List;
+import org.auscult.model.ModelCatalog;
+import org.auscult.model.fhir.ModelUrls;
+import org.auscult.server.ServerTest;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Registering a model by plain FHIR. */
+class ModelRegistrationTest extends ServerTest {
+  @Autowired private ModelCatalog models;
+
+  @Test
+  void aNewVersionCountsAtOnce() {
+    Library model = like("9.0.1");
+
+    client().create().resource(model).execute();
+
+    assertThat(models.find(model.getUrl() + "|9.0.1")).isPresent();
+  }
+
+  @Test
+  void aFileThatIsNotTheStatedOneIsRefused() {
+    Library model = like("9.0.2");
+    stateSha256(model, "0".repeat(64));
+
+    assertThat(refusals(model)).singleElement().asString().contains("not the stated one");
+  }
+
+  @Test
+  void aFileThatIsNoOnnxIsRefusedTogetherWithItsHash() {
+    Binary text = new Binary();
+    text.setContentType("application/octet-stream");
+    text.setContent(new byte[] {1, 2, 3});
+    Library model = like("9.0.3");
+    model
+        .getContentFirstRep()
+        .setUrl(
+            client()
+                .create()
+                .resource(text)
+                .execute()
+                .getId()
+                .toUnqualifiedVersionless()
+                .getValue());
+
+    assertThat(refusals(model)).hasSize(2);
+  }
+
+  @Test
+  void aModelWithoutItsFileIsRefused() {
+    Library model = like("9.0.4");
+    model.setContent(List.of());
+
+    assertThat(refusals(model)).singleElement().asString().contains("no Binary");
+  }
+
+  @Test
+  void aDraftMayWaitForItsFile() {
+    Library model = like("9.0.5");
+    model.setContent(List.of());
+    model.setStatus(PublicationStatus.DRAFT);
+
+    assertThat(client().create().resource(model).execute().getCreated()).isTrue();
+  }
+
+  private Library like(String version) {
+    Library model = client().read().resource(Library.class).withId("ckd-epi-2021").execute();
+    model.setId((String) null);
+    model.setVersion(version);
+    model.setStatus(PublicationStatus.ACTIVE);
+    return model;
+  }
+
+  private static void stateSha256(Library model, String value) {
+    model.getExtensionByUrl(ModelUrls.ARTIFACT_SHA256).setValue(new StringType(value));
+  }
+
+  private List<String> refusals(Library model) {
+    UnprocessableEntityException refused =
+        catchThrowableOfType(
+            () -> client().create().resource(model).execute(), UnprocessableEntityException.class);
+    return ((OperationOutcome) refused.getOperationOutcome())
+        .getIssue().stream().map(i -> i.getDiagnostics()).toList();
+  }
+}
