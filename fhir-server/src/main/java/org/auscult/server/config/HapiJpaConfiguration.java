@@ -69,6 +69,9 @@ public class HapiJpaConfiguration {
     properties.put("hibernate.search.enabled", "false");
     properties.put(
         "hibernate.archive.scanner", "org.hibernate.boot.archive.scan.internal.DisabledScanner");
+    if (database.vendor() == Database.Vendor.H2) {
+      properties.put("hibernate.session_factory.statement_inspector", new PairLookups());
+    }
     factory.setJpaProperties(properties);
     return factory;
   }

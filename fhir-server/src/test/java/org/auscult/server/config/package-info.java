@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.config;
+
+import org.jspecify.annotations.NullMarked;
