@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.auscult.server.load.LoadCommand;
+import org.auscult.server.client.LoadCommand;
 import org.auscult.server.serve.ServerOptions;
 import org.auscult.server.serve.ServerOptions.StarterPack;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -51,6 +51,38 @@ final class FactParameters {
     return parameters;
   }
 
+  /**
+   * @param next where the page after this begins; empty after the last one
+   */
+  static Parameters render(
+      int patients, List<TimelineRebuild.Outcome> outcomes, String next, int remaining) {
+    Parameters parameters = new Parameters();
+    parameters.addParameter("patients", new IntegerType(patients));
+    parameters.addParameter(
+        "liveRows",
+        new IntegerType(outcomes.stream().mapToInt(TimelineRebuild.Outcome::liveRows).sum()));
+    parameters.addParameter(
+        "rebuiltRows",
+        new IntegerType(outcomes.stream().mapToInt(TimelineRebuild.Outcome::rebuiltRows).sum()));
+    parameters.addParameter(
+        "differingRows",
+        new IntegerType(outcomes.stream().mapToInt(TimelineRebuild.Outcome::differingRows).sum()));
+    outcomes.stream()
+        .filter(outcome -> outcome.differingRows() > 0)
+        .forEach(outcome -> different(parameters.addParameter().setName("different"), outcome));
+    parameters.addParameter("remaining", new IntegerType(remaining));
+    if (!next.isEmpty()) {
+      parameters.addParameter("next", new StringType(next));
+    }
+    return parameters;
+  }
+
+  private static void different(ParametersParameterComponent to, TimelineRebuild.Outcome outcome) {
+    outcome.patients().forEach(p -> part(to, "patient", new Reference("Patient/" + p)));
+    part(to, "differingRows", new IntegerType(outcome.differingRows()));
+    outcome.examples().forEach(e -> part(to, "example", new StringType(e)));
+  }
+
   private static void add(ParametersParameterComponent to, Fact fact) {
     part(to, "source", new Reference(fact.source().reference()));
     if (fact.source().slot() > 0) {

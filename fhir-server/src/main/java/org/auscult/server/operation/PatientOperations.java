@@ -7,14 +7,19 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.fhir.VectorParameters;
 import org.auscult.server.timeline.TimelinePages;
 import org.auscult.server.timeline.TimelineRebuild;
+import org.auscult.server.timeline.TimelineRebuild.Mode;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.TimelineQuery;
@@ -145,19 +150,57 @@ public final class PatientOperations {
   public Parameters rebuild(
       @IdParam IdType id, @OperationParam(name = "mode") @Nullable StringType mode) {
     Question question = question();
-    String asked = Question.text(mode).orElse("compare");
+    Mode asked = mode(mode, question);
+    question.check();
+    return FactParameters.render(rebuild(id.getIdPart(), asked).orElseThrow(() -> unknown(id)));
+  }
+
+  /**
+   * The same for many patients, a page at a time, so that a caller can show how far it is and go on
+   * after an interruption.
+   *
+   * @param mode as for one patient
+   * @param after the {@code next} of the page before; the first page if not given
+   * @param count patients in this page, 1 to 1000; 20 if not given
+   */
+  @Operation(name = "$rebuild-timeline", type = Patient.class)
+  public Parameters rebuildPage(
+      @OperationParam(name = "mode") @Nullable StringType mode,
+      @OperationParam(name = "after") @Nullable StringType after,
+      @OperationParam(name = "count") @Nullable StringType count) {
+    Question question = question();
+    Mode asked = mode(mode, question);
+    int most = question.number("count", count, 1, 1000).orElse(20);
+    question.check();
+    List<String> patients = tools.rebuild().patients(Question.text(after).orElse(""), most);
+    List<TimelineRebuild.Outcome> outcomes = new ArrayList<>();
+    Set<String> done = new HashSet<>();
+    for (String patient : patients) {
+      if (!done.contains(patient)) {
+        rebuild(patient, asked)
+            .ifPresent(
+                outcome -> {
+                  outcomes.add(outcome);
+                  done.addAll(outcome.patients());
+                });
+      }
+    }
+    String next = patients.size() < most ? "" : patients.get(most - 1);
+    int remaining = next.isEmpty() ? 0 : tools.rebuild().remaining(next);
+    return FactParameters.render(patients.size(), outcomes, remaining == 0 ? "" : next, remaining);
+  }
+
+  private static Mode mode(@Nullable StringType given, Question question) {
+    String asked = Question.text(given).orElse("compare");
     if (!asked.equals("compare") && !asked.equals("write")) {
       question.refuse("mode", "'" + asked + "' is neither compare nor write");
     }
-    question.check();
+    return asked.equals("write") ? Mode.WRITE : Mode.COMPARE;
+  }
+
+  private Optional<TimelineRebuild.Outcome> rebuild(String patient, Mode mode) {
     try {
-      return FactParameters.render(
-          tools
-              .rebuild()
-              .rebuild(
-                  id.getIdPart(),
-                  asked.equals("write") ? TimelineRebuild.Mode.WRITE : TimelineRebuild.Mode.COMPARE)
-              .orElseThrow(() -> unknown(id)));
+      return tools.rebuild().rebuild(patient, mode);
     } catch (TimelineRebuild.Busy e) {
       throw new ResourceVersionConflictException(Objects.requireNonNull(e.getMessage()));
     }

@@ -114,6 +114,26 @@ public final class TimelineRebuild {
     throw new Busy("Patient/" + patient + " is being written to; rebuild its timeline later");
   }
 
+  /**
+   * The patients that the timeline knows, in a stable order.
+   *
+   * @param after those up to this id are left out; empty for none
+   */
+  public List<String> patients(String after, int most) {
+    return jdbc.queryForList(
+        "select patient from patient_epoch where patient > ? order by patient limit ?",
+        String.class,
+        after,
+        most);
+  }
+
+  /** How many patients the timeline knows after this id. */
+  public int remaining(String after) {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            "select count(*) from patient_epoch where patient > ?", Integer.class, after));
+  }
+
   private void readVersions(List<Entry> entries, Map<Key, Change> changes) {
     Map<String, @Nullable String> links = new HashMap<>();
     for (Entry entry : entries) {

@@ -1,4 +1,4 @@
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.auscult.server.load.FhirHttp.Answer;
-import org.auscult.server.load.FhirHttp.Repeat;
-import org.auscult.server.load.Report.Done;
+import org.auscult.server.client.FhirHttp.Answer;
+import org.auscult.server.client.FhirHttp.Repeat;
+import org.auscult.server.client.Report.Done;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -85,16 +85,21 @@ final class FhirHttp {
    *     answer was lost and sending the bundle again could store its resources twice
    */
   Answer post(JsonNode bundle, Repeat repeat) {
+    return post("", bundle, repeat);
+  }
+
+  /** Posts to a place below the base, such as {@code Patient/$rebuild-timeline}. */
+  Answer post(String path, JsonNode resource, Repeat repeat) {
     try {
-      byte[] body = JSON.writeValueAsBytes(bundle);
+      byte[] body = JSON.writeValueAsBytes(resource);
       return send(
-          request(base)
+          request(path.isEmpty() ? base : base + "/" + path)
               .header("Content-Type", "application/fhir+json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body))
               .build(),
           repeat);
     } catch (IOException e) {
-      throw new IllegalStateException("A bundle cannot be written", e);
+      throw new IllegalStateException("A resource cannot be written", e);
     }
   }
 

@@ -1,11 +1,11 @@
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.auscult.server.load.Loader.Nature;
+import org.auscult.server.client.Loader.Nature;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,9 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.auscult.server.load.FhirHttp.Repeat;
-import org.auscult.server.load.LoadState.Progress;
-import org.auscult.server.load.Report.Done;
+import org.auscult.server.client.FhirHttp.Repeat;
+import org.auscult.server.client.LoadState.Progress;
+import org.auscult.server.client.Report.Done;
 
 /**
  * Loads files: NDJSON as transactions of PUTs, bundles as they are.

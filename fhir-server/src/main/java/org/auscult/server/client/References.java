@@ -1,4 +1,4 @@
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

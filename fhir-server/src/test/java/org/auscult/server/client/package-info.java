@@ -1,11 +1,11 @@
 /**
  * Tests of loading.
  *
- * <p>Read first: {@link org.auscult.server.load.LoaderTest}.
+ * <p>Read first: {@link org.auscult.server.client.LoaderTest}.
  *
  * <p>Must not know: this server's insides; a small server of its own stands in for it.
  */
 @NullMarked
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.auscult.server.load.Loader.Nature;
+import org.auscult.server.client.Loader.Nature;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers how far each file, by its content, was loaded into which server. */

@@ -1,4 +1,4 @@
-package org.auscult.server.load;
+package org.auscult.server.client;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
