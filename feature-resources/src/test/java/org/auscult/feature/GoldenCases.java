@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -92,8 +91,7 @@ public final class GoldenCases {
   /** The patient's timeline in a case, as stored version by version. */
   public PatientTimeline timeline(Case golden) {
     InMemoryTimeline timeline = new InMemoryTimeline().patient("p", 0);
-    FactProjector projector =
-        new FactProjector(golden.zone(), UNITS, Duration.ZERO, medications(root));
+    FactProjector projector = new FactProjector(golden.zone(), UNITS, medications(root));
     golden.resources().stream()
         .sorted(Comparator.comparing(r -> r.getMeta().getLastUpdated()))
         .forEach(

@@ -3,7 +3,6 @@ package org.auscult.cds.fhir;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class PrefetchReader {
       }
     }
     return new FactProjector(
-        zone, units, Duration.ZERO, reference -> medications.getOrDefault(reference, List.of()));
+        zone, units, reference -> medications.getOrDefault(reference, List.of()));
   }
 
   private static List<Code> codes(Medication medication) {

@@ -1,6 +1,7 @@
 package org.auscult.timeline.fhir;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -57,6 +58,13 @@ public final class FactProjector {
   public static final Code HISTORY =
       new Code("https://auscult.org/fhir/CodeSystem/load", "history");
 
+  /**
+   * System of the tag that says how long after it took effect a fact of a declared load is assumed
+   * to have been known, where the resource does not say when it was issued or recorded: an ISO 8601
+   * duration such as {@code PT24H}; without it, none.
+   */
+  public static final String LAG_SYSTEM = "https://auscult.org/fhir/load-lag";
+
   /** Stands for a Medication that we only have a reference to. */
   public static final String MEDICATION_REFERENCE = Medications.REFERENCE;
 
@@ -78,24 +86,20 @@ public final class FactProjector {
 
   private final FhirTime time;
   private final CodeUnits units;
-  private final Duration lag;
   private final ResourceReader reader;
 
   /**
    * @param zone the site's time zone
-   * @param lag how long after it took effect a fact of a declared load is assumed to have been
-   *     known, where the resource does not say when it was issued or recorded
    */
-  public FactProjector(ZoneId zone, CodeUnits units, Duration lag, MedicationResolver medications) {
+  public FactProjector(ZoneId zone, CodeUnits units, MedicationResolver medications) {
     this.time = new FhirTime(zone);
     this.units = units;
-    this.lag = lag;
     this.reader = new ResourceReader(time, medications);
   }
 
-  /** With no lag and no Medications beyond contained ones. */
+  /** With no Medications beyond contained ones. */
   public FactProjector(ZoneId zone, CodeUnits units) {
-    this(zone, units, Duration.ZERO, MedicationResolver.NONE);
+    this(zone, units, MedicationResolver.NONE);
   }
 
   /** The logical id of the patient of whom a resource speaks; empty if not a local one. */
@@ -209,12 +213,32 @@ public final class FactProjector {
     }
     Instant stored = stored(resource);
     boolean history = resource.getMeta().getTag().stream().anyMatch(tag -> is(tag, HISTORY));
-    if (!history) {
+    Optional<Duration> lag = lag(resource);
+    if (!history || lag.isEmpty()) {
       return KnownTime.recorded(stored);
     }
-    Instant assumed = time.end(asserted).orElseGet(() -> effective.visibleFrom().plus(lag));
+    Instant assumed = time.end(asserted).orElseGet(() -> effective.visibleFrom().plus(lag.get()));
     return new KnownTime(
         assumed.isBefore(stored) ? assumed : stored, null, KnownTime.Basis.ASSUMED);
+  }
+
+  /** Empty if it is no lag: then nothing may be assumed to have been known early. */
+  private static Optional<Duration> lag(Resource resource) {
+    Duration longest = Duration.ZERO;
+    for (Coding tag : resource.getMeta().getTag()) {
+      if (LAG_SYSTEM.equals(tag.getSystem())) {
+        try {
+          Duration lag = Duration.parse(tag.getCode());
+          if (lag.isNegative()) {
+            return Optional.empty();
+          }
+          longest = lag.compareTo(longest) > 0 ? lag : longest;
+        } catch (DateTimeException e) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(longest);
   }
 
   private static Instant stored(Resource resource) {

@@ -3,7 +3,6 @@ package org.auscult.timeline.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,6 +16,7 @@ import org.auscult.timeline.EffectiveTime.Precision;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
+import org.auscult.timeline.KnownTime;
 import org.auscult.timeline.KnownTime.Basis;
 import org.auscult.timeline.Medications;
 import org.auscult.timeline.Quantity;
@@ -38,7 +38,6 @@ class FactProjectorTest {
     return new FactProjector(
         zone,
         CodeUnits.standard(),
-        Duration.ofHours(2),
         reference -> reference.equals("Medication/known") ? List.of(STATIN) : List.of());
   }
 
@@ -415,7 +414,8 @@ class FactProjectorTest {
         """
         {"resourceType": "Observation", "id": "r1", "status": "final",
          "meta": {"lastUpdated": "2024-06-01T12:00:00Z", "tag": [
-           {"system": "https://auscult.org/fhir/CodeSystem/load", "code": "history"}]},
+           {"system": "https://auscult.org/fhir/CodeSystem/load", "code": "history"},
+           {"system": "https://auscult.org/fhir/load-lag", "code": "PT2H"}]},
          "subject": {"reference": "Patient/p"}, "code": {"coding": [{"code": "x"}]},
          "effectiveDateTime": "%s" %s}""";
     assertThat(
@@ -428,6 +428,12 @@ class FactProjectorTest {
     assertThat(known(loaded.formatted("2030-01-01T00:00:00Z", "")))
         .as("never later than it was stored")
         .isEqualTo(STORED);
+    String past = loaded.formatted("2020-01-01T00:00:00Z", "");
+    assertThat(known(past.replace("load-lag", "another"))).isEqualTo("2020-01-01T00:00:00Z");
+    for (String noLag : List.of("-PT2H", "two hours")) {
+      Fact fact = projector.project(parse(past.replace("PT2H", noLag)), Projection.RECORD).get(0);
+      assertThat(fact.known()).isEqualTo(KnownTime.recorded(STORED));
+    }
   }
 
   private Instant known(String json) {

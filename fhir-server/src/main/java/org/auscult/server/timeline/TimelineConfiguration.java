@@ -1,7 +1,6 @@
 package org.auscult.server.timeline;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import java.time.Duration;
 import java.util.List;
 import org.auscult.interceptor.TimelineInterceptor;
 import org.auscult.server.config.AuscultSettings;
@@ -27,7 +26,7 @@ public class TimelineConfiguration {
 
   @Bean
   FactProjector factProjector(AuscultSettings settings, CodeUnits units) {
-    return new FactProjector(settings.zone(), units, Duration.ZERO, MedicationResolver.NONE);
+    return new FactProjector(settings.zone(), units, MedicationResolver.NONE);
   }
 
   @Bean
