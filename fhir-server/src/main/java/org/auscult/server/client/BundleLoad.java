@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,17 +34,19 @@ final class BundleLoad {
   private final Report report;
   private final String file;
   private final String type;
+  private final @Nullable Marks marks;
   private final Map<String, String> stored = new HashMap<>();
   private final Set<String> refusedUrls = new HashSet<>();
   private String witness = "";
   private long refused;
   private boolean doublesIfRepeated;
 
-  BundleLoad(FhirHttp http, Report report, String file, String type) {
+  BundleLoad(FhirHttp http, Report report, String file, String type, @Nullable Marks marks) {
     this.http = http;
     this.report = report;
     this.file = file;
     this.type = type;
+    this.marks = marks;
   }
 
   /**
@@ -64,6 +67,10 @@ final class BundleLoad {
     String resourceType() {
       String named = json.path("request").path("url").asText("?").replaceFirst("[/?].*", "");
       return resource().path("resourceType").asText(named);
+    }
+
+    ObjectNode request() {
+      return json.withObject("/request");
     }
 
     /** A POST without a condition stores one more resource each time. */
@@ -101,12 +108,59 @@ final class BundleLoad {
       }
     }
     doublesIfRepeated = all.stream().anyMatch(Entry::doubles);
-    if (!all.isEmpty()) {
-      Answer answer = post(all);
-      if (answer.isSuccess()) {
-        take(all, answer);
-      } else {
-        parts(groups(all), answer);
+    if (all.isEmpty() || isStored(all)) {
+      return;
+    }
+    boolean single = type.equals("batch") || (marks != null && marks.areOfParts());
+    mark(all, single);
+    Answer answer = post(all);
+    if (answer.isSuccess()) {
+      take(all, answer);
+    } else {
+      if (!single && doublesIfRepeated && marks != null) {
+        marks.beginParts();
+        mark(all, true);
+      }
+      parts(groups(all), answer);
+    }
+  }
+
+  /** Whether an earlier run was ended after the server had stored it and before it was noted. */
+  private boolean isStored(List<Entry> all) {
+    if (!doublesIfRepeated || marks == null || type.equals("batch") || marks.areOfParts()) {
+      return false;
+    }
+    Marks known = marks;
+    Optional<String> found =
+        all.stream()
+            .filter(Entry::doubles)
+            .findFirst()
+            .flatMap(first -> http.any(first.resourceType() + "?" + known.condition(0)));
+    found.ifPresent(
+        reference -> {
+          witness = reference;
+          report.skipped(all.size());
+        });
+    return found.isPresent();
+  }
+
+  /**
+   * Marks what would be stored twice if it were sent again: of a transaction one entry, which is
+   * stored with all others or not at all; of parts and batches each, on condition that its mark is
+   * not there.
+   */
+  private void mark(List<Entry> all, boolean single) {
+    if (marks == null) {
+      return;
+    }
+    for (Entry entry : all) {
+      if (entry.doubles() && entry.resource() instanceof ObjectNode resource) {
+        if (!single) {
+          marks.tag(resource, 0);
+          return;
+        }
+        marks.tag(resource, entry.number());
+        entry.request().put("ifNoneExist", marks.condition(entry.number()));
       }
     }
   }

@@ -105,6 +105,17 @@ final class FhirHttp {
 
   /** The one resource that a condition such as {@code Practitioner?identifier=s|v} names. */
   Optional<String> resolve(String condition) {
+    List<String> found = search(condition);
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /** One of the resources that a condition names. */
+  Optional<String> any(String condition) {
+    return search(condition).stream().findFirst();
+  }
+
+  /** At most two of them; none if the server refuses the search. */
+  private List<String> search(String condition) {
     int question = condition.indexOf('?');
     StringBuilder query = new StringBuilder();
     for (String part : condition.substring(question + 1).split("&")) {
@@ -128,7 +139,7 @@ final class FhirHttp {
         found.add(type + "/" + resource.path("id").asText());
       }
     }
-    return answer.isSuccess() && found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    return answer.isSuccess() ? found : List.of();
   }
 
   /** Whether the server has a resource such as {@code Patient/1}. */

@@ -3,6 +3,7 @@ package org.auscult.server.client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.auscult.server.client.Loader.Nature;
@@ -36,6 +37,15 @@ public final class LoadCommand implements Callable<Integer> {
       description =
           "What is loaded is history: when it was known is reconstructed from its own dates.")
   private boolean history;
+
+  @Option(
+      names = "--lag",
+      paramLabel = "DURATION",
+      description = {
+        "How long after it took effect this feed's history was known, where it gives no date of",
+        "issue or recording: ISO 8601, such as PT24H (default: none)."
+      })
+  private @Nullable Duration lag;
 
   @Option(
       names = "--batch",
@@ -74,6 +84,10 @@ public final class LoadCommand implements Callable<Integer> {
       System.err.println("load: --server is an http or https URL");
       return 2;
     }
+    if (lag != null && (!history || lag.isNegative())) {
+      System.err.println("load: --lag is a positive duration and goes with --history");
+      return 2;
+    }
     if (batch < 1 || threads < 1) {
       System.err.println("load: --batch and --threads are at least 1");
       return 2;
@@ -88,7 +102,7 @@ public final class LoadCommand implements Callable<Integer> {
       total += file.count();
     }
     Report report = new Report(System.err, total);
-    Nature nature = history ? Nature.HISTORY : Nature.LIVE;
+    Nature nature = !history ? Nature.LIVE : lag == null ? Nature.HISTORY : new Nature(lag);
     LoadState remembered = new LoadState(noResume ? null : state, server, nature);
     FhirHttp http = new FhirHttp(server, token, FhirHttp.FIRST_WAIT);
     try {

@@ -56,6 +56,11 @@ final class LoadState {
     }
   }
 
+  /** Whether it notes anything; otherwise everything is loaded, whatever was loaded before. */
+  boolean remembers() {
+    return journal != null;
+  }
+
   Progress progress(String key) {
     return known.getOrDefault(key, Progress.NONE);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import org.auscult.server.client.FhirHttp.Repeat;
 import org.auscult.server.client.LoadState.Progress;
 import org.auscult.server.client.Report.Done;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads files: NDJSON as transactions of PUTs, bundles as they are.
@@ -31,11 +33,21 @@ import org.auscult.server.client.Report.Done;
 final class Loader {
   private static final String HISTORY_SYSTEM = "https://auscult.org/fhir/CodeSystem/load";
   private static final String HISTORY_CODE = "history";
+  private static final String LAG_SYSTEM = "https://auscult.org/fhir/load-lag";
 
-  /** Whether what is loaded is history (safety rule 9) or happens now. */
-  enum Nature {
-    LIVE,
-    HISTORY
+  /**
+   * Whether what is loaded is history (safety rule 9) or happens now.
+   *
+   * @param lag how long after it took effect an undated fact of history was known; null: it is live
+   */
+  record Nature(@Nullable Duration lag) {
+    static final Nature LIVE = new Nature(null);
+    static final Nature HISTORY = new Nature(Duration.ZERO);
+
+    @Override
+    public String toString() {
+      return lag == null ? "LIVE" : lag.isZero() ? "HISTORY" : "HISTORY " + lag;
+    }
   }
 
   private final FhirHttp http;
@@ -234,16 +246,23 @@ final class Loader {
   }
 
   private void mark(ObjectNode resource) {
-    if (nature == Nature.HISTORY) {
-      ArrayNode tags = resource.withObject("/meta").withArray("tag");
-      for (JsonNode tag : tags) {
-        if (tag.path("system").asText().equals(HISTORY_SYSTEM)
-            && tag.path("code").asText().equals(HISTORY_CODE)) {
-          return;
-        }
+    Duration lag = nature.lag();
+    if (lag != null) {
+      tag(resource, HISTORY_SYSTEM, HISTORY_CODE);
+      if (!lag.isZero()) {
+        tag(resource, LAG_SYSTEM, lag.toString());
       }
-      tags.addObject().put("system", HISTORY_SYSTEM).put("code", HISTORY_CODE);
     }
+  }
+
+  private static void tag(ObjectNode resource, String system, String code) {
+    ArrayNode tags = resource.withObject("/meta").withArray("tag");
+    for (JsonNode tag : tags) {
+      if (tag.path("system").asText().equals(system) && tag.path("code").asText().equals(code)) {
+        return;
+      }
+    }
+    tags.addObject().put("system", system).put("code", code);
   }
 
   /** Sends items as one transaction, or in parts; answers whether all of them were loaded. */
@@ -303,7 +322,8 @@ final class Loader {
         mark(resource);
       }
     }
-    BundleLoad load = new BundleLoad(http, report, file.name(), type);
+    Marks marks = state.remembers() ? new Marks(key, state) : null;
+    BundleLoad load = new BundleLoad(http, report, file.name(), type, marks);
     load.send(bundle.path("entry"));
     if (load.refused() == 0 || (load.doublesIfRepeated() && !load.witness().isEmpty())) {
       state.record(key, new Progress(1, load.refused(), load.witness()));

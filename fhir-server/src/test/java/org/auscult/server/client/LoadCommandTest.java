@@ -28,13 +28,15 @@ class LoadCommandTest extends ServerTest {
             + "[{\"system\":\"urn:load\",\"value\":\"7\"}]}");
     write("Observation.ndjson", weight("load-o", "81.50"));
 
-    assertThat(load(folder, "--history")).isZero();
+    assertThat(load(folder, "--history", "--lag", "P1D")).isZero();
 
     Observation stored = client().read().resource(Observation.class).withId("load-o").execute();
     assertThat(stored.getValueQuantity().getValueElement().getValueAsString()).isEqualTo("81.50");
     assertThat(stored.getPerformerFirstRep().getReference()).isEqualTo("Practitioner/load-d");
     assertThat(stored.getMeta().getTag("https://auscult.org/fhir/CodeSystem/load", "history"))
         .isNotNull();
+    assertThat(stored.getMeta().getTag("https://auscult.org/fhir/load-lag", "PT24H")).isNotNull();
+    assertThat(load(folder, "--lag", "P1D")).isEqualTo(2);
   }
 
   @Test

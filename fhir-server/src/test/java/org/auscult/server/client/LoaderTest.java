@@ -315,8 +315,41 @@ class LoaderTest {
     assertThatThrownBy(this::load)
         .isInstanceOf(FhirHttp.Unavailable.class)
         .hasMessageContaining("not known");
-
     assertThat(server.stored).hasSize(1);
+
+    // It asks whether the bundle is there, and finds it.
+    assertThat(load().anyRefused()).isFalse();
+    assertThat(server.stored).hasSize(1);
+    assertThat(server.sizes).containsExactly(1);
+  }
+
+  @Test
+  void doesNotRepeatThePartsThatWereStored() throws IOException {
+    server.mostEntries = 2;
+    server.transactionsUntilDown = 2;
+    String[] entries = {
+      post("Patient", "x"), postAbout("x", "o1"), postAbout("x", "o2"), postAbout("x", "o3")
+    };
+    write("someone.json", bundle("transaction", entries));
+    assertThatThrownBy(this::load).isInstanceOf(FhirHttp.Unavailable.class);
+    assertThat(server.stored).hasSize(2);
+
+    // Now it would be taken as a whole, but a part of it is there.
+    server.mostEntries = Integer.MAX_VALUE;
+    server.transactionsUntilDown = Integer.MAX_VALUE;
+    load();
+
+    assertThat(server.stored).hasSize(4);
+  }
+
+  @Test
+  void doesNotRepeatABatchThatWasStored() throws IOException {
+    write("hospital.json", bundle("batch", post("Patient", "x"), post("Patient", "y")));
+    load();
+    Files.delete(elsewhere.resolve("a/state"));
+    load();
+
+    assertThat(server.stored).hasSize(2);
   }
 
   @Test

@@ -22,7 +22,8 @@ import java.util.function.Predicate;
 
 /**
  * The part of FHIR that a load meets: transactions that are stored whole or not at all, batches,
- * reads, searches by identifier. It refuses a dangling urn:uuid reference, as it should.
+ * reads, searches by identifier or tag, conditional creates. It refuses a dangling urn:uuid
+ * reference, as it should.
  */
 final class SmallFhirServer implements AutoCloseable {
   /** Stored resources by "Type/id", in text, exactly as they came. */
@@ -80,20 +81,30 @@ final class SmallFhirServer implements AutoCloseable {
     String query =
         URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8);
     searches.add(type + "?" + query);
-    String[] token = query.replaceFirst("^identifier=", "").replaceFirst("&.*", "").split("\\|");
     ObjectNode bundle = FhirHttp.JSON.createObjectNode().put("resourceType", "Bundle");
     ArrayNode entries = bundle.putArray("entry");
-    for (String text : List.copyOf(stored.values())) {
-      JsonNode resource = FhirHttp.JSON.readTree(text);
-      for (JsonNode identifier : resource.path("identifier")) {
+    for (String key : matches(type, query)) {
+      entries.addObject().set("resource", FhirHttp.JSON.readTree(stored.get(key)));
+    }
+    answer(exchange, 200, bundle.toString());
+  }
+
+  /** The keys of what a search by identifier or tag finds. */
+  private List<String> matches(String type, String query) throws IOException {
+    String[] token = query.replaceFirst("^\\w+=", "").replaceFirst("&.*", "").split("\\|");
+    boolean byTag = query.startsWith("_tag=");
+    List<String> found = new ArrayList<>();
+    for (Map.Entry<String, String> entry : List.copyOf(stored.entrySet())) {
+      JsonNode resource = FhirHttp.JSON.readTree(entry.getValue());
+      for (JsonNode held : byTag ? resource.at("/meta/tag") : resource.path("identifier")) {
         if (resource.path("resourceType").asText().equals(type)
-            && identifier.path("system").asText().equals(token[0])
-            && identifier.path("value").asText().equals(token[1])) {
-          entries.addObject().set("resource", resource);
+            && held.path("system").asText().equals(token[0])
+            && held.path(byTag ? "code" : "value").asText().equals(token[1])) {
+          found.add(entry.getKey());
         }
       }
     }
-    answer(exchange, 200, bundle.toString());
+    return found;
   }
 
   private synchronized void post(HttpExchange exchange, JsonNode bundle) throws IOException {
@@ -152,8 +163,15 @@ final class SmallFhirServer implements AutoCloseable {
     answer(exchange, 200, bundle.toString());
   }
 
-  private String key(JsonNode entry) {
+  private String key(JsonNode entry) throws IOException {
     JsonNode request = entry.path("request");
+    if (request.has("ifNoneExist")) {
+      List<String> found =
+          matches(request.path("url").asText(), request.path("ifNoneExist").asText());
+      if (!found.isEmpty()) {
+        return found.get(0);
+      }
+    }
     return request.path("method").asText().equals("PUT")
         ? request.path("url").asText()
         : request.path("url").asText() + "/new-" + ++lastId;
