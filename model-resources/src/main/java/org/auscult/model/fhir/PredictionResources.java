@@ -153,7 +153,7 @@ public final class PredictionResources {
     String outcome = feedback.outcome().name().toLowerCase(java.util.Locale.ROOT);
     observation.setValue(coded(ModelUrls.FEEDBACK_SYSTEM, outcome, null));
     for (ModelRun run : entry.runs()) {
-      if (run.result() instanceof Predicted && run.index() == shownRun(entry)) {
+      if (run.result() instanceof Predicted && run.index() == CardId.number(feedback.card()) - 1) {
         observation.addFocus(
             new Reference(mainReference(entry, run, models.apply(run.model()).kind())));
       }
@@ -171,11 +171,6 @@ public final class PredictionResources {
       observation.addNote().setText(comment);
     }
     return observation;
-  }
-
-  /** The run whose card is shown: the model that was asked for comes last. */
-  private static int shownRun(JournalEntry entry) {
-    return entry.runs().get(entry.runs().size() - 1).index();
   }
 
   private static String mainReference(JournalEntry entry, ModelRun run, OutputKind kind) {

@@ -41,6 +41,7 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PredictionResourcesTest {
@@ -199,12 +200,44 @@ class PredictionResourcesTest {
 
   @Test
   void anAnswerPointsToWhatTheCardShowed() {
-    assertThat(feedback(entry).getFocusFirstRep().getReference())
-        .isEqualTo("RiskAssessment/" + ID + ".1");
-    assertThat(feedback(entry(run(0, CKD_EPI, 71.25))).getFocusFirstRep().getReference())
-        .isEqualTo("Observation/" + ID + ".0");
-    assertThat(feedback(entry).getValueCodeableConcept().getCodingFirstRep().getCode())
+    assertThat(feedback(2, null, null).getFocus())
+        .extracting(Reference::getReference)
+        .containsExactly("RiskAssessment/" + ID + ".1");
+    assertThat(feedback(1, null, null).getFocus())
+        .extracting(Reference::getReference)
+        .containsExactly("Observation/" + ID + ".0");
+    assertThat(feedback(2, null, null).getValueCodeableConcept().getCodingFirstRep().getCode())
         .isEqualTo("overridden");
+  }
+
+  @Test
+  void anAnswerKeepsItsReasonAndComment() {
+    Observation reasoned = feedback(2, "data-wrong", "old value");
+    Coding reason = reasoned.getComponentFirstRep().getValueCodeableConcept().getCodingFirstRep();
+    assertThat(reason.getSystem()).isEqualTo("https://example.org/reasons");
+    assertThat(reason.getCode()).isEqualTo("data-wrong");
+    assertThat(reason.getDisplay()).isEqualTo("Data are wrong");
+    assertThat(reasoned.getNoteFirstRep().getText()).isEqualTo("old value");
+
+    assertThat(feedback(2, null, null).hasComponent()).isFalse();
+    assertThat(feedback(2, null, null).hasNote()).isFalse();
+  }
+
+  @Test
+  void everyPredictionSaysItsModelVersionAndEpoch() {
+    for (int index : new int[] {0, 2}) {
+      DomainResource prediction = (DomainResource) render(entry).get(index);
+      PredictionModel model = index == 0 ? CKD_EPI : PREVENT;
+      assertThat(
+              prediction
+                  .getExtensionByUrl(ModelUrls.PREDICTION_MODEL_VERSION)
+                  .getValue()
+                  .primitiveValue())
+          .isEqualTo(model.canonical());
+      assertThat(
+              prediction.getExtensionByUrl(ModelUrls.PREDICTION_EPOCH).getValue().primitiveValue())
+          .isEqualTo("7");
+    }
   }
 
   @Test
@@ -215,18 +248,18 @@ class PredictionResourcesTest {
         .matches("[A-Za-z0-9.-]{1,64}");
   }
 
-  private static Observation feedback(JournalEntry entry) {
+  private Observation feedback(int card, @Nullable String reason, @Nullable String comment) {
     Feedback answer =
         new Feedback(
-            CardId.of(entry.id(), 1),
+            CardId.of(entry.id(), card),
             "cvd-risk",
             Feedback.Outcome.OVERRIDDEN,
             NOW,
             List.of(),
-            null,
-            "data-wrong",
-            null,
-            null);
+            reason == null ? null : "https://example.org/reasons",
+            reason,
+            reason == null ? null : "Data are wrong",
+            comment);
     return PredictionResources.feedback(
         "f1", answer, entry, "Patient/p1", PredictionResourcesTest::model);
   }
