@@ -54,6 +54,9 @@ public record FeatureDefinition(
     if (operator.readsCodes() && kind == null) {
       throw new IllegalArgumentException(operator.code() + " needs a resource type");
     }
+    if (!operator.readsCodes() && missing instanceof MissingPolicy.Default) {
+      throw new IllegalArgumentException(operator.code() + " takes no default");
+    }
     if (operator.readsCodes() && codes.isEmpty() && valueSet == null) {
       throw new IllegalArgumentException(operator.code() + " needs codes or a ValueSet");
     }

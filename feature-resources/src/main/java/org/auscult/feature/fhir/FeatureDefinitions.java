@@ -103,7 +103,7 @@ public final class FeatureDefinitions {
       }
       Lookback lookback = lookback();
       Range plausible = plausible(unit);
-      MissingPolicy missing = missing();
+      MissingPolicy missing = missing(operator);
       Set<String> statuses = statuses();
       String anchor = text(FeatureUrls.ANCHOR);
       if (anchor != null && operator != null && operator != Operator.AGE) {
@@ -309,9 +309,16 @@ public final class FeatureDefinitions {
       return new Range(low, high);
     }
 
-    private MissingPolicy missing() {
+    private MissingPolicy missing(@Nullable Operator operator) {
       Type value = value(FeatureUrls.MISSING_DEFAULT);
       if (value == null) {
+        return new MissingPolicy.Report();
+      }
+      if (operator != null && !operator.readsCodes()) {
+        problem(
+            extension(FeatureUrls.MISSING_DEFAULT),
+            operator.code() + " says who the patient is, so no default may stand in for it",
+            "Remove the default; the model then says that it is missing.");
         return new MissingPolicy.Report();
       }
       if (value instanceof Quantity fallback

@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FeatureDefinitionsTest {
@@ -190,6 +191,23 @@ class FeatureDefinitionsTest {
     assertThat(parsed).isInstanceOf(Parsed.Refused.class);
     assertThat(((Parsed.Refused<FeatureDefinition>) parsed).problems())
         .anySatisfy(p -> assertThat(p.where()).contains(where));
+  }
+
+  /** Safety rule 7: sex is never a default, nor is age. */
+  @ParameterizedTest
+  @CsvSource({"age,a", "sex,1"})
+  void refusesADefaultForWhoThePatientIs(String operator, String unit) {
+    FeatureDefinitionLibrary typed = systolic();
+    typed.setOperator(new CodeType(operator)).setUnit(new CodeType(unit));
+    typed.setDataRequirement(List.of());
+    Library library = typed.toPlain();
+    library.getExtension().removeIf(e -> e.getUrl().equals(FeatureUrls.PLAUSIBLE_RANGE));
+
+    assertThat(((Parsed.Refused<FeatureDefinition>) READER.read(library)).problems())
+        .extracting(Problem::where)
+        .containsExactly("Library.extension('" + FeatureUrls.MISSING_DEFAULT + "')");
+    library.getExtension().removeIf(e -> e.getUrl().equals(FeatureUrls.MISSING_DEFAULT));
+    assertThat(READER.read(library).orThrow().missing()).isInstanceOf(MissingPolicy.Report.class);
   }
 
   @Test
