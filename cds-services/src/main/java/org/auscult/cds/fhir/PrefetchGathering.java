@@ -71,7 +71,7 @@ final class PrefetchGathering {
       return;
     }
     Optional<Resource> parsed = ResourceParser.parse(json);
-    Whose whose = parsed.map(this::whose).orElse(whoseUnparsed(json));
+    Whose whose = parsed.map(this::whose).orElseGet(() -> whoseUnparsed(json));
     if (whose == Whose.ANOTHERS) {
       otherPatient.add(
           answer.template().map(PrefetchTemplate::key).orElse("(a key not asked for)"));
@@ -93,16 +93,6 @@ final class PrefetchGathering {
     }
     Key key = new Key(kind, resource.getIdElement().getIdPart());
     facts.merge(key, projected, PrefetchGathering::newer);
-    boolean unresolved =
-        projected.stream()
-            .anyMatch(
-                f ->
-                    f.codes().stream()
-                        .allMatch(c -> c.system().equals(FactProjector.MEDICATION_REFERENCE)));
-    if (unresolved && !projected.isEmpty()) {
-      // An order of we do not know what: that a drug is not there cannot be said any more.
-      incomplete.add(kind);
-    }
     return true;
   }
 
@@ -198,7 +188,7 @@ final class PrefetchGathering {
           : Whose.ANOTHERS;
     }
     boolean sameServer =
-        !id.isAbsolute()
+        !id.hasBaseUrl()
             || patient.fhirServer() == null
             || FhirServers.same(id.getBaseUrl(), patient.fhirServer());
     return sameServer && id.getIdPart().equals(patient.id()) ? Whose.OURS : Whose.ANOTHERS;

@@ -12,7 +12,6 @@ import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.CallerPatient;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.fhir.Prefetched;
-import org.auscult.feature.PrefetchTemplate;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
@@ -44,7 +43,7 @@ final class PatientGatherer {
   }
 
   /**
-   * @throws Refusal if a resource is another patient's, or there is nothing to go by
+   * @throws Refusal if a resource is another patient's
    */
   Gathered gather(HookRequest call, Asked asked, List<Need> needs, Instant at) {
     boolean idsAreOurs =
@@ -68,7 +67,6 @@ final class PatientGatherer {
       Subject subject = new Subject("", ours.get().patient());
       return new Gathered(subject, joined(ours.get(), sent), List.of(), sent.findings());
     }
-    refuseIfNothingSent(sent, asked);
     PatientTimeline sentOnly =
         new PatientTimeline(call.patient(), 0, readable(sent.facts(), sent), sent.complete());
     return new Gathered(
@@ -82,12 +80,6 @@ final class PatientGatherer {
 
   private Optional<PatientTimeline> record(String patient, List<Need> needs, Instant at) {
     return ports.timeline().read(new TimelineQuery(patient, AsOf.current(at), needs));
-  }
-
-  private static void refuseIfNothingSent(Prefetched sent, Asked asked) {
-    if (sent.missingKeys().size() == asked.templates().size()) {
-      throw noData(asked.templates().stream().map(PrefetchTemplate::key).toList());
-    }
   }
 
   static Refusal noData(List<String> keys) {

@@ -45,6 +45,8 @@ class CardTest {
         .contains("lowers it")
         .contains("Reference patient: age 55 years, same sex")
         .contains("Made 1 Jun 2024, 14:00 (+02:00) by PREVENT 2023 base model, version 1.0.0")
+        .doesNotContain("could not be read")
+        .doesNotContain("Not available")
         .doesNotContain("Mustermann");
   }
 
@@ -81,9 +83,40 @@ class CardTest {
       }
       assertThat(sum).isCloseTo(output.path("margin").asDouble(), within(1e-9));
     }
-    assertThat(explanation.path("inputs").findValuesAsText("evidence")).isNotNull();
-    assertThat(explanation.toString())
-        .contains("https://ehr.example.org/fhir/Observation/o1/_history/1");
+    assertThat(explanation.path("call").asText())
+        .isEqualTo(world.journal.entries.get(0).id().toString());
+    assertThat(explanation.path("indexTime").asText()).isEqualTo("2024-06-01T12:00:00Z");
+    assertThat(explanation.has("unreadable")).isFalse();
+    JsonNode cholesterol = named(explanation, "total-c");
+    assertThat(cholesterol.path("value").asDouble()).isEqualTo(200);
+    assertThat(cholesterol.path("effective").asText()).isEqualTo("2024-05-03T08:00:00Z");
+    assertThat(cholesterol.path("evidence").path(0).asText())
+        .isEqualTo("https://ehr.example.org/fhir/Observation/o1/_history/1");
+    assertThat(named(explanation, "smoking").path("text").asText()).isEqualTo("Never smoked");
+    assertThat(named(explanation, "statin").has("evidence")).isFalse();
+  }
+
+  private static JsonNode named(JsonNode explanation, String input) {
+    for (JsonNode one : explanation.path("inputs")) {
+      if (one.path("input").asText().equals(input)) {
+        return one;
+      }
+    }
+    throw new AssertionError("no input " + input);
+  }
+
+  @Test
+  @DisplayName("39: what was missing is machine-readable too, and how much could not be read")
+  void explanationSaysWhatWasMissing() {
+    CallBuilder call = CallBuilder.example();
+    call.resource("observation", 3).put("status", "splendid");
+    JsonNode explanation = world.card(call).at("/extension/org.auscult.explanation");
+
+    assertThat(explanation.path("unreadable").asInt()).isEqualTo(1);
+    assertThat(explanation.path("notAssessed")).hasSize(1);
+    assertThat(explanation.at("/notAssessed/0/input").asText()).isEqualTo("bmi");
+    assertThat(explanation.at("/notAssessed/0/code").asText()).isEqualTo("search-incomplete");
+    assertThat(explanation.has("outputs")).isFalse();
   }
 
   @Test
@@ -183,6 +216,9 @@ class CardTest {
     assertThat(card.path("detail").asText())
         .containsPattern("Not available: eGFR \\(.*\\), calculated instead by CKD-EPI 2021");
     assertThat(card.at("/extension/org.auscult.explanation/prediction").asText()).endsWith(".1");
+    assertThat(
+            named(card.at("/extension/org.auscult.explanation"), "egfr").path("fromModel").asText())
+        .isEqualTo(PreventExample.CKD_EPI);
   }
 
   @Test
@@ -223,6 +259,22 @@ class CardTest {
     assertThat(world.card(call).path("detail").asText())
         .contains(
             "| \\[x\\](javascript:alert) \\<img src=a\\> \\| www\\.evil\\.org https\\://b\\.c |");
+  }
+
+  @Test
+  @DisplayName("store first, show second: without the journal no call and no feedback is answered")
+  void withoutTheJournalNothingIsAnswered() {
+    String card = world.card(CallBuilder.example()).path("uuid").asText();
+    world.journal.unreachable = true;
+
+    assertThat(world.call(CallBuilder.example()).status()).isEqualTo(503);
+    byte[] feedback =
+        """
+        {"feedback":[{"card":"%s","outcome":"overridden","outcomeTimestamp":"2024-06-01T12:01:00Z"}]}
+        """
+            .formatted(card)
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(world.endpoint.feedback("cvd-risk", feedback).status()).isEqualTo(503);
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.auscult.cds.CdsService;
+import org.auscult.cds.CvdRisk;
+import org.auscult.prediction.CardId;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.Feedback.Outcome;
 import org.junit.jupiter.api.DisplayName;
@@ -66,6 +70,31 @@ class FeedbackTest {
 
     assertThat(send("{\"feedback\":[" + overridden(card) + "]}").status()).isEqualTo(200);
     assertThat(world.journal.feedback).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("40: another service's card, and one that was never shown, are unknown")
+  void aCardThatWasNotShownHereIs404() {
+    CdsService risk = CvdRisk.service(PreventExample.MODEL);
+    CdsService other =
+        new CdsService("other", "patient-view", "t", "d", null, risk.models(), List.of());
+    World two = new World(List.of(risk, other));
+    String shown = two.card(CallBuilder.example()).path("uuid").asText();
+    String body = "{\"feedback\":[" + overridden(shown) + "]}";
+    assertThat(two.endpoint.feedback("other", body.getBytes(StandardCharsets.UTF_8)).status())
+        .isEqualTo(404);
+
+    CallBuilder notEligible = CallBuilder.example();
+    notEligible.call.put("hookInstance", UUID.randomUUID().toString());
+    notEligible
+        .entries("condition")
+        .addObject()
+        .set("resource", CallBuilder.condition("c2", "22298006"));
+    assertThat(two.cards(notEligible)).isEmpty();
+    String never = CardId.of(two.journal.entries.get(1).id(), 1).toString();
+    body = "{\"feedback\":[" + overridden(never) + "]}";
+    assertThat(two.endpoint.feedback("cvd-risk", body.getBytes(StandardCharsets.UTF_8)).status())
+        .isEqualTo(404);
   }
 
   @Test

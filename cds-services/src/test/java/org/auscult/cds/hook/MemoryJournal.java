@@ -21,6 +21,7 @@ final class MemoryJournal implements PredictionJournal {
   final List<Feedback> feedback = new ArrayList<>();
   private final Set<Answer> answers = new LinkedHashSet<>();
   boolean broken;
+  boolean unreachable;
 
   @Override
   public JournalEntry store(JournalEntry entry) {
@@ -37,11 +38,13 @@ final class MemoryJournal implements PredictionJournal {
 
   @Override
   public Optional<JournalEntry> find(UUID id) {
+    requireReachable();
     return entries.stream().filter(e -> e.id().equals(id)).findFirst();
   }
 
   @Override
   public Optional<JournalEntry> find(Call call, Subject subject) {
+    requireReachable();
     return entries.stream()
         .filter(e -> e.call().service().equals(call.service()))
         .filter(e -> e.call().instance().equals(call.instance()))
@@ -58,5 +61,11 @@ final class MemoryJournal implements PredictionJournal {
       feedback.add(item);
     }
     return true;
+  }
+
+  private void requireReachable() {
+    if (unreachable) {
+      throw new IllegalStateException("no connection");
+    }
   }
 }

@@ -110,7 +110,13 @@ class PatientIdentityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Patient/p2", "https://other.example.org/fhir/Patient/p1", "Group/p1"})
+  @ValueSource(
+      strings = {
+        "Patient/p2",
+        "https://other.example.org/fhir/Patient/p1",
+        "ftp://ehr.example.org/fhir/Patient/p1",
+        "Group/p1"
+      })
   @DisplayName("rule 1: a resource of another patient rejects the call and names its key")
   void anotherPatientsResourceRejects(String subject) {
     CallBuilder call = CallBuilder.example();
@@ -130,6 +136,17 @@ class PatientIdentityTest {
     call.resource("observation", 1).withObject("/subject").put("reference", "Patient/p2");
     call.resource("observation", 1).put("effectiveDateTime", "not a date");
 
+    assertThat(world.call(call).status()).isEqualTo(400);
+  }
+
+  @Test
+  @DisplayName("rule 1: another Patient rejects even where it cannot be parsed, one's own does not")
+  void anotherBrokenPatientRejects() {
+    CallBuilder call = CallBuilder.example();
+    call.prefetch.withObject("/patient").put("birthDate", "long ago");
+    assertThat(world.card(call).path("summary").asText()).contains("not assessed");
+
+    call.prefetch.withObject("/patient").put("id", "p2");
     assertThat(world.call(call).status()).isEqualTo(400);
   }
 

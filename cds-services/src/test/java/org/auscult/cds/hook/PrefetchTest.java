@@ -4,23 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.auscult.cds.LocalPatients.Identifier;
+import org.auscult.cds.LocalPatients.Identity;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.feature.MissingReason;
+import org.auscult.prediction.ModelRun;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrefetchTest {
   private final World world = new World();
 
+  /** A feature of the model itself: its run comes last. */
   private FeatureValue value(String feature) {
-    return world.journal.entries.get(0).runs().get(0).vector().value(feature).orElseThrow();
+    List<ModelRun> runs = world.journal.entries.get(0).runs();
+    return runs.get(runs.size() - 1).vector().value(feature).orElseThrow();
   }
 
   private MissingReason missing(String feature) {
@@ -181,16 +189,32 @@ class PrefetchTest {
     assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
   }
 
-  @Test
-  @DisplayName("rule 4: an order of an unknown drug proves no absence")
-  void anUnknownDrugProvesNoAbsence() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"medicationReference\":{\"reference\":\"Medication/x\"}",
+        "\"medicationReference\":{\"display\":\"something for the heart\"}",
+        "\"medicationCodeableConcept\":{\"text\":\"something for the heart\"}",
+        "\"note\":[{\"text\":\"see letter\"}]"
+      })
+  @DisplayName("rule 4: an order of an unknown drug proves no absence, here and beside our record")
+  void anUnknownDrugProvesNoAbsence(String drug) {
     CallBuilder call = CallBuilder.example();
     ObjectNode order = (ObjectNode) CallBuilder.order("m2", "1");
     order.remove("medicationCodeableConcept");
-    order.putObject("medicationReference").put("reference", "Medication/x");
+    order.setAll((ObjectNode) CallBuilder.read("{" + drug + "}"));
     call.entries("medicationRequest").addObject().set("resource", order);
     world.card(call);
+    assertThat(missing("statin")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
 
+    world.journal.entries.clear();
+    world.record("local7", CallBuilder.condition("c1", "44054006"));
+    world.people.put(
+        new Identity(List.of(new Identifier("urn:oid:1.2.3", "MRN-1")), "1974-03-01", "female"),
+        "local7");
+    call.call.put("hookInstance", UUID.randomUUID().toString());
+    world.card(call);
+    assertThat(world.journal.entries.get(0).subject().id()).isEqualTo("local7");
     assertThat(missing("statin")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
   }
 
@@ -214,6 +238,52 @@ class PrefetchTest {
     world.card(call);
 
     assertThat(((Present) value("statin")).value()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("rule 10: what is missing does not refuse a call whose model is not for the patient")
+  void aMissingKeyThatNobodyNeedsIsNoRefusal() {
+    CallBuilder call = CallBuilder.example();
+    call.entries("condition").addObject().set("resource", CallBuilder.condition("c2", "22298006"));
+    call.entries("observation").remove(4);
+    call.prefetch.remove("medicationRequest");
+
+    assertThat(world.cards(call)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("rule 21: an unreadable resource that does not say what it is about withholds all")
+  void anUnreadableResourceWithoutCodeWithholdsItsKind() {
+    CallBuilder call = CallBuilder.example();
+    call.resource("observation", 3).put("status", "splendid").remove("code");
+    world.card(call);
+
+    assertThat(missing("sbp")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+    assertThat(value("dm")).isInstanceOf(Present.class);
+  }
+
+  @Test
+  @DisplayName("rule 21: an unreadable panel withholds what its components are about")
+  void anUnreadablePanelWithholdsItsComponents() {
+    CallBuilder call = CallBuilder.example();
+    ObjectNode panel = call.resource("observation", 2);
+    ((ObjectNode) panel.at("/code/coding/0")).put("code", "1-8");
+    panel.put("status", "splendid");
+    world.card(call);
+
+    assertThat(missing("sbp")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+    assertThat(value("bmi")).isInstanceOf(Present.class);
+  }
+
+  @Test
+  @DisplayName("rule 21: an entry that is no resource counts, and proves no absence")
+  void anEntryWithoutTypeProvesNoAbsence() {
+    CallBuilder call = CallBuilder.example();
+    call.entries("condition").addObject().putObject("resource").put("id", "c9");
+    world.card(call);
+
+    assertThat(missing("known-cvd")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+    assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
   }
 
   @Test
