@@ -106,6 +106,7 @@ class PredictionServiceTest {
 
     assertThat(runs).hasSize(1);
     assertThat(reasons(runs.get(0))).extracting(Reason::code).containsExactly("implausible");
+    assertThat(reasons(runs.get(0)).get(0).text()).startsWith("eGFR: 900 ");
   }
 
   static Stream<Arguments> judgements() {
@@ -258,6 +259,66 @@ class PredictionServiceTest {
   }
 
   @Test
+  void aStandInIsAsOldAsTheMeasurementThatItRestsOn() {
+    ModelInput always = new ModelInput("always", "always", "1", "heart_disease", null, null, null);
+    RegisteredModel plain = filtration();
+    RegisteredModel withUndatedInputFirst =
+        new RegisteredModel(
+            model(
+                "filtration", List.of(always, plain.model().inputs().get(0)), EGFR_UNIT, List.of()),
+            set(
+                "filtration-set",
+                heartDiseaseFeature(),
+                feature("creatinine", CREATININE, "mg/dL", null)),
+            scorer(x -> 100 / x[1]));
+    PredictionService service =
+        new PredictionService(
+            new InMemoryModelCatalog().add(risk()).add(withUndatedInputFirst),
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
+
+    List<ModelRun> runs =
+        service.predict(RISK, timeline(pressure("150"), creatinine("2")), asOf(), 0);
+
+    InputValue egfr = ((Predicted) runs.get(1).result()).inputs().get(1);
+    assertThat(egfr.value()).isEqualTo(50);
+    assertThat(egfr.effective()).isEqualTo(Instant.parse("2024-05-01T09:00:00Z"));
+  }
+
+  @Test
+  void fallsBackThreeModelsDeepAndInNoCircle() {
+    InMemoryModelCatalog catalog = new InMemoryModelCatalog();
+    for (int i = 0; i < 6; i++) {
+      catalog.add(passingOn("m" + i, "m" + (i + 1)));
+    }
+    catalog.add(passingOn("self", "self"));
+    PredictionService chain =
+        new PredictionService(catalog, new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
+
+    assertThat(chain.withFallbacks("https://example.org/m0|1"))
+        .extracting(m -> m.model().name())
+        .containsExactly("m0", "m1", "m2", "m3");
+    assertThat(chain.predict("https://example.org/m0|1", timeline(), asOf(), 0))
+        .extracting(ModelRun::model)
+        .containsExactly(
+            "https://example.org/m3|1",
+            "https://example.org/m2|1",
+            "https://example.org/m1|1",
+            "https://example.org/m0|1");
+    assertThat(chain.withFallbacks("https://example.org/self|1")).hasSize(1);
+  }
+
+  /** A model of eGFR that takes another's if none is measured. */
+  private static RegisteredModel passingOn(String name, String next) {
+    ModelInput input =
+        new ModelInput(
+            "egfr", "eGFR", EGFR_UNIT, "egfr", null, "https://example.org/" + next + "|1", 90.0);
+    return new RegisteredModel(
+        model(name, List.of(input), EGFR_UNIT, List.of()),
+        set(name + "-set", egfrFeature()),
+        scorer(x -> x[0]));
+  }
+
+  @Test
   void countsContributionsAgainstTheReferencePatient() {
     Predicted predicted = (Predicted) predict(pressure("150"), egfr("80")).get(0).result();
 
@@ -369,15 +430,7 @@ class PredictionServiceTest {
             "risk-set",
             feature("systolic", PRESSURE, "mm[Hg]", Range.of("40", "300")),
             egfrFeature(),
-            ResolvedFeature.of(
-                definition(
-                    "heart_disease",
-                    Operator.EXISTS,
-                    ResourceKind.CONDITION,
-                    HEART_DISEASE,
-                    null,
-                    "1",
-                    null))),
+            heartDiseaseFeature()),
         scorer(x -> x[0] / 100 + x[1] / 100));
   }
 
@@ -404,6 +457,18 @@ class PredictionServiceTest {
         eligibility,
         null,
         "");
+  }
+
+  private static ResolvedFeature heartDiseaseFeature() {
+    return ResolvedFeature.of(
+        definition(
+            "heart_disease",
+            Operator.EXISTS,
+            ResourceKind.CONDITION,
+            HEART_DISEASE,
+            null,
+            "1",
+            null));
   }
 
   private static ResolvedFeature egfrFeature() {

@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Duration;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,7 @@ class PredictionModelsTest {
     assertThat(prevent.eligibility())
         .extracting(Criterion::feature)
         .contains("cardiovascular_disease");
+    assertThat(prevent.citation()).startsWith("Khan SS");
   }
 
   @Test
@@ -72,6 +74,26 @@ class PredictionModelsTest {
     assertThat(typed.getOutputKind()).asString().contains("probability");
     assertThat(PredictionModels.read(again).orThrow())
         .isEqualTo(PredictionModels.read(starter("prevent-2023")).orThrow());
+  }
+
+  @Test
+  void aTypedStructureIsWrittenAndCopiedWithWhatIsItsOwn() {
+    PredictionModelLibrary typed = new PredictionModelLibrary();
+    typed
+        .setOutputKind(new CodeType("value"))
+        .setSha256(new StringType("a".repeat(64)))
+        .setUrl("https://example.org/m");
+
+    PredictionModelLibrary copy = typed.copy();
+    assertThat(copy.getUrl()).isEqualTo("https://example.org/m");
+    String written = FHIR.newJsonParser().encodeResourceToString(copy);
+    Library plain = FHIR.newJsonParser().parseResource(Library.class, written);
+    assertThat(part(ModelUrls.OUTPUT_KIND, plain)).isEqualTo("value");
+    assertThat(part(ModelUrls.ARTIFACT_SHA256, plain)).isEqualTo("a".repeat(64));
+  }
+
+  private static String part(String url, Library library) {
+    return library.getExtensionByUrl(url).getValue().primitiveValue();
   }
 
   @Test
@@ -103,6 +125,69 @@ class PredictionModelsTest {
             at(ModelUrls.OUTPUT) + "[0].horizon",
             at(ModelUrls.OUTPUT),
             at(ModelUrls.ARTIFACT_SHA256));
+  }
+
+  @Test
+  void refusesAModelThatTakesOrGivesNothing() throws IOException {
+    Library library = starter("ckd-epi-2021");
+    library.getExtension().removeIf(e -> e.getUrl().equals(ModelUrls.INPUT));
+    library.getExtension().removeIf(e -> e.getUrl().equals(ModelUrls.OUTPUT));
+    library.getExtension().removeIf(e -> e.getUrl().equals(ModelUrls.OUTPUT_KIND));
+
+    assertThat(problems(library))
+        .extracting(p -> p.where() + ": " + p.what())
+        .containsExactlyInAnyOrder(
+            at(ModelUrls.INPUT) + ": there is none",
+            at(ModelUrls.OUTPUT) + ": there is none",
+            at(ModelUrls.OUTPUT_KIND) + ": it is missing");
+  }
+
+  @Test
+  void acceptsTheLimitsThemselves() throws IOException {
+    Library library = starter("prevent-2023");
+    List<Extension> inputs = library.getExtensionsByUrl(ModelUrls.INPUT);
+    org.hl7.fhir.r4.model.Range one = new org.hl7.fhir.r4.model.Range();
+    one.setLow(new Quantity(50)).setHigh(new Quantity(50));
+    part(inputs.get(0), "valid").setValue(one);
+    part(library.getExtensionsByUrl(ModelUrls.OUTPUT).get(0), "name")
+        .setValue(new StringType("age"));
+    for (int i = 0; i < 2; i++) {
+      Extension more = inputs.get(0).copy();
+      part(more, "name").setValue(new StringType("more" + i));
+      library.addExtension(more);
+    }
+    Extension criterion = library.addExtension().setUrl(ModelUrls.ELIGIBILITY);
+    criterion.addExtension("feature", new StringType("age"));
+    criterion.addExtension("code", new CodeType("old"));
+    criterion.addExtension("text", new StringType("too old"));
+    criterion.addExtension("within", new org.hl7.fhir.r4.model.Range().setHigh(new Quantity(79)));
+
+    PredictionModel model = PredictionModels.read(library).orThrow();
+    assertThat(model.inputs().stream().filter(i -> i.reference() != null)).hasSize(12);
+    assertThat(model.inputs().get(0).valid()).isEqualTo(Range.of("50", "50"));
+    assertThat(model.output("age")).isPresent();
+    assertThat(model.output("total_cvd")).isEmpty();
+    Criterion within = model.eligibility().get(model.eligibility().size() - 1);
+    assertThat(within.code()).isEqualTo("old");
+    assertThat(within.rule().admits(79)).isTrue();
+    assertThat(within.rule().admits(79.5)).isFalse();
+  }
+
+  @Test
+  void refusesAHorizonOfNothing() throws IOException {
+    Library library = starter("prevent-2023");
+    Extension output = library.getExtensionsByUrl(ModelUrls.OUTPUT).get(0);
+    part(output, "horizon").setValue(new Duration().setValue(0).setCode("a"));
+
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .containsExactly(at(ModelUrls.OUTPUT) + "[0].horizon");
+  }
+
+  @Test
+  void knowsItsLibrariesByProfile() throws IOException {
+    assertThat(PredictionModels.isOne(starter("prevent-2023"))).isTrue();
+    assertThat(PredictionModels.isOne(new Library())).isFalse();
   }
 
   @Test

@@ -86,8 +86,9 @@ class StarterGraphsTest {
     byte[] ckdEpi = artifact("ckd-epi-2021");
 
     assertThatThrownBy(() -> OnnxScorer.load(ckdEpi, 11, 3))
-        .hasMessageContaining("(n, 11)")
-        .hasMessageContaining("(n, 3)");
+        .hasMessageContaining("'features' must be of shape (n, 11)")
+        .hasMessageContaining("'margin' must be of shape (n, 3)")
+        .hasMessageContaining("'value' must be of shape (n, 3)");
     assertThatThrownBy(() -> OnnxScorer.load(new byte[] {1, 2, 3}, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
