@@ -92,6 +92,12 @@ public final class FeatureDefinitions {
               "Give codes, or a ValueSet with its version.");
         }
       }
+      if (operator != null && !operator.readsCodes() && requirement != null) {
+        problem(
+            "Library.dataRequirement",
+            operator.code() + " reads the Patient's own elements, no codes",
+            "Remove it.");
+      }
       if (operator != null
           && operator.isNumeric()
           && kind != null

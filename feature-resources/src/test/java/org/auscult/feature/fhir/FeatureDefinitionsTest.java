@@ -154,6 +154,7 @@ class FeatureDefinitionsTest {
         mistake("feature-true-values", l -> l.setFalseValues(new CanonicalType("https://a|1"))),
         mistake("feature-true-values", l -> l.setTrueValues(new CanonicalType("https://a"))),
         mistake("Library.dataRequirement", l -> l.setDataRequirement(List.of())),
+        mistake("Library.dataRequirement", l -> l.setOperator(new CodeType("age"))),
         mistake(
             "Library.dataRequirement",
             l -> l.addDataRequirement(requirement("Observation", new Coding("a", "b", null)))),
