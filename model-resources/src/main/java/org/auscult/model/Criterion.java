@@ -2,6 +2,7 @@ package org.auscult.model;
 
 import java.util.Objects;
 import org.auscult.feature.Range;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition for a model to speak of a patient at all, apart from the ranges of its inputs (safety
@@ -31,8 +32,12 @@ public record Criterion(String feature, Rule rule, String code, String text) {
       }
     }
 
-    /** The number must lie in a range, ends included. */
-    record Within(Range range) implements Rule {
+    /**
+     * The number must lie in a range, ends included.
+     *
+     * @param unit the UCUM unit of the range, which must be the feature's; null if not stated
+     */
+    record Within(Range range, @Nullable String unit) implements Rule {
       public Within {
         Objects.requireNonNull(range);
       }

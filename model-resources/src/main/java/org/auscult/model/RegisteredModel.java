@@ -45,8 +45,19 @@ public record RegisteredModel(PredictionModel model, ResolvedFeatureSet features
       }
     }
     for (Criterion criterion : model.eligibility()) {
-      if (features.feature(criterion.feature()).isEmpty()) {
+      Optional<ResolvedFeature> feature = features.feature(criterion.feature());
+      if (feature.isEmpty()) {
         misfits.add(absent("eligibility " + criterion.code(), criterion.feature(), features));
+      } else if (criterion.rule() instanceof Criterion.Rule.Within within
+          && within.unit() != null
+          && !feature.get().definition().unit().equals(within.unit())) {
+        misfits.add(
+            "eligibility %s is in %s, but feature %s is in %s"
+                .formatted(
+                    criterion.code(),
+                    within.unit(),
+                    criterion.feature(),
+                    feature.get().definition().unit()));
       }
     }
     return misfits;

@@ -52,6 +52,9 @@ public final class PredictionModels {
 
     Parsed<PredictionModel> parsed() {
       String url = required("Library.url", library.getUrl(), "a canonical URL");
+      if (url.contains("|")) {
+        problem("Library.url", "the URL holds a '|'", "Put the version into Library.version.");
+      }
       String version = required("Library.version", library.getVersion(), "a version like 1.0.0");
       String name = required("Library.name", library.getName(), "a machine name");
       String title = required("Library.title", library.getTitle(), "a title for people");
@@ -60,10 +63,10 @@ public final class PredictionModels {
               .filter(a -> a.getType() == RelatedArtifactType.DEPENDSON)
               .map(a -> String.valueOf(a.getResource()))
               .toList();
-      if (featureSets.size() != 1 || !featureSets.get(0).contains("|")) {
+      if (featureSets.size() != 1 || !pinned(featureSets.get(0))) {
         problem(
             "Library.relatedArtifact",
-            "it names " + featureSets.size() + " feature sets with depends-on",
+            "with depends-on it names " + featureSets,
             "Name one, as url|version.");
       }
       OutputKind kind = kind();
@@ -80,6 +83,7 @@ public final class PredictionModels {
         criterion(extension, criteria.size()).ifPresent(criteria::add);
       }
       check(inputs, outputs);
+      checkKind(kind, outputs);
       String sha256 = text(library.getExtensionByUrl(ModelUrls.ARTIFACT_SHA256));
       if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
         problem(
@@ -140,6 +144,35 @@ public final class PredictionModels {
       }
     }
 
+    /** A probability needs its period, and is never in percent; a score is one value. */
+    private void checkKind(@Nullable OutputKind kind, List<ModelOutput> outputs) {
+      if (kind == OutputKind.VALUE && outputs.size() > 1) {
+        problem(
+            extension(ModelUrls.OUTPUT),
+            "a model of the kind value has " + outputs.size() + " outputs",
+            "Keep one; give the others models of their own.");
+      }
+      for (int i = 0; kind == OutputKind.PROBABILITY && i < outputs.size(); i++) {
+        ModelOutput output = outputs.get(i);
+        String where = extension(ModelUrls.OUTPUT) + "[" + i + "]";
+        boolean misread =
+            library.getExtensionsByUrl(ModelUrls.OUTPUT).get(i).getExtensionByUrl("horizon")
+                != null;
+        if (output.horizon() == null && !misread) {
+          problem(
+              where + ".horizon",
+              "a probability without a horizon says nothing",
+              "Give the period in which the outcome may happen, such as 10 a.");
+        }
+        if (!output.unit().isEmpty() && !output.unit().equals("1")) {
+          problem(
+              where + ".unit",
+              "a probability is in '" + output.unit() + "'",
+              "The model gives 0 to 1; its unit is 1.");
+        }
+      }
+    }
+
     private @Nullable OutputKind kind() {
       String code = text(library.getExtensionByUrl(ModelUrls.OUTPUT_KIND));
       if ("probability".equals(code)) {
@@ -163,7 +196,7 @@ public final class PredictionModels {
           required(where + ".feature", part(extension, "feature"), "a feature of the set");
       String unit = unit(where, part(extension, "unit"));
       String fallback = part(extension, "fallback");
-      if (fallback != null && !fallback.contains("|")) {
+      if (fallback != null && !pinned(fallback)) {
         problem(where + ".fallback", "it has no version", "Name the model as url|version.");
       }
       return Optional.of(
@@ -172,7 +205,7 @@ public final class PredictionModels {
               title,
               unit,
               feature,
-              range(extension, "valid", where),
+              range(extension, "valid", where, Units.isKnown(unit) ? unit : null),
               fallback,
               reference(extension, where)));
     }
@@ -227,9 +260,19 @@ public final class PredictionModels {
           required(where + ".feature", part(extension, "feature"), "a feature of the set");
       String code = required(where + ".code", part(extension, "code"), "a reason code");
       String text = required(where + ".text", part(extension, "text"), "a reason for people");
-      Range within = range(extension, "within", where);
-      if (within != null) {
-        return Optional.of(new Criterion(feature, new Criterion.Rule.Within(within), code, text));
+      Type range = value(extension, "within");
+      boolean mustBeFalse = extension.getExtensionByUrl("mustBeFalse") != null;
+      if (range != null && mustBeFalse) {
+        problem(where, "it has two rules", "Make two criteria of it.");
+        return Optional.empty();
+      }
+      if (range instanceof org.hl7.fhir.r4.model.Range ends) {
+        String unit = ends.getLow().hasCode() ? ends.getLow().getCode() : ends.getHigh().getCode();
+        Range within = range(extension, "within", where, unit);
+        return within == null
+            ? Optional.empty()
+            : Optional.of(
+                new Criterion(feature, new Criterion.Rule.Within(within, unit), code, text));
       }
       if ("true".equals(part(extension, "mustBeFalse"))) {
         return Optional.of(new Criterion(feature, new Criterion.Rule.MustBeFalse(), code, text));
@@ -246,17 +289,36 @@ public final class PredictionModels {
       return given;
     }
 
-    private @Nullable Range range(Extension extension, String part, String where) {
+    /** A part that is a Range, in a unit if its ends state theirs. */
+    private @Nullable Range range(
+        Extension extension, String part, String where, @Nullable String unit) {
       if (!(value(extension, part) instanceof org.hl7.fhir.r4.model.Range range)) {
         return null;
       }
       BigDecimal low = range.hasLow() ? range.getLow().getValue() : null;
       BigDecimal high = range.hasHigh() ? range.getHigh().getValue() : null;
+      if (low == null && high == null) {
+        problem(where + "." + part, "it has neither a low nor a high end", "Give one or both.");
+        return null;
+      }
+      for (Quantity end : List.of(range.getLow(), range.getHigh())) {
+        if (end.hasCode() && unit != null && !end.getCode().equals(unit)) {
+          problem(
+              where + "." + part,
+              "an end is in " + end.getCode() + " where " + unit + " is due",
+              "Give both ends in the same unit.");
+          return null;
+        }
+      }
       if (low != null && high != null && low.compareTo(high) > 0) {
         problem(where + "." + part, "low lies above high", "Exchange them.");
         return null;
       }
       return new Range(low, high);
+    }
+
+    private static boolean pinned(String canonical) {
+      return canonical.matches("[^|]+\\|[^|]+");
     }
 
     private static @Nullable String part(Extension extension, String name) {

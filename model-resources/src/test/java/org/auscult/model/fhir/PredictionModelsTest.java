@@ -100,6 +100,7 @@ class PredictionModelsTest {
   void saysEverythingThatIsWrongAtOnce() throws IOException {
     Library library = starter("prevent-2023");
     library.setVersion(null);
+    library.setUrl(library.getUrl() + "|1.0.0");
     library.getRelatedArtifact().clear();
     library.getExtensionByUrl(ModelUrls.OUTPUT_KIND).setValue(new CodeType("guess"));
     library.addExtension(ModelUrls.ARTIFACT_SHA256, new StringType("ABC"));
@@ -107,7 +108,7 @@ class PredictionModelsTest {
     part(inputs.get(0), "unit").setValue(new CodeType("furlongz"));
     part(inputs.get(1), "name").setValue(new StringType("age"));
     part(inputs.get(2), "reference").setValue(new StringType("two hundred"));
-    part(inputs.get(6), "fallback").setValue(new StringType("https://example.org/m"));
+    part(inputs.get(6), "fallback").setValue(new StringType("https://example.org/m|"));
     List<Extension> outputs = library.getExtensionsByUrl(ModelUrls.OUTPUT);
     part(outputs.get(0), "horizon").setValue(new Duration().setValue(1.5).setCode("a"));
     part(outputs.get(1), "name").setValue(new StringType("total_cvd"));
@@ -115,6 +116,7 @@ class PredictionModelsTest {
     assertThat(problems(library))
         .extracting(Problem::where)
         .containsExactlyInAnyOrder(
+            "Library.url",
             "Library.version",
             "Library.relatedArtifact",
             at(ModelUrls.OUTPUT_KIND),
@@ -220,6 +222,63 @@ class PredictionModelsTest {
     assertThat(problems(library))
         .extracting(Problem::what)
         .containsExactlyInAnyOrder("it has no rule", "low lies above high");
+  }
+
+  @Test
+  void aProbabilityHasAHorizonAndNoUnit() throws IOException {
+    Library library = starter("prevent-2023");
+    List<Extension> outputs = library.getExtensionsByUrl(ModelUrls.OUTPUT);
+    outputs.get(0).getExtension().removeIf(e -> e.getUrl().equals("horizon"));
+    part(outputs.get(1), "unit").setValue(new CodeType("%"));
+
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .containsExactlyInAnyOrder(
+            at(ModelUrls.OUTPUT) + "[0].horizon", at(ModelUrls.OUTPUT) + "[1].unit");
+  }
+
+  @Test
+  void aModelOfAValueHasOneOutput() throws IOException {
+    Library library = starter("ckd-epi-2021");
+    Extension more = library.getExtensionsByUrl(ModelUrls.OUTPUT).get(0).copy();
+    part(more, "name").setValue(new StringType("more"));
+    library.addExtension(more);
+
+    assertThat(problems(library)).extracting(Problem::where).containsExactly(at(ModelUrls.OUTPUT));
+  }
+
+  @Test
+  void refusesARangeInAnotherUnitOrWithoutEnds() throws IOException {
+    Library library = starter("prevent-2023");
+    List<Extension> inputs = library.getExtensionsByUrl(ModelUrls.INPUT);
+    range(inputs.get(0), "valid").getLow().setCode("mo");
+    range(inputs.get(2), "valid").setLow(null).setHigh(null);
+    Extension age = library.getExtensionsByUrl(ModelUrls.ELIGIBILITY).get(0);
+    range(age, "within").getHigh().setCode("mo");
+
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .containsExactlyInAnyOrder(
+            at(ModelUrls.INPUT) + "[0].valid",
+            at(ModelUrls.INPUT) + "[2].valid",
+            at(ModelUrls.ELIGIBILITY) + "[0].within");
+  }
+
+  @Test
+  void aCriterionOfTwoRulesIsRefusedInsteadOfLosingOne() throws IOException {
+    Library library = starter("prevent-2023");
+    library
+        .getExtensionsByUrl(ModelUrls.ELIGIBILITY)
+        .get(0)
+        .addExtension("mustBeFalse", new org.hl7.fhir.r4.model.BooleanType(true));
+
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .containsExactly(at(ModelUrls.ELIGIBILITY) + "[0]");
+  }
+
+  private static org.hl7.fhir.r4.model.Range range(Extension extension, String part) {
+    return (org.hl7.fhir.r4.model.Range) part(extension, part).getValue();
   }
 
   private static List<Problem> problems(Library library) {
