@@ -93,3 +93,4 @@ Description: "Criteria that were not met, inputs that are missing, results that 
 * #out-of-range "Out of range" "An input lies outside the range that the model was made for."
 * #explanation-inexact "Explanation inexact" "The explanation did not add up and was withheld."
 * #score-not-finite "Score not finite" "The model gave no finite number."
+* #not-a-probability "Not a probability" "The model gave a number below 0 or above 1 for a probability."

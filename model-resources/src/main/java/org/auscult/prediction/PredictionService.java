@@ -17,6 +17,7 @@ import org.auscult.model.Criterion;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
+import org.auscult.model.OutputKind;
 import org.auscult.model.RegisteredModel;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
@@ -26,6 +27,7 @@ import org.auscult.timeline.AsOf;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts for one patient: features, eligibility, inputs, score, explanation. It stores nothing
@@ -234,19 +236,30 @@ public final class PredictionService {
               explained.scores().margin(explained.row(), i),
               explained.scores().value(explained.row(), i)));
     }
-    boolean finite =
-        scores.stream().allMatch(s -> Double.isFinite(s.margin()) && Double.isFinite(s.value()));
     Optional<Explanation> explanation = explained.explanation();
-    if (!finite || explanation.isEmpty()) {
+    String doubt = doubt(model.model().kind(), scores);
+    if (doubt != null || explanation.isEmpty()) {
       return new NotAssessed(
           List.of(
               new Reason(
-                  finite ? "explanation-inexact" : "score-not-finite",
+                  doubt == null ? "explanation-inexact" : doubt,
                   model.model().name(),
                   "the model's result could not be confirmed and is withheld",
                   List.of())));
     }
     return new Predicted(inputs, scores, explanation.get());
+  }
+
+  /** The code of the reason for which the numbers cannot be shown; null if there is none. */
+  private static @Nullable String doubt(OutputKind kind, List<Score> scores) {
+    if (!scores.stream().allMatch(s -> Double.isFinite(s.margin()) && Double.isFinite(s.value()))) {
+      return "score-not-finite";
+    }
+    if (kind == OutputKind.PROBABILITY
+        && !scores.stream().allMatch(s -> s.value() >= 0 && s.value() <= 1)) {
+      return "not-a-probability";
+    }
+    return null;
   }
 
   private static FeatureValue valueOf(FeatureVector vector, String feature) {

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A risk of pressure and eGFR for people without heart disease; eGFR falls back to creatinine. */
 class PredictionServiceTest {
@@ -194,6 +195,63 @@ class PredictionServiceTest {
                 "heart_disease",
                 "heart disease is known",
                 List.of("Condition/cvd/_history/1")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.001, 1.001, 14.7})
+  void withholdsWhatIsNoProbability(double given) {
+    assertThat(reasons(probability(given)))
+        .extracting(Reason::code)
+        .containsExactly("not-a-probability");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.147, 1})
+  void showsWhatIsAProbability(double given) {
+    assertThat(probability(given).result())
+        .isInstanceOfSatisfying(
+            Predicted.class, p -> assertThat(p.scores().get(0).value()).isEqualTo(given));
+  }
+
+  private static ModelRun probability(double given) {
+    PredictionModel risk = risk().model();
+    PredictionModel probable =
+        new PredictionModel(
+            risk.url(),
+            risk.version(),
+            risk.name(),
+            risk.title(),
+            risk.featureSet(),
+            OutputKind.PROBABILITY,
+            risk.inputs(),
+            List.of(
+                new ModelOutput("risk", "risk", "1", new Lookback(10, Lookback.Unit.YEAR), null)),
+            risk.eligibility(),
+            null,
+            "");
+    return new PredictionService(
+            new InMemoryModelCatalog()
+                .add(new RegisteredModel(probable, risk().features(), scorer(x -> given)))
+                .add(filtration()),
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC))
+        .predict(RISK, timeline(pressure("150"), egfr("80")), asOf(), 0)
+        .get(0);
+  }
+
+  @Test
+  void refusesEligibilityInAnotherUnitThanItsFeature() {
+    Criterion inKilopascal =
+        new Criterion(
+            "systolic", new Criterion.Rule.Within(Range.of("90", "180"), "kPa"), "low", "low");
+
+    assertThatThrownBy(
+            () ->
+                new RegisteredModel(
+                    model("risk", risk().model().inputs(), "1", List.of(inKilopascal)),
+                    risk().features(),
+                    scorer(x -> 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("eligibility low is in kPa");
   }
 
   @Test
