@@ -159,7 +159,7 @@ public final class PredictionResources {
       }
     }
     String code = feedback.reasonCode();
-    if (code != null) {
+    if (code != null && feedback.outcome() == Feedback.Outcome.OVERRIDDEN) {
       String system = feedback.reasonSystem();
       observation
           .addComponent()

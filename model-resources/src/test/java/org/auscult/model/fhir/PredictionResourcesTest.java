@@ -241,6 +241,13 @@ class PredictionResourcesTest {
   }
 
   @Test
+  void onlyAnOverriddenCardHasAReasonForOverriding() {
+    assertThat(answer(2, Feedback.Outcome.OVERRIDDEN, "data-wrong", null).getComponent())
+        .hasSize(1);
+    assertThat(answer(2, Feedback.Outcome.ACCEPTED, "data-wrong", null).getComponent()).isEmpty();
+  }
+
+  @Test
   void everyVersionOfAModelIsADeviceOfItsOwn() {
     assertThat(PredictionResources.device(PREVENT).getId())
         .isEqualTo(PredictionResources.device(PREVENT).getId())
@@ -249,11 +256,16 @@ class PredictionResourcesTest {
   }
 
   private Observation feedback(int card, @Nullable String reason, @Nullable String comment) {
+    return answer(card, Feedback.Outcome.OVERRIDDEN, reason, comment);
+  }
+
+  private Observation answer(
+      int card, Feedback.Outcome outcome, @Nullable String reason, @Nullable String comment) {
     Feedback answer =
         new Feedback(
             CardId.of(entry.id(), card),
             "cvd-risk",
-            Feedback.Outcome.OVERRIDDEN,
+            outcome,
             NOW,
             List.of(),
             reason == null ? null : "https://example.org/reasons",
