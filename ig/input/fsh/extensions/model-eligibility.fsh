@@ -1,14 +1,9 @@
-Invariant: one-rule
-Description: "A criterion has exactly one rule."
-Expression: "extension.where(url = 'mustBeFalse' or url = 'within').count() = 1"
-Severity: #error
-
 Extension: ModelEligibility
 Id: model-eligibility
 Title: "Eligibility criterion"
 Description: "What must hold of a patient for the model to speak at all."
 Context: Library
-* obeys one-rule
+* obeys eligibility-one-rule and eligibility-must-be-false and eligibility-bounded
 * extension contains
     feature 1..1 and
     mustBeFalse 0..1 and

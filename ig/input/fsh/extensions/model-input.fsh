@@ -3,6 +3,7 @@ Id: model-input
 Title: "Input"
 Description: "One column of the model's tensor; the order of the extensions is the order of the columns."
 Context: Library
+* obeys input-valid-unit and input-valid-bounded and input-fallback-pinned
 * extension contains
     name 1..1 and
     title 1..1 and

@@ -3,6 +3,7 @@ Id: model-output
 Title: "Output"
 Description: "One output of the model, in tensor order."
 Context: Library
+* obeys output-horizon-positive and output-horizon-unit
 * extension contains
     name 1..1 and
     title 1..1 and

@@ -7,7 +7,7 @@ Description: "Estimated glomerular filtration rate from creatinine, age and sex,
 * version = "1.0.0"
 * name = "ckd_epi_2021"
 * title = "CKD-EPI 2021 (creatinine)"
-* status = #active
+* status = #draft
 * experimental = false
 * type = $LibraryType#logic-library
 * relatedArtifact[0].type = #depends-on

@@ -7,7 +7,7 @@ Description: "10-year risk of cardiovascular disease, atherosclerotic cardiovasc
 * version = "1.0.0"
 * name = "prevent_2023"
 * title = "PREVENT 2023"
-* status = #active
+* status = #draft
 * experimental = false
 * type = $LibraryType#logic-library
 * relatedArtifact[0].type = #depends-on

@@ -1,5 +1,6 @@
 RuleSet: Definitional
 * url 1..1 MS
+* url obeys url-plain
 * version 1..1 MS
 * name 1..1 MS
 * status MS
@@ -22,6 +23,7 @@ Description: "What one feature is: which facts, over which window, made into whi
     FeatureTrueValues named trueValues 0..1 and
     FeatureFalseValues named falseValues 0..1 and
     FeatureAnchor named anchor 0..1
+* obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-unit-of-truth and feature-unit-of-age and feature-range-in-unit
 
 Profile: FeatureSet
 Parent: Library
@@ -32,6 +34,7 @@ Description: "Features in tensor order: each relatedArtifact of type composed-of
 * type = $LibraryType#asset-collection
 * relatedArtifact 1..* MS
 * relatedArtifact.resource 1..1
+* obeys set-has-members and set-members-pinned and set-members-distinct
 
 Profile: PredictionModel
 Parent: Library
@@ -49,3 +52,4 @@ Description: "One version of a model. relatedArtifact depends-on names its featu
     ModelOutput named output 1..* MS and
     ModelEligibility named eligibility 0..* MS and
     ModelArtifactSha256 named sha256 0..1 MS
+* obeys model-one-set and model-set-pinned and model-active-file and model-active-hash and model-inputs-distinct and model-outputs-distinct and model-probability-horizon and model-probability-unit and model-value-alone

@@ -23,10 +23,13 @@ Description: "What one run of a model said of a patient. The probability is in p
 * prediction.outcome 1..1
 * prediction.probability[x] only decimal
 * prediction.probability[x] 1..1
+* prediction.when[x] only Period
+* prediction obeys prediction-percent and prediction-horizon and prediction-outcomes-coded
 * prediction.extension contains PredictionMargin named margin 1..1
 * extension contains
     PredictionModelVersion named model 1..1 MS and
     PredictionEpoch named epoch 1..1 MS
+* obeys prediction-from-occurrence and prediction-outcomes-distinct
 
 Profile: Score
 Parent: Observation
@@ -39,12 +42,14 @@ Description: "A value that a model computed, such as an eGFR: no probability, an
 * category = ModelStatement#score
 * subject 1..1
 * effective[x] only dateTime
+* effective[x] 1..1
 * value[x] only Quantity
 * value[x] 1..1
 * device 1..1
 * extension contains
     PredictionModelVersion named model 1..1 MS and
     PredictionEpoch named epoch 1..1 MS
+* obeys score-number and score-no-probability
 
 Profile: Explanation
 Parent: Observation
@@ -58,13 +63,16 @@ Description: "Why a prediction is what it is: one component for each input, with
 * code = ModelStatement#explanation
 * subject 1..1
 * focus 1..1 MS
+* focus only Reference(RiskAssessment or Observation)
 * component 1..* MS
 * component.value[x] 1..1
+* component.value[x] only Quantity
 * component.extension contains ExplanationContribution named contribution 0..*
 * extension contains
     ExplanationMethod named method 1..1 and
     ExplanationReference named reference 1..1 and
     ExplanationBase named base 1..*
+* obeys explanation-focus-versioned and explanation-bases-distinct and explanation-contribution-of-base and explanation-contribution-once and explanation-contribution-whole and explanation-inputs-distinct and explanation-input-number
 
 Profile: Feedback
 Parent: Observation
@@ -77,9 +85,13 @@ Description: "A clinician's answer to the card of a prediction; no answer is no 
 * code = ModelStatement#feedback
 * subject 1..1
 * focus 0..* MS
+* focus only Reference(RiskAssessment or Observation)
+* effective[x] only dateTime
+* effective[x] 1..1
 * value[x] only CodeableConcept
 * value[x] 1..1
 * value[x] from FeedbackOutcomes (required)
+* obeys feedback-reason-of-override and feedback-reason-coded
 
 ValueSet: FeedbackOutcomes
 Id: feedback-outcomes
@@ -100,6 +112,9 @@ Description: "That a model wrote its targets, and from what."
 * agent.role 1..1
 * agent.role = $AIRole#Artificial-Intelligence
 * agent.who only Reference(Device)
+* occurred[x] only dateTime
+* occurred[x] 1..1
+* obeys provenance-targets-versioned and provenance-targets-distinct
 
 Profile: ModelDevice
 Parent: Device
@@ -109,8 +124,11 @@ Description: "A running model version, so that Provenance by agent and recalls w
 * type 1..1 MS
 * type = $AIRole#Artificial-Intelligence
 * version 1..1 MS
+* version.value 1..1
 * deviceName 1..* MS
 * identifier 1..* MS
+* patient 0..0
+* obeys device-canonical and device-version-agrees
 
 Profile: HookCall
 Parent: GuidanceResponse
@@ -118,6 +136,10 @@ Id: hook-call
 Title: "Hook call without a number"
 Description: "A call that could not be answered with a number, and why."
 * requestIdentifier 1..1 MS
+* requestIdentifier.value 1..1
+* outputParameters 0..0
+* result 0..0
 * subject 1..1 MS
 * occurrenceDateTime 1..1
 * reasonCode 1..* MS
+* obeys hook-call-says-why and hook-call-status

@@ -23,6 +23,7 @@ import org.auscult.model.fhir.PredictionModels;
 import org.auscult.model.fhir.PredictionResources;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
@@ -87,6 +88,8 @@ public final class StarterPack {
     binary.setContentType("application/octet-stream");
     binary.setContent(onnx);
     put(binary);
+    // In the guide it waits for this file as a draft.
+    library.setStatus(PublicationStatus.ACTIVE);
     library
         .addExtension()
         .setUrl(ModelUrls.ARTIFACT_SHA256)

@@ -1,0 +1,94 @@
+Invariant: lookback-positive
+Description: "The window is a positive whole number."
+Expression: "value.value > 0 and value.value mod 1 = 0"
+Severity: #error
+
+Invariant: lookback-unit
+Description: "The window is in min, h, d, wk, mo or a."
+Expression: "value.code in ('min' | 'h' | 'd' | 'wk' | 'mo' | 'a')"
+Severity: #error
+
+Invariant: plausible-range-bounded
+Description: "A plausible range has a low or a high end."
+Expression: "value.low.value.exists() or value.high.value.exists()"
+Severity: #error
+
+Invariant: default-value
+Description: "A default has a value."
+Expression: "value.value.exists()"
+Severity: #error
+
+Invariant: default-provenance
+Description: "A default says where it comes from, as the text of its unit."
+Expression: "value.unit.exists()"
+Severity: #error
+
+Invariant: true-values-pinned
+Description: "The ValueSet is named by url|version."
+Expression: "value.matches('^[^|]+[|][^|]+$')"
+Severity: #error
+
+Invariant: false-values-pinned
+Description: "The ValueSet is named by url|version."
+Expression: "value.matches('^[^|]+[|][^|]+$')"
+Severity: #error
+
+Invariant: input-valid-unit
+Description: "The range of valid values is in the input's unit."
+Expression: "(extension('valid').value.low.code | extension('valid').value.high.code).subsetOf(extension('unit').value)"
+Severity: #error
+
+Invariant: input-valid-bounded
+Description: "A range has a low or a high end."
+Expression: "extension('valid').value.all(low.value.exists() or high.value.exists())"
+Severity: #error
+
+Invariant: input-fallback-pinned
+Description: "The model that stands in is named by url|version."
+Expression: "extension('fallback').value.all($this.matches('^[^|]+[|][^|]+$'))"
+Severity: #error
+
+Invariant: output-horizon-positive
+Description: "A horizon is a positive whole number."
+Expression: "extension('horizon').value.all(value > 0 and value mod 1 = 0)"
+Severity: #error
+
+Invariant: output-horizon-unit
+Description: "A horizon is in min, h, d, wk, mo or a."
+Expression: "extension('horizon').value.all(code in ('min' | 'h' | 'd' | 'wk' | 'mo' | 'a'))"
+Severity: #error
+
+Invariant: eligibility-one-rule
+Description: "A criterion has exactly one rule."
+Expression: "extension.where(url = 'mustBeFalse' or url = 'within').count() = 1"
+Severity: #error
+
+Invariant: eligibility-must-be-false
+Description: "The rule mustBeFalse is given as true."
+Expression: "extension('mustBeFalse').value.all($this)"
+Severity: #error
+
+Invariant: eligibility-bounded
+Description: "A range has a low or a high end."
+Expression: "extension('within').value.all(low.value.exists() or high.value.exists())"
+Severity: #error
+
+Invariant: sha256-form
+Description: "SHA-256 in 64 lower-case hexadecimal digits."
+Expression: "value.matches('^[0-9a-f]{64}$')"
+Severity: #error
+
+Invariant: model-version-pinned
+Description: "The model is named by url|version."
+Expression: "value.matches('^[^|]+[|][^|]+$')"
+Severity: #error
+
+Invariant: epoch-not-negative
+Description: "Epochs count from 0."
+Expression: "value >= 0"
+Severity: #error
+
+Invariant: method-versioned
+Description: "The explainer is named with its version, as name/version."
+Expression: "value.matches('^[^/]+/[^/]+$')"
+Severity: #error

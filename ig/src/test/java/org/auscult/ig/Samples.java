@@ -1,0 +1,202 @@
+package org.auscult.ig;
+
+import java.util.Date;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.Device;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.GuidanceResponse;
+import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentPredictionComponent;
+import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
+import org.hl7.fhir.r4.model.StringType;
+
+/** Small valid statements, one of each profile, for tests to change. */
+final class Samples {
+  static final String UCUM = "http://unitsofmeasure.org";
+  private static final String STATEMENT = Guide.BASE + "CodeSystem/model-statement";
+  private static final String AI_ROLE =
+      "http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS";
+  private static final String OBSERVATION_VALUE =
+      "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
+  private static final String MODEL = Guide.BASE + "Library/prevent-2023|1.0.0";
+  private static final String NOW = "2024-05-03T10:00:00Z";
+
+  private Samples() {}
+
+  static RiskAssessment prediction() {
+    RiskAssessment risk = new RiskAssessment();
+    label(risk, "prediction");
+    context(risk);
+    risk.setStatus(RiskAssessmentStatus.FINAL);
+    risk.setSubject(new Reference("Patient/1"));
+    risk.setOccurrence(new DateTimeType(NOW));
+    risk.getMethod().setText("PREVENT 2023");
+    risk.setPerformer(new Reference("Device/1"));
+    outcome(risk, "heart_failure");
+    return risk;
+  }
+
+  static void outcome(RiskAssessment risk, String code) {
+    RiskAssessmentPredictionComponent said = risk.addPrediction();
+    said.setOutcome(coded(Guide.BASE + "CodeSystem/model-output-name", code));
+    said.setProbability(new DecimalType("14.7"));
+    said.setWhen(
+        new Period()
+            .setStartElement(new DateTimeType(NOW))
+            .setEndElement(new DateTimeType("2034-05-03T10:00:00Z")));
+    said.addExtension(Guide.STRUCTURE + "prediction-margin", new DecimalType("-1.758"));
+  }
+
+  static Observation score() {
+    Observation score = statement("score");
+    label(score, "score");
+    context(score);
+    score.setCode(coded("http://loinc.org", "98979-8"));
+    score.setValue(quantity("71.25", "mL/min/{1.73_m2}"));
+    score.setDevice(new Reference("Device/1"));
+    return score;
+  }
+
+  static Observation explanation() {
+    Observation explanation = statement("explanation");
+    label(explanation, "explanation");
+    explanation.setCode(coded(STATEMENT, "explanation"));
+    explanation.addFocus(new Reference("RiskAssessment/1/_history/1"));
+    extend(explanation, "explanation-method", new StringType("exact-shapley/1"));
+    extend(explanation, "explanation-reference", new StringType("age 55, same sex"));
+    for (String output : new String[] {"total_cvd", "ascvd"}) {
+      addPart(explanation, "explanation-base", output);
+    }
+    input(explanation, "sex");
+    Observation.ObservationComponentComponent attributed = input(explanation, "sbp");
+    for (String output : new String[] {"total_cvd", "ascvd"}) {
+      contribution(attributed, output);
+    }
+    return explanation;
+  }
+
+  static void addPart(DomainResource to, String id, String output) {
+    var part = to.addExtension().setUrl(Guide.STRUCTURE + id);
+    part.addExtension("output", new StringType(output));
+    part.addExtension("value", new DecimalType("-3.25"));
+  }
+
+  static void contribution(Observation.ObservationComponentComponent to, String output) {
+    var part = to.addExtension().setUrl(Guide.STRUCTURE + "explanation-contribution");
+    part.addExtension("output", new StringType(output));
+    part.addExtension("value", new DecimalType("0.5"));
+  }
+
+  static Observation.ObservationComponentComponent input(Observation explanation, String name) {
+    return explanation
+        .addComponent()
+        .setCode(coded(Guide.BASE + "CodeSystem/model-input-name", name))
+        .setValue(quantity("1", "1"));
+  }
+
+  static Observation feedback(String outcome) {
+    Observation feedback = statement("feedback");
+    feedback.getMeta().addProfile(Guide.STRUCTURE + "feedback");
+    feedback.setCode(coded(STATEMENT, "feedback"));
+    feedback.addFocus(new Reference("RiskAssessment/1"));
+    feedback.setValue(coded(Guide.BASE + "CodeSystem/feedback-outcome", outcome));
+    return feedback;
+  }
+
+  static Observation overridden() {
+    Observation feedback = feedback("overridden");
+    feedback
+        .addComponent()
+        .setCode(coded(STATEMENT, "override-reason"))
+        .setValue(coded(Guide.BASE + "CodeSystem/override-reason", "data-wrong"));
+    return feedback;
+  }
+
+  static Provenance provenance() {
+    Provenance provenance = new Provenance();
+    provenance.getMeta().addProfile(Guide.STRUCTURE + "ai-provenance");
+    provenance.addTarget(new Reference("RiskAssessment/1/_history/1"));
+    provenance.addTarget(new Reference("Observation/1/_history/1"));
+    provenance.setOccurred(new DateTimeType(NOW));
+    provenance.setRecorded(new Date(0));
+    provenance.addReason(coded(OBSERVATION_VALUE, "AIAST"));
+    provenance
+        .addAgent()
+        .addRole(coded(AI_ROLE, "Artificial-Intelligence"))
+        .setWho(new Reference("Device/1"));
+    return provenance;
+  }
+
+  static Device device() {
+    Device device = new Device();
+    device.getMeta().addProfile(Guide.STRUCTURE + "model-device");
+    device.addDeviceName().setName("PREVENT 2023").setType(Device.DeviceNameType.USERFRIENDLYNAME);
+    device.setType(coded(AI_ROLE, "Artificial-Intelligence"));
+    device.addVersion().setValue("1.0.0");
+    device.addIdentifier(new Identifier().setSystem("urn:ietf:rfc:3986").setValue(MODEL));
+    return device;
+  }
+
+  static GuidanceResponse hookCall() {
+    GuidanceResponse call = new GuidanceResponse();
+    call.getMeta().addProfile(Guide.STRUCTURE + "hook-call");
+    call.setRequestIdentifier(new Identifier().setValue("instance"));
+    call.setModule(new CanonicalType(Guide.BASE + "PlanDefinition/cvd-risk"));
+    call.setStatus(GuidanceResponseStatus.DATAREQUIRED);
+    call.setSubject(new Reference("Patient/1"));
+    call.setOccurrenceDateTimeElement(new DateTimeType(NOW));
+    call.addReasonCode(
+        coded(Guide.BASE + "CodeSystem/no-prediction-reason", "out-of-range")
+            .setText("age lies outside the model's range"));
+    return call;
+  }
+
+  static CodeableConcept coded(String system, String code) {
+    return new CodeableConcept(new Coding().setSystem(system).setCode(code));
+  }
+
+  static Quantity quantity(String value, String unit) {
+    return new Quantity()
+        .setValue(new java.math.BigDecimal(value))
+        .setUnit(unit)
+        .setSystem(UCUM)
+        .setCode(unit);
+  }
+
+  private static Observation statement(String category) {
+    Observation observation = new Observation();
+    observation.setStatus(ObservationStatus.FINAL);
+    observation.addCategory(coded(STATEMENT, category));
+    observation.setSubject(new Reference("Patient/1"));
+    observation.setEffective(new DateTimeType(NOW));
+    return observation;
+  }
+
+  private static void label(Resource resource, String profile) {
+    resource.getMeta().addProfile(Guide.STRUCTURE + profile);
+    resource.getMeta().addSecurity().setSystem(OBSERVATION_VALUE).setCode("AIAST");
+  }
+
+  private static void context(DomainResource resource) {
+    extend(resource, "prediction-model-version", new CanonicalType(MODEL));
+    extend(resource, "prediction-epoch", new IntegerType(7));
+  }
+
+  private static void extend(DomainResource resource, String id, org.hl7.fhir.r4.model.Type value) {
+    resource.addExtension(Guide.STRUCTURE + id, value);
+  }
+}
