@@ -1,5 +1,7 @@
 package org.auscult.server.timeline;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,13 +31,19 @@ final class RowBag {
         row -> {
           List<@Nullable Object> values = new ArrayList<>();
           for (String column : COLUMNS) {
-            // As text: H2 gives long texts as Clob.
-            values.add(row.getString(column));
+            values.add(value(row, column));
           }
           bag.add(values);
         },
         patients.toArray());
     return bag;
+  }
+
+  /** A number as such: as text PostgreSQL's driver writes the same one in two ways. */
+  private static @Nullable Object value(ResultSet row, String column) throws SQLException {
+    Object value = row.getObject(column);
+    // H2 gives long texts as Clob.
+    return value instanceof Number ? value : row.getString(column);
   }
 
   private void add(List<@Nullable Object> row) {

@@ -39,6 +39,11 @@ class H2RebuildTest extends ServerTest {
   }
 
   @Test
+  void wholeNumbersRebuildEachTime() {
+    scenarios().wholeNumbersRebuildEachTime();
+  }
+
+  @Test
   void writersOfOneAndManyPatientsRebuild() throws Exception {
     scenarios().writersOfOneAndManyPatientsRebuild();
   }

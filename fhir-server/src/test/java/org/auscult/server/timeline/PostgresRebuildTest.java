@@ -39,6 +39,11 @@ class PostgresRebuildTest extends PostgresServerTest {
   }
 
   @Test
+  void wholeNumbersRebuildEachTime() {
+    scenarios().wholeNumbersRebuildEachTime();
+  }
+
+  @Test
   void writersOfOneAndManyPatientsRebuild() throws Exception {
     scenarios().writersOfOneAndManyPatientsRebuild();
   }

@@ -164,6 +164,15 @@ final class RebuildScenarios {
     assertSame(rebuild.rebuild(patient, Mode.COMPARE).orElseThrow());
   }
 
+  /** A driver that has seen a statement often may write a number in another way than at first. */
+  void wholeNumbersRebuildEachTime() {
+    String patient = patient();
+    create(observation(patient, "62"));
+    for (int i = 0; i < 8; i++) {
+      assertSame(rebuild.rebuild(patient, Mode.COMPARE).orElseThrow());
+    }
+  }
+
   void writersOfOneAndManyPatientsRebuild() throws Exception {
     List<String> patients = List.of(patient(), patient(), patient(), patient());
     ExecutorService pool = Executors.newFixedThreadPool(4);
