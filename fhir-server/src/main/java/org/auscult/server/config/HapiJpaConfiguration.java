@@ -107,6 +107,9 @@ public class HapiJpaConfiguration {
     storage.setExpungeEnabled(true);
     storage.setAllowMultipleDelete(true);
     storage.setMatchUrlCacheEnabled(true);
+    // By default a search is answered for a minute from the last one alike: what was written
+    // since, a prediction say, would be missing.
+    storage.setReuseCachedSearchResultsForMillis(null);
     return storage;
   }
 
