@@ -9,12 +9,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.auscult.server.client.FhirHttp.Answer;
-import org.auscult.server.client.FhirHttp.Repeat;
 import org.auscult.server.client.Report.Done;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries name each other by {@code fullUrl}, and only within one transaction can a server
  * follow that. So the parts go in the order in which entries need each other, and what an earlier
  * part stored replaces the name in a later one. Entries that need each other in a circle stay
- * together.
+ * together. Each entry has an id or a condition, so that sending it twice stores it once.
  */
 final class BundleLoad {
   private static final Pattern LOCATION =
@@ -34,19 +32,18 @@ final class BundleLoad {
   private final Report report;
   private final String file;
   private final String type;
-  private final @Nullable Marks marks;
+  private final GivenId givenId;
   private final Map<String, String> stored = new HashMap<>();
   private final Set<String> refusedUrls = new HashSet<>();
   private String witness = "";
   private long refused;
-  private boolean doublesIfRepeated;
 
-  BundleLoad(FhirHttp http, Report report, String file, String type, @Nullable Marks marks) {
+  BundleLoad(FhirHttp http, Report report, String file, String type, GivenId givenId) {
     this.http = http;
     this.report = report;
     this.file = file;
     this.type = type;
-    this.marks = marks;
+    this.givenId = givenId;
   }
 
   /**
@@ -68,16 +65,6 @@ final class BundleLoad {
       String named = json.path("request").path("url").asText("?").replaceFirst("[/?].*", "");
       return resource().path("resourceType").asText(named);
     }
-
-    ObjectNode request() {
-      return json.withObject("/request");
-    }
-
-    /** A POST without a condition stores one more resource each time. */
-    boolean doubles() {
-      JsonNode request = json.path("request");
-      return request.path("method").asText().equals("POST") && !request.has("ifNoneExist");
-    }
   }
 
   /** A resource that was stored; empty if none was. */
@@ -87,11 +74,6 @@ final class BundleLoad {
 
   long refused() {
     return refused;
-  }
-
-  /** Whether sending the bundle again would store some of its resources twice. */
-  boolean doublesIfRepeated() {
-    return doublesIfRepeated;
   }
 
   void send(JsonNode entries) {
@@ -104,64 +86,19 @@ final class BundleLoad {
         references(object.path("resource"), needs);
         needs.retainAll(urls);
         needs.remove(object.path("fullUrl").asText(""));
-        all.add(new Entry(all.size() + 1, object, needs));
+        Entry entry = new Entry(all.size() + 1, object, needs);
+        givenId.completeEntry(object, entry.number());
+        all.add(entry);
       }
     }
-    doublesIfRepeated = all.stream().anyMatch(Entry::doubles);
-    if (all.isEmpty() || isStored(all)) {
+    if (all.isEmpty()) {
       return;
     }
-    boolean single = type.equals("batch") || (marks != null && marks.areOfParts());
-    mark(all, single);
     Answer answer = post(all);
     if (answer.isSuccess()) {
       take(all, answer);
     } else {
-      if (!single && doublesIfRepeated && marks != null) {
-        marks.beginParts();
-        mark(all, true);
-      }
       parts(groups(all), answer);
-    }
-  }
-
-  /** Whether an earlier run was ended after the server had stored it and before it was noted. */
-  private boolean isStored(List<Entry> all) {
-    if (!doublesIfRepeated || marks == null || type.equals("batch") || marks.areOfParts()) {
-      return false;
-    }
-    Marks known = marks;
-    Optional<String> found =
-        all.stream()
-            .filter(Entry::doubles)
-            .findFirst()
-            .flatMap(first -> http.any(first.resourceType() + "?" + known.condition(0)));
-    found.ifPresent(
-        reference -> {
-          witness = reference;
-          report.skipped(all.size());
-        });
-    return found.isPresent();
-  }
-
-  /**
-   * Marks what would be stored twice if it were sent again: of a transaction one entry, which is
-   * stored with all others or not at all; of parts and batches each, on condition that its mark is
-   * not there.
-   */
-  private void mark(List<Entry> all, boolean single) {
-    if (marks == null) {
-      return;
-    }
-    for (Entry entry : all) {
-      if (entry.doubles() && entry.resource() instanceof ObjectNode resource) {
-        if (!single) {
-          marks.tag(resource, 0);
-          return;
-        }
-        marks.tag(resource, entry.number());
-        entry.request().put("ifNoneExist", marks.condition(entry.number()));
-      }
     }
   }
 
@@ -248,8 +185,7 @@ final class BundleLoad {
     bundle.put("resourceType", "Bundle").put("type", type);
     ArrayNode array = bundle.putArray("entry");
     entries.forEach(entry -> array.add(entry.json()));
-    boolean doubles = entries.stream().anyMatch(Entry::doubles);
-    return http.post(bundle, doubles ? Repeat.DOUBLES : Repeat.HARMLESS);
+    return http.post(bundle);
   }
 
   /** A transaction is stored whole; in a batch each entry has its own answer. */

@@ -33,12 +33,6 @@ final class FhirHttp {
   static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final int MOST_TRIES = 7;
 
-  /** Whether a request that may have been carried out already may be sent once more. */
-  enum Repeat {
-    HARMLESS,
-    DOUBLES
-  }
-
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -79,25 +73,24 @@ final class FhirHttp {
   }
 
   /**
-   * Posts a bundle to the base.
+   * Posts a bundle to the base; more than once if its answer is lost, so it must be harmless to
+   * repeat.
    *
-   * @throws Unavailable if the server cannot be reached, however often it is tried, or if its
-   *     answer was lost and sending the bundle again could store its resources twice
+   * @throws Unavailable if the server cannot be reached, however often it is tried
    */
-  Answer post(JsonNode bundle, Repeat repeat) {
-    return post("", bundle, repeat);
+  Answer post(JsonNode bundle) {
+    return post("", bundle);
   }
 
   /** Posts to a place below the base, such as {@code Patient/$rebuild-timeline}. */
-  Answer post(String path, JsonNode resource, Repeat repeat) {
+  Answer post(String path, JsonNode resource) {
     try {
       byte[] body = JSON.writeValueAsBytes(resource);
       return send(
           request(path.isEmpty() ? base : base + "/" + path)
               .header("Content-Type", "application/fhir+json")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-              .build(),
-          repeat);
+              .build());
     } catch (IOException e) {
       throw new IllegalStateException("A resource cannot be written", e);
     }
@@ -107,11 +100,6 @@ final class FhirHttp {
   Optional<String> resolve(String condition) {
     List<String> found = search(condition);
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
-  }
-
-  /** One of the resources that a condition names. */
-  Optional<String> any(String condition) {
-    return search(condition).stream().findFirst();
   }
 
   /** At most two of them; none if the server refuses the search. */
@@ -129,8 +117,7 @@ final class FhirHttp {
         send(
             request(base + "/" + condition.substring(0, question + 1) + query + "_count=2")
                 .GET()
-                .build(),
-            Repeat.HARMLESS);
+                .build());
     String type = condition.substring(0, question);
     List<String> found = new ArrayList<>();
     for (JsonNode entry : answer.body().path("entry")) {
@@ -144,7 +131,7 @@ final class FhirHttp {
 
   /** Whether the server has a resource such as {@code Patient/1}. */
   boolean has(String reference) {
-    return send(request(base + "/" + reference).GET().build(), Repeat.HARMLESS).isSuccess();
+    return send(request(base + "/" + reference).GET().build()).isSuccess();
   }
 
   private HttpRequest.Builder request(String url) {
@@ -158,7 +145,7 @@ final class FhirHttp {
     return request;
   }
 
-  private Answer send(HttpRequest request, Repeat repeat) {
+  private Answer send(HttpRequest request) {
     Duration wait = firstWait;
     String last = "";
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
@@ -172,7 +159,7 @@ final class FhirHttp {
         if (status == 401) {
           throw new Unavailable(base + " wants another access token (HTTP 401)");
         }
-        if (!isBusy(status, repeat)) {
+        if (!isBusy(status) || (status == 409 && attempt == MOST_TRIES)) {
           return new Answer(status, parse(response.body()));
         }
         last = "HTTP " + status;
@@ -180,10 +167,6 @@ final class FhirHttp {
         last = "no connection";
       } catch (IOException e) {
         last = e.getClass().getSimpleName();
-        if (repeat == Repeat.DOUBLES) {
-          throw new Unavailable(
-              base + " was lost before it answered; whether it stored the bundle is not known");
-        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new Unavailable(base + " was not waited for");
@@ -192,10 +175,9 @@ final class FhirHttp {
     throw new Unavailable(base + " does not answer (" + last + ")");
   }
 
-  /** A gateway's 502 or 504 leaves open whether the request was carried out. */
-  private static boolean isBusy(int status, Repeat repeat) {
-    boolean gateway = status == 502 || status == 504;
-    return status == 503 || status == 429 || (gateway && repeat == Repeat.HARMLESS);
+  /** A conflict passes when the other writer is done: an earlier run's last request, maybe. */
+  private static boolean isBusy(int status) {
+    return status == 409 || status == 429 || (status >= 502 && status <= 504);
   }
 
   private static JsonNode parse(byte[] body) throws IOException {

@@ -26,12 +26,10 @@ final class LoadState {
    * How far one file was loaded.
    *
    * @param lines its leading lines that were loaded whole; 1 for a bundle
-   * @param refused entries of a bundle that were refused and cannot be tried again without storing
-   *     the others twice
    * @param witness a resource that the server has if it is still the same store; may be empty
    */
-  record Progress(long lines, long refused, String witness) {
-    static final Progress NONE = new Progress(0, 0, "");
+  record Progress(long lines, String witness) {
+    static final Progress NONE = new Progress(0, "");
   }
 
   /**
@@ -49,16 +47,11 @@ final class LoadState {
 
   /** A line that was cut off when the process was killed is left out. */
   private void read(String[] cells) {
-    if (cells.length == 7 && cells[6].equals(".") && cells[3].matches("\\d+")) {
+    if (cells.length == 6 && cells[5].equals(".") && cells[3].matches("\\d+")) {
       known.put(
           String.join("\t", cells[0], cells[1], cells[2]),
-          new Progress(Long.parseLong(cells[3]), Long.parseLong(cells[4]), cells[5]));
+          new Progress(Long.parseLong(cells[3]), cells[4]));
     }
-  }
-
-  /** Whether it notes anything; otherwise everything is loaded, whatever was loaded before. */
-  boolean remembers() {
-    return journal != null;
   }
 
   Progress progress(String key) {
@@ -70,15 +63,14 @@ final class LoadState {
       known.put(key, progress);
       Files.createDirectories(journal.toAbsolutePath().getParent());
       String line =
-          String.join(
-              "\t",
-              key,
-              Long.toString(progress.lines()),
-              Long.toString(progress.refused()),
-              progress.witness(),
-              ".");
+          String.join("\t", key, Long.toString(progress.lines()), progress.witness(), ".");
       Files.write(journal, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
+  }
+
+  /** The ids for a file's resources; they depend on its content alone. */
+  static GivenId givenId(String key) {
+    return new GivenId(key.replaceFirst("\t.*", ""));
   }
 
   /** What names a file's content, the server, and whether it was loaded as history. */

@@ -17,13 +17,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import org.auscult.server.client.FhirHttp.Repeat;
 import org.auscult.server.client.LoadState.Progress;
 import org.auscult.server.client.Report.Done;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads files: NDJSON as transactions of PUTs, bundles as they are.
+ * Loads files: NDJSON and bundles, as transactions of PUTs; what has no id is given one.
  *
  * <p>What a server refuses is found by halving the transaction until one resource is left; it is
  * reported and the rest is loaded. The leading lines of a file that were all loaded are remembered,
@@ -69,7 +68,7 @@ final class Loader {
   void load(List<SourceFile> files, Report report) throws IOException {
     for (SourceFile file : files) {
       if (file.isReferredTo()) {
-        index(file);
+        index(file, LoadState.givenId(state.key(file.path())));
       }
     }
     for (SourceFile file : files) {
@@ -82,20 +81,20 @@ final class Loader {
         new Lines(file, key, before, report).load();
       } else if (before.lines() > 0) {
         report.skipped(file.count());
-        if (before.refused() > 0) {
-          report.refusedBefore(file.name(), before.refused());
-        }
       } else {
         loadBundle(file, key, report);
       }
     }
   }
 
-  private void index(SourceFile file) throws IOException {
+  private void index(SourceFile file, GivenId givenId) throws IOException {
+    int number = 0;
     try (BufferedReader lines = file.lines()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
         try {
           if (!line.isBlank() && FhirHttp.JSON.readTree(line) instanceof ObjectNode resource) {
+            givenId.completeLine(resource, number);
             references.index(new Item(file.name(), 0, resource));
           }
         } catch (JsonProcessingException e) {
@@ -113,6 +112,7 @@ final class Loader {
   private final class Lines {
     private final SourceFile file;
     private final String key;
+    private final GivenId givenId;
     private final Report report;
     private final ExecutorService pool = Executors.newFixedThreadPool(threads);
     private final Semaphore room = new Semaphore(threads * 2);
@@ -126,6 +126,7 @@ final class Loader {
     Lines(SourceFile file, String key, Progress before, Report report) {
       this.file = file;
       this.key = key;
+      this.givenId = LoadState.givenId(key);
       this.progress = before;
       this.report = report;
     }
@@ -182,6 +183,7 @@ final class Loader {
       try {
         if (FhirHttp.JSON.readTree(line) instanceof ObjectNode resource
             && resource.hasNonNull("resourceType")) {
+          givenId.completeLine(resource, number);
           Item item = new Item(file.name(), number, resource);
           String unresolved = references.resolve(resource);
           if (unresolved == null) {
@@ -222,8 +224,7 @@ final class Loader {
                 }
               });
       Item last = sent.get(sent.size() - 1);
-      String witness = last.id().isEmpty() ? "" : last.type() + "/" + last.id();
-      running.add(new Sending(loaded, number, readAll, witness));
+      running.add(new Sending(loaded, number, readAll, last.type() + "/" + last.id()));
       while (!running.isEmpty() && running.element().loaded().isDone()) {
         settle(running.remove());
       }
@@ -239,7 +240,7 @@ final class Loader {
         throw new IOException("The load failed", e);
       }
       if (allLoaded) {
-        progress = new Progress(sending.upTo(), 0, sending.witness());
+        progress = new Progress(sending.upTo(), sending.witness());
         state.record(key, progress);
       }
     }
@@ -270,18 +271,12 @@ final class Loader {
     ObjectNode bundle = FhirHttp.JSON.createObjectNode();
     bundle.put("resourceType", "Bundle").put("type", "transaction");
     ArrayNode entries = bundle.putArray("entry");
-    boolean allHaveIds = true;
     for (Item item : items) {
       ObjectNode entry = entries.addObject();
       entry.set("resource", item.resource());
-      boolean hasId = !item.id().isEmpty();
-      allHaveIds &= hasId;
-      entry
-          .putObject("request")
-          .put("method", hasId ? "PUT" : "POST")
-          .put("url", hasId ? item.type() + "/" + item.id() : item.type());
+      entry.putObject("request").put("method", "PUT").put("url", item.type() + "/" + item.id());
     }
-    FhirHttp.Answer answer = http.post(bundle, allHaveIds ? Repeat.HARMLESS : Repeat.DOUBLES);
+    FhirHttp.Answer answer = http.post(bundle);
     if (answer.isSuccess()) {
       for (int i = 0; i < items.size(); i++) {
         String status =
@@ -322,11 +317,10 @@ final class Loader {
         mark(resource);
       }
     }
-    Marks marks = state.remembers() ? new Marks(key, state) : null;
-    BundleLoad load = new BundleLoad(http, report, file.name(), type, marks);
+    BundleLoad load = new BundleLoad(http, report, file.name(), type, LoadState.givenId(key));
     load.send(bundle.path("entry"));
-    if (load.refused() == 0 || (load.doublesIfRepeated() && !load.witness().isEmpty())) {
-      state.record(key, new Progress(1, load.refused(), load.witness()));
+    if (load.refused() == 0) {
+      state.record(key, new Progress(1, load.witness()));
     }
   }
 }

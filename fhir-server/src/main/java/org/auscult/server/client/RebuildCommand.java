@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.auscult.server.client.FhirHttp.Answer;
-import org.auscult.server.client.FhirHttp.Repeat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ public final class RebuildCommand implements Callable<Integer> {
     String next = after;
     try {
       do {
-        Answer answer = http.post("Patient/$rebuild-timeline", parameters(next), Repeat.HARMLESS);
+        Answer answer = http.post("Patient/$rebuild-timeline", parameters(next));
         if (!answer.isSuccess()) {
           return stopped(next, answer.reason());
         }

@@ -52,12 +52,6 @@ final class Report {
     skipped += resources;
   }
 
-  /** What was refused by an earlier run and is not tried again. */
-  synchronized void refusedBefore(String file, long entries) {
-    refused.add(file);
-    out.println("refused before: " + entries + " entries of " + file);
-  }
-
   private void advance() {
     done++;
     long now = System.currentTimeMillis();
