@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class Prove implements Callable<Integer> {
   private static final List<Proof> PROOFS =
-      List.of(new VectorsProof(), new ValidProof(), new BadInputProof(), new CrashProof());
+      List.of(
+          new VectorsProof(),
+          new ValidProof(),
+          new BadInputProof(),
+          new LoadProof(),
+          new CrashProof());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one; 'all' for each.")
   private @Nullable String name;

@@ -12,7 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL for the proof: an embedded one, or empty databases on one that is given. */
-final class ProofDatabase implements AutoCloseable {
+public final class ProofDatabase implements AutoCloseable {
   private final @Nullable EmbeddedPostgres embedded;
   private final String url;
 
@@ -22,7 +22,7 @@ final class ProofDatabase implements AutoCloseable {
   }
 
   /** Opens it; a given one must let its user create databases. */
-  static ProofDatabase open(@Nullable String given) throws IOException {
+  public static ProofDatabase open(@Nullable String given) throws IOException {
     if (given != null) {
       return new ProofDatabase(null, jdbc(given));
     }
@@ -44,7 +44,7 @@ final class ProofDatabase implements AutoCloseable {
   }
 
   /** An empty database of this name, and its URL. */
-  String create(String name) throws SQLException {
+  public String create(String name) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.execute("drop database if exists " + name + " with (force)");
