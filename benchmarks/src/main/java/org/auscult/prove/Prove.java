@@ -28,7 +28,8 @@ public final class Prove implements Callable<Integer> {
           new ValidProof(),
           new BadInputProof(),
           new LoadProof(),
-          new CrashProof());
+          new CrashProof(),
+          new MutationProof());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one; 'all' for each.")
   private @Nullable String name;
