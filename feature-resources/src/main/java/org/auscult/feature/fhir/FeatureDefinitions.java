@@ -182,6 +182,12 @@ public final class FeatureDefinitions {
               "Give both.");
         }
         if (filter.hasValueSet()) {
+          if (valueSet != null) {
+            problem(
+                "Library.dataRequirement.codeFilter.valueSet",
+                "there is more than one, and only one would be read",
+                "Name one ValueSet that includes them all.");
+          }
           valueSet = pinned("Library.dataRequirement.codeFilter.valueSet", filter.getValueSet());
         }
       }
@@ -383,11 +389,11 @@ public final class FeatureDefinitions {
     }
 
     private @Nullable Type value(String url) {
-      Extension extension = library.getExtensionByUrl(url);
-      if (library.getExtensionsByUrl(url).size() > 1) {
+      List<Extension> found = library.getExtensionsByUrl(url);
+      if (found.size() > 1) {
         problem(extension(url), "it is there more than once", "Keep one.");
       }
-      return extension == null ? null : extension.getValue();
+      return found.isEmpty() ? null : found.get(0).getValue();
     }
 
     private String required(String where, @Nullable String value, String remedy) {

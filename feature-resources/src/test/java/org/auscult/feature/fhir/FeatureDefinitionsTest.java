@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.auscult.feature.CodedAnswers;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.Lookback;
 import org.auscult.feature.MissingPolicy;
@@ -176,7 +177,13 @@ class FeatureDefinitionsTest {
                     List.of(requirement("Observation", new Coding(null, "b", null))))),
         mistake(
             "Library.dataRequirement.codeFilter.valueSet",
-            l -> l.getDataRequirementFirstRep().getCodeFilterFirstRep().setValueSet("https://a")));
+            l -> l.getDataRequirementFirstRep().getCodeFilterFirstRep().setValueSet("https://a")),
+        mistake(
+            "Library.dataRequirement.codeFilter.valueSet",
+            l -> {
+              l.getDataRequirementFirstRep().addCodeFilter().setValueSet("https://a|1");
+              l.getDataRequirementFirstRep().addCodeFilter().setValueSet("https://b|1");
+            }));
   }
 
   private static Arguments mistake(String where, Consumer<FeatureDefinitionLibrary> change) {
@@ -192,6 +199,56 @@ class FeatureDefinitionsTest {
     assertThat(parsed).isInstanceOf(Parsed.Refused.class);
     assertThat(((Parsed.Refused<FeatureDefinition>) parsed).problems())
         .anySatisfy(p -> assertThat(p.where()).contains(where));
+  }
+
+  @Test
+  void acceptsTheLimitsThemselves() {
+    FeatureDefinitionLibrary library = systolic();
+    library.setLookback(lookback("100000000", "min")).setPlausibleRange(range("120", "120"));
+    FeatureDefinition definition = READER.read(library).orThrow();
+    assertThat(definition.lookback())
+        .isEqualTo(new Lookback(100_000_000, Lookback.Unit.parse("min").orElseThrow()));
+    assertThat(definition.plausible()).isEqualTo(Range.of("120", "120"));
+    library.setLookback(lookback("100000001", "min"));
+    assertThat(READER.read(library)).isInstanceOf(Parsed.Refused.class);
+  }
+
+  @Test
+  void timeSinceIsATime() {
+    FeatureDefinitionLibrary library = systolic();
+    Library plain =
+        library
+            .setOperator(new CodeType("time-since"))
+            .setUnit(new CodeType("d"))
+            .setPlausibleRange(range("0", "10"))
+            .toPlain();
+    assertThat(READER.read(plain).orThrow().unit()).isEqualTo("d");
+    assertThat(
+            ((Parsed.Refused<FeatureDefinition>)
+                    READER.read(library.setUnit(new CodeType("kg")).toPlain()))
+                .problems())
+        .extracting(Problem::where)
+        .containsExactly("Library.extension('" + FeatureUrls.UNIT + "')");
+  }
+
+  @Test
+  void readsCodedAnswersWithTheirVersions() {
+    FeatureDefinitionLibrary library = systolic();
+    library.setUnit(new CodeType("1")).setPlausibleRange(range("0", "1"));
+    library
+        .setTrueValues(new CanonicalType("https://example.org/yes|1"))
+        .setFalseValues(new CanonicalType("https://example.org/no|2"));
+    assertThat(READER.read(library).orThrow().answers())
+        .isEqualTo(new CodedAnswers("https://example.org/yes|1", "https://example.org/no|2"));
+  }
+
+  @Test
+  void refusesAnExtensionThatIsGivenTwice() {
+    Library library = systolic().toPlain();
+    library.addExtension(FeatureUrls.UNIT, new CodeType("mm[Hg]"));
+    assertThat(((Parsed.Refused<FeatureDefinition>) READER.read(library)).problems())
+        .extracting(Problem::where)
+        .containsExactly("Library.extension('" + FeatureUrls.UNIT + "')");
   }
 
   /** Safety rule 7: sex is never a default, nor is age. */
