@@ -3,6 +3,7 @@ package org.auscult.model.fhir;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,7 @@ public final class PredictionModels {
             "with depends-on it names " + featureSets,
             "Name one, as url|version.");
       }
+      checkOnce();
       OutputKind kind = kind();
       List<ModelInput> inputs = new ArrayList<>();
       for (Extension extension : library.getExtensionsByUrl(ModelUrls.INPUT)) {
@@ -84,7 +86,7 @@ public final class PredictionModels {
       }
       check(inputs, outputs);
       checkKind(kind, outputs);
-      String sha256 = text(library.getExtensionByUrl(ModelUrls.ARTIFACT_SHA256));
+      String sha256 = text(first(library.getExtensionsByUrl(ModelUrls.ARTIFACT_SHA256)));
       if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
         problem(
             extension(ModelUrls.ARTIFACT_SHA256),
@@ -113,6 +115,31 @@ public final class PredictionModels {
               criteria,
               sha256,
               citation));
+    }
+
+    /**
+     * What is read once is there once; the parts of an input, an output and a criterion all are.
+     */
+    private void checkOnce() {
+      for (String url : List.of(ModelUrls.OUTPUT_KIND, ModelUrls.ARTIFACT_SHA256)) {
+        if (library.getExtensionsByUrl(url).size() > 1) {
+          problem(extension(url), "it is there more than once", "Keep one.");
+        }
+      }
+      for (String url : List.of(ModelUrls.INPUT, ModelUrls.OUTPUT, ModelUrls.ELIGIBILITY)) {
+        List<Extension> found = library.getExtensionsByUrl(url);
+        for (int i = 0; i < found.size(); i++) {
+          Set<String> parts = new HashSet<>();
+          Set<String> doubled = new LinkedHashSet<>();
+          for (Extension part : found.get(i).getExtension()) {
+            if (!parts.add(part.getUrl())) {
+              doubled.add(part.getUrl());
+            }
+          }
+          String where = extension(url) + "[" + i + "].";
+          doubled.forEach(p -> problem(where + p, "it is there more than once", "Keep one."));
+        }
+      }
     }
 
     private void check(List<ModelInput> inputs, List<ModelOutput> outputs) {
@@ -156,8 +183,7 @@ public final class PredictionModels {
         ModelOutput output = outputs.get(i);
         String where = extension(ModelUrls.OUTPUT) + "[" + i + "]";
         boolean misread =
-            library.getExtensionsByUrl(ModelUrls.OUTPUT).get(i).getExtensionByUrl("horizon")
-                != null;
+            value(library.getExtensionsByUrl(ModelUrls.OUTPUT).get(i), "horizon") != null;
         if (output.horizon() == null && !misread) {
           problem(
               where + ".horizon",
@@ -174,7 +200,7 @@ public final class PredictionModels {
     }
 
     private @Nullable OutputKind kind() {
-      String code = text(library.getExtensionByUrl(ModelUrls.OUTPUT_KIND));
+      String code = text(first(library.getExtensionsByUrl(ModelUrls.OUTPUT_KIND)));
       if ("probability".equals(code)) {
         return OutputKind.PROBABILITY;
       }
@@ -261,7 +287,7 @@ public final class PredictionModels {
       String code = required(where + ".code", part(extension, "code"), "a reason code");
       String text = required(where + ".text", part(extension, "text"), "a reason for people");
       Type range = value(extension, "within");
-      boolean mustBeFalse = extension.getExtensionByUrl("mustBeFalse") != null;
+      boolean mustBeFalse = value(extension, "mustBeFalse") != null;
       if (range != null && mustBeFalse) {
         problem(where, "it has two rules", "Make two criteria of it.");
         return Optional.empty();
@@ -292,7 +318,12 @@ public final class PredictionModels {
     /** A part that is a Range, in a unit if its ends state theirs. */
     private @Nullable Range range(
         Extension extension, String part, String where, @Nullable String unit) {
-      if (!(value(extension, part) instanceof org.hl7.fhir.r4.model.Range range)) {
+      Type value = value(extension, part);
+      if (value == null) {
+        return null;
+      }
+      if (!(value instanceof org.hl7.fhir.r4.model.Range range)) {
+        problem(where + "." + part, "it is no Range", "Give it as valueRange.");
         return null;
       }
       BigDecimal low = range.hasLow() ? range.getLow().getValue() : null;
@@ -322,12 +353,16 @@ public final class PredictionModels {
     }
 
     private static @Nullable String part(Extension extension, String name) {
-      return text(extension.getExtensionByUrl(name));
+      return text(first(extension.getExtensionsByUrl(name)));
     }
 
     private static @Nullable Type value(Extension extension, String name) {
-      Extension part = extension.getExtensionByUrl(name);
+      Extension part = first(extension.getExtensionsByUrl(name));
       return part == null ? null : part.getValue();
+    }
+
+    private static @Nullable Extension first(List<Extension> extensions) {
+      return extensions.isEmpty() ? null : extensions.get(0);
     }
 
     private static @Nullable String text(@Nullable Extension extension) {

@@ -176,6 +176,43 @@ class PredictionModelsTest {
   }
 
   @Test
+  void refusesWhatIsGivenTwice() throws IOException {
+    Library library = starter("prevent-2023");
+    library.addExtension(library.getExtensionByUrl(ModelUrls.OUTPUT_KIND).copy());
+    for (String digit : List.of("a", "b")) {
+      library.addExtension(ModelUrls.ARTIFACT_SHA256, new StringType(digit.repeat(64)));
+    }
+    Extension input = library.getExtensionsByUrl(ModelUrls.INPUT).get(0);
+    input.addExtension("unit", new StringType("a"));
+    input.addExtension(part(input, "valid").copy());
+
+    assertThat(problems(library))
+        .extracting(p -> p.where() + ": " + p.what())
+        .containsExactlyInAnyOrder(
+            at(ModelUrls.OUTPUT_KIND) + ": it is there more than once",
+            at(ModelUrls.ARTIFACT_SHA256) + ": it is there more than once",
+            at(ModelUrls.INPUT) + "[0].unit: it is there more than once",
+            at(ModelUrls.INPUT) + "[0].valid: it is there more than once");
+  }
+
+  @Test
+  void refusesARangeThatIsNoneInsteadOfIgnoringIt() throws IOException {
+    Library library = starter("prevent-2023");
+    List<Extension> inputs = library.getExtensionsByUrl(ModelUrls.INPUT);
+    part(inputs.get(0), "valid").setValue(new Quantity(79));
+    Extension criterion = library.addExtension().setUrl(ModelUrls.ELIGIBILITY);
+    criterion.addExtension("feature", new StringType("age"));
+    criterion.addExtension("code", new CodeType("old"));
+    criterion.addExtension("text", new StringType("too old"));
+    criterion.addExtension("within", new org.hl7.fhir.r4.model.Range());
+
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .contains(at(ModelUrls.INPUT) + "[0].valid")
+        .anySatisfy(where -> assertThat(where).endsWith(".within"));
+  }
+
+  @Test
   void refusesAHorizonOfNothing() throws IOException {
     Library library = starter("prevent-2023");
     Extension output = library.getExtensionsByUrl(ModelUrls.OUTPUT).get(0);
