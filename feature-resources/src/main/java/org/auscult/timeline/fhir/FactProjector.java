@@ -34,6 +34,7 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
@@ -308,27 +309,23 @@ public final class FactProjector {
           new Code("http://hl7.org/fhir/administrative-gender", patient.getGender().toCode());
       facts.add(element(patient, id, how, 1, Demographics.GENDER, always, coded(gender)));
     }
-    String birthSex = patient.getExtensionString(BIRTH_SEX);
-    if (birthSex != null && !birthSex.isBlank()) {
-      Code sex =
-          new Code("http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender", birthSex);
-      facts.add(element(patient, id, how, 2, Demographics.BIRTH_SEX, always, coded(sex)));
+    List<Code> birthSex = birthSex(patient);
+    if (!birthSex.isEmpty()) {
+      FactValue sex = new FactValue.Coded(birthSex, null);
+      facts.add(element(patient, id, how, 2, Demographics.BIRTH_SEX, always, sex));
     }
     int slot = 10;
     for (Extension parameter : patient.getExtensionsByUrl(SEX_PARAMETER)) {
-      if (parameter.getExtensionByUrl("value") != null
-          && parameter.getExtensionByUrl("value").getValue() instanceof CodeableConcept concept) {
-        facts.add(
-            element(
-                patient,
-                id,
-                how,
-                slot++,
-                Demographics.SEX_PARAMETER_FOR_CLINICAL_USE,
-                period(parameter)
-                    .flatMap(p -> time.state(p.getStartElement(), p.getEndElement()))
-                    .orElse(always),
-                new FactValue.Coded(codes(concept), display(concept))));
+      EffectiveTime when =
+          period(parameter)
+              .flatMap(p -> time.state(p.getStartElement(), p.getEndElement()))
+              .orElse(always);
+      for (Extension value : parameter.getExtensionsByUrl("value")) {
+        if (value.getValue() instanceof CodeableConcept concept) {
+          FactValue sex = new FactValue.Coded(codes(concept), display(concept));
+          Code code = Demographics.SEX_PARAMETER_FOR_CLINICAL_USE;
+          facts.add(element(patient, id, how, slot++, code, when, sex));
+        }
       }
     }
     deceased(patient, id, how, always).ifPresent(facts::add);
@@ -339,11 +336,25 @@ public final class FactProjector {
     return facts;
   }
 
+  /** All that are said; where they contradict each other, none of them counts. */
+  private static List<Code> birthSex(Patient patient) {
+    return patient.getExtensionsByUrl(BIRTH_SEX).stream()
+        .map(Extension::getValue)
+        .filter(PrimitiveType.class::isInstance)
+        .map(Type::primitiveValue)
+        .filter(code -> code != null && !code.isBlank())
+        .map(
+            code -> new Code("http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender", code))
+        .distinct()
+        .toList();
+  }
+
   private static Optional<Period> period(Extension sexParameter) {
-    return Optional.ofNullable(sexParameter.getExtensionByUrl("period"))
+    return sexParameter.getExtensionsByUrl("period").stream()
         .map(Extension::getValue)
         .filter(Period.class::isInstance)
-        .map(Period.class::cast);
+        .map(Period.class::cast)
+        .findFirst();
   }
 
   private Optional<Fact> deceased(

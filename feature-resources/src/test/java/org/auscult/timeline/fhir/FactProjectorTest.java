@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Comparator;
 import org.auscult.timeline.Demographics;
@@ -25,6 +26,9 @@ import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FactProjectorTest {
@@ -495,6 +499,133 @@ class FactProjectorTest {
         .setCode("AIAST");
     assertThat(projector.project(resource, Projection.RECORD).get(0).context().author())
         .isEqualTo(Author.MODEL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://terminology.hl7.org/CodeSystem/v3-ObservationValue, R",
+    "https://example.org/labels, AIAST"
+  })
+  void anotherLabelDoesNotSayThatAModelWroteIt(String system, String code) {
+    Resource resource =
+        resource(
+            "Observation",
+            SUBJECT + "'effectiveDateTime': '2024', " + code("code", "http://loinc.org", "8480-6"));
+    resource.getMeta().addSecurity().setSystem(system).setCode(code);
+    assertThat(projector.project(resource, Projection.RECORD).get(0).context().author())
+        .isEqualTo(Author.RECORD);
+  }
+
+  @Test
+  void onlyADeclaredLoadIsHistory() {
+    String other =
+        """
+        {"resourceType": "Observation", "id": "r1", "status": "final",
+         "meta": {"lastUpdated": "2024-06-01T12:00:00Z", "tag": [
+           {"system": "https://auscult.org/fhir/CodeSystem/load", "code": "live"},
+           {"system": "https://example.org/tags", "code": "history"}]},
+         "subject": {"reference": "Patient/p"}, "code": {"coding": [{"code": "x"}]},
+         "effectiveDateTime": "2020-01-01T00:00:00Z"}""";
+    assertThat(projector.project(parse(other), Projection.RECORD).get(0).known())
+        .isEqualTo(KnownTime.recorded(STORED));
+  }
+
+  @Test
+  void takesTheContainedMedicationThatTheOrderNames() {
+    String rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    String contained =
+        "'contained': [{'resourceType': 'Medication', 'id': 'other', "
+            + code("code", rxnorm, "1")
+            + "}, {'resourceType': 'Medication', 'id': 'm', "
+            + code("code", rxnorm, "617310")
+            + "}], 'intent': 'order', 'medicationReference': {'reference': '#%s'}";
+    assertThat(request(contained.formatted("m")).codes()).containsExactly(STATIN);
+    assertThat(request(contained.formatted("none")).codes())
+        .containsExactly(Medications.UNRESOLVED);
+    assertThat(request("'intent': 'order', 'medicationReference': {'display': 'a drug'}").codes())
+        .containsExactly(Medications.UNRESOLVED);
+  }
+
+  /** A Patient that says a thing twice, or in another type, is read all the same. */
+  @Test
+  void sexGivenTwiceIsReadTwice() {
+    String birthSex =
+        "{'url': 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex', 'value%s}";
+    assertThat(
+            fact(
+                    "Patient",
+                    "'extension': ["
+                        + birthSex.formatted("Code': 'F'")
+                        + ","
+                        + birthSex.formatted("Code': 'M'")
+                        + ","
+                        + birthSex.formatted("Quantity': {'value': 1}")
+                        + "]")
+                .value())
+        .isInstanceOfSatisfying(
+            FactValue.Coded.class,
+            v -> assertThat(v.codes()).extracting(Code::code).containsExactly("F", "M"));
+
+    String value = "{'url': 'value', 'valueCodeableConcept': {'coding': [{'code': '%s'}]}}";
+    List<Fact> parameters =
+        facts(
+            "Patient",
+            "'extension': [{'url': 'http://hl7.org/fhir/StructureDefinition/patient-"
+                + "sexParameterForClinicalUse', 'extension': ["
+                + value.formatted("female-typical")
+                + ","
+                + value.formatted("male-typical")
+                + ", {'url': 'period', 'valuePeriod': {'start': '2020'}},"
+                + " {'url': 'period', 'valuePeriod': {'start': '2021'}}]}]");
+    assertThat(parameters).extracting(f -> f.source().slot()).doesNotHaveDuplicates().hasSize(2);
+    assertThat(parameters)
+        .allSatisfy(
+            f ->
+                assertThat(f.codes()).containsExactly(Demographics.SEX_PARAMETER_FOR_CLINICAL_USE));
+  }
+
+  @Test
+  void whoIsSaidToLiveIsNotDead() {
+    assertThat(facts("Patient", "'deceasedBoolean': false, 'active': true")).isEmpty();
+    assertThat(fact("Patient", "'deceasedBoolean': true"))
+        .satisfies(f -> assertThat(f.codes()).containsExactly(Demographics.DECEASED))
+        .satisfies(f -> assertThat(f.value()).isEqualTo(new FactValue.Truth(true)))
+        .satisfies(f -> assertThat(f.effective().visibleFrom()).isBefore("1850-01-01T00:00:00Z"));
+  }
+
+  /** Where no clinical time is given, it is the time that the record was made. */
+  static Stream<Arguments> undated() {
+    return Stream.of(
+        Arguments.of("Observation", SUBJECT, "issued", code("code", "x", "y")),
+        Arguments.of("DiagnosticReport", SUBJECT, "issued", code("code", "x", "y")),
+        Arguments.of(
+            "MedicationStatement",
+            SUBJECT,
+            "dateAsserted",
+            code("medicationCodeableConcept", "x", "y")),
+        Arguments.of("AllergyIntolerance", PATIENT, "recordedDate", code("code", "x", "y")),
+        Arguments.of("Claim", PATIENT, "created", code("type", "x", "y")),
+        Arguments.of("ExplanationOfBenefit", PATIENT, "created", code("type", "x", "y")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("undated")
+  void whatIsNotDatedIsAsOldAsItsRecord(String type, String subject, String element, String code) {
+    Fact fact = facts(type, subject + "'" + element + "': '2024-05-01T08:00:00Z', " + code).get(0);
+    assertThat(fact.effective()).isEqualTo(at("2024-05-01T08:00:00Z"));
+  }
+
+  @Test
+  void aCodeOfALengthThatNobodyUsesIsLeftOut() {
+    String coding = "'coding': [{'system': '%s', 'code': '%s'}, {'code': 'y'}]";
+    String element = SUBJECT + "'effectiveDateTime': '2024', 'code': {" + coding + "}";
+    String longest = "c".repeat(255);
+    assertThat(fact("Observation", element.formatted(longest, longest)).codes())
+        .containsExactly(new Code(longest, longest), new Code("", "y"));
+    assertThat(fact("Observation", element.formatted("x", longest + "c")).codes())
+        .containsExactly(new Code("", "y"));
+    assertThat(fact("Observation", element.formatted(longest + "c", "x")).codes())
+        .containsExactly(new Code("", "y"));
   }
 
   @Test
