@@ -1,6 +1,7 @@
 package org.auscult.server.timeline;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import org.auscult.interceptor.TimelineInterceptor;
 import org.auscult.server.config.AuscultSettings;
@@ -13,6 +14,7 @@ import org.auscult.unit.CodeUnits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -56,8 +58,13 @@ public class TimelineConfiguration {
   }
 
   @Bean
-  FhirInterceptors timelineInterceptors(FactProjector projector, TimelineWriter writer) {
+  FhirInterceptors timelineInterceptors(
+      FactProjector projector, TimelineWriter writer, EntityManagerFactory record) {
+    Deletions deletions =
+        new Deletions(SharedEntityManagerCreator.createSharedEntityManager(record));
     return new FhirInterceptors(
-        List.of(new TimelineInterceptor(new TransactionalChangeRecorder(projector, writer))));
+        List.of(
+            new TimelineInterceptor(
+                new TransactionalChangeRecorder(projector, writer, deletions::at))));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.auscult.interceptor.ChangeRecorder;
 import org.auscult.server.timeline.Change.Cause;
@@ -31,25 +32,31 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
   private final FactProjector projector;
   private final TimelineWriter writer;
+  private final Function<Resource, Instant> deletedAt;
 
-  TransactionalChangeRecorder(FactProjector projector, TimelineWriter writer) {
+  /**
+   * @param deletedAt when a resource that the running transaction deleted was deleted
+   */
+  TransactionalChangeRecorder(
+      FactProjector projector, TimelineWriter writer, Function<Resource, Instant> deletedAt) {
     this.projector = projector;
     this.writer = writer;
+    this.deletedAt = deletedAt;
   }
 
   @Override
   public void written(Resource resource) {
-    record(resource, Cause.WRITE);
+    record(resource, Cause.WRITE, Instant::now);
   }
 
   @Override
   public void deleted(Resource resource) {
-    record(resource, Cause.DELETE);
+    record(resource, Cause.DELETE, () -> deletedAt.apply(resource));
   }
 
   @Override
   public void expunged(Resource resource) {
-    record(resource, Cause.EXPUNGE);
+    record(resource, Cause.EXPUNGE, Instant::now);
   }
 
   @Override
@@ -57,16 +64,16 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
     writer.eraseAll();
   }
 
-  private void record(Resource resource, Cause cause) {
+  private void record(Resource resource, Cause cause, Supplier<Instant> at) {
     ResourceKind kind = KINDS.get(resource.fhirType());
     if (kind != null) {
-      pending().add(change(projector, resource, kind, cause, Instant.now()));
+      pending().add(change(projector, resource, kind, cause, at.get()));
     }
   }
 
   /** What a version means for the timeline; for a write everything follows from the resource. */
   static Change change(
-      FactProjector projector, Resource resource, ResourceKind kind, Cause cause, Instant now) {
+      FactProjector projector, Resource resource, ResourceKind kind, Cause cause, Instant at) {
     boolean write = cause == Cause.WRITE;
     Long version = resource.getIdElement().getVersionIdPartAsLong();
     return new Change(
@@ -76,7 +83,7 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
         version == null ? 1 : version,
         projector.patient(resource).orElse(null),
         write ? projector.project(resource, Projection.RECORD) : List.of(),
-        write ? resource.getMeta().getLastUpdated().toInstant() : now,
+        write ? resource.getMeta().getLastUpdated().toInstant() : at,
         write && resource instanceof Patient patient ? replacedBy(patient) : null);
   }
 

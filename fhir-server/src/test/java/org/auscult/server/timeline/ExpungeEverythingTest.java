@@ -38,7 +38,8 @@ class ExpungeEverythingTest {
     TimelineWriter writer = new TimelineWriter(jdbc, Database.Vendor.H2);
     InterceptorService hooks = new InterceptorService();
     hooks.registerInterceptor(
-        new TimelineInterceptor(new TransactionalChangeRecorder(projector, writer)));
+        new TimelineInterceptor(
+            new TransactionalChangeRecorder(projector, writer, r -> Instant.now())));
     writer.apply(List.of(birth()));
     assertThat(rows(jdbc)).isEqualTo(3);
 

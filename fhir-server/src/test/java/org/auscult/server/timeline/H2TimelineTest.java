@@ -23,6 +23,11 @@ class H2TimelineTest extends ServerTest {
   }
 
   @Test
+  void deletionIsKnownFromTheTimeThatTheRecordSays() {
+    scenarios().deletionIsKnownFromTheTimeThatTheRecordSays();
+  }
+
+  @Test
   void enteredInErrorIsKeptAsARowButNeverSeen() {
     scenarios().enteredInErrorIsKeptAsARowButNeverSeen();
   }

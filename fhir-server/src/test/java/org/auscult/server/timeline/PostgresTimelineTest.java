@@ -23,6 +23,11 @@ class PostgresTimelineTest extends PostgresServerTest {
   }
 
   @Test
+  void deletionIsKnownFromTheTimeThatTheRecordSays() {
+    scenarios().deletionIsKnownFromTheTimeThatTheRecordSays();
+  }
+
+  @Test
   void enteredInErrorIsKeptAsARowButNeverSeen() {
     scenarios().enteredInErrorIsKeptAsARowButNeverSeen();
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -13,7 +15,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.auscult.timeline.AsOf;
+import org.auscult.timeline.AsOf.Known.ByClock;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactValue;
@@ -75,6 +80,27 @@ final class TimelineScenarios {
     client.update().resource(again).execute();
 
     assertThat(values(read(patient, AsOf.current(Instant.now())))).containsExactly("1.2");
+  }
+
+  void deletionIsKnownFromTheTimeThatTheRecordSays() {
+    String patient = patient();
+    String id = create(creatinine(patient, "1.1"));
+    client.delete().resourceById("Observation", id).execute();
+
+    String gone = "";
+    try {
+      client.read().resource(Observation.class).withId(id).execute();
+    } catch (ResourceGoneException e) {
+      gone = e.getResponseBody();
+    }
+    Matcher said = Pattern.compile("deleted at ([-+:.0-9T]+)").matcher(gone);
+    assertThat(said.find()).isTrue();
+    Instant deleted = OffsetDateTime.parse(said.group(1)).toInstant();
+    Instant now = Instant.now();
+
+    assertThat(values(read(patient, new AsOf(now, new ByClock(deleted))))).isEmpty();
+    assertThat(values(read(patient, new AsOf(now, new ByClock(deleted.minusMillis(1))))))
+        .containsExactly("1.1");
   }
 
   void enteredInErrorIsKeptAsARowButNeverSeen() {
