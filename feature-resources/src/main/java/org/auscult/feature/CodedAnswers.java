@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * missing.
  *
  * @param trueValueSet canonical with version ({@code url|version})
- * @param falseValueSet canonical with version; null if no answer means 0
+ * @param falseValueSet canonical with version; null if there is no answer that means 0
  */
 public record CodedAnswers(String trueValueSet, @Nullable String falseValueSet) {
   public CodedAnswers {

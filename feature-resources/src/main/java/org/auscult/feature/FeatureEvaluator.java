@@ -45,9 +45,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Missing: {@code latest} and {@code first} take the one fact that they name, and if that is
  * implausible, in a foreign unit, or above or below a bound, the value is missing: they do not
- * quietly take another one. Facts recorded as absent are no measurements, prove neither presence
- * nor absence, and are passed over for others. {@code min}, {@code max} and {@code mean} are over
- * the readable values. {@code count} and a negative {@code exists} need a complete search.
+ * quietly take another one; what bears no value at all is no measurement. Facts recorded as absent
+ * are no measurements, prove neither presence nor absence, and are passed over for others. {@code
+ * min}, {@code max} and {@code mean} are over the readable values; of equal extremes the first
+ * stands. {@code count} and a negative {@code exists} need a complete search.
  */
 public final class FeatureEvaluator {
   private static final Comparator<Fact> ORDER =
@@ -281,7 +282,10 @@ public final class FeatureEvaluator {
     if (fact.value() instanceof FactValue.Coded coded) {
       boolean isTrue = coded.codes().stream().anyMatch(feature.trueAnswers()::contains);
       boolean isFalse = coded.codes().stream().anyMatch(feature.falseAnswers()::contains);
-      if (isTrue != isFalse) {
+      if (isTrue && isFalse) {
+        return new Missing(MissingReason.AMBIGUOUS, "the answer means both yes and no");
+      }
+      if (isTrue || isFalse) {
         return present(feature.definition(), isTrue ? 1 : 0, List.of(fact), coded.text());
       }
     }

@@ -9,8 +9,8 @@ public sealed interface MissingPolicy {
   record Report() implements MissingPolicy {}
 
   /**
-   * Put in a stated value when nothing was recorded (never when something implausible or unreadable
-   * was).
+   * Put in a stated value when nothing was recorded, or only before the window (never when
+   * something implausible or unreadable was).
    *
    * @param provenance where the value comes from, such as a cited population mean
    */

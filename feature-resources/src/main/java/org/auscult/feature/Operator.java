@@ -18,7 +18,7 @@ public enum Operator {
   COUNT,
   /** 1 if there is any; 0 only after a complete search found none (safety rule 4). */
   EXISTS,
-  /** Time since the last fact, in the definition's unit of time. */
+  /** Time since the last fact, in whole seconds, given in the definition's unit of time. */
   TIME_SINCE,
   /** Completed years since birth, unit a. */
   AGE,
