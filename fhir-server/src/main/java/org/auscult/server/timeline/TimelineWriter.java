@@ -125,7 +125,7 @@ final class TimelineWriter {
     KnownTime former = null;
     if (mayHaveFormer) {
       flush(rows);
-      former = latestOpen(change);
+      former = latest(change);
     }
     Instant from = change.facts().isEmpty() ? change.at() : knownFrom(change, former);
     if (mayHaveFormer) {
@@ -150,35 +150,44 @@ final class TimelineWriter {
     }
   }
 
-  /** A reload may replace what was itself loaded as history, but not what was once known live. */
+  /**
+   * A reload may replace what was itself loaded as history, but not what was once known live; that
+   * it was gone was known live too.
+   */
   private static Instant knownFrom(Change change, @Nullable KnownTime former) {
     KnownTime projected = change.facts().get(0).known();
     if (former == null || projected.basis() == Basis.RECORDED) {
       return projected.from();
     }
-    if (former.basis() == Basis.RECORDED) {
+    if (wasKnownLive(former)) {
       return change.at();
     }
     return projected.from().isBefore(former.from()) ? former.from() : projected.from();
   }
 
   private static Basis basis(Fact fact, @Nullable KnownTime former) {
-    return former != null && former.basis() == Basis.RECORDED
-        ? Basis.RECORDED
-        : fact.known().basis();
+    return former != null && wasKnownLive(former) ? Basis.RECORDED : fact.known().basis();
   }
 
-  private @Nullable KnownTime latestOpen(Change change) {
-    List<KnownTime> open =
+  private static boolean wasKnownLive(KnownTime former) {
+    return former.basis() == Basis.RECORDED || former.until() != null;
+  }
+
+  /** Of the last version that had facts; with an end if they are gone. */
+  private @Nullable KnownTime latest(Change change) {
+    List<KnownTime> rows =
         jdbc.query(
-            "select known_from, known_basis from clinical_fact where source_kind = ? and"
-                + " source_id = ? and epoch_to is null order by known_from desc",
+            "select known_from, known_until, known_basis from clinical_fact where source_kind = ?"
+                + " and source_id = ? order by case when epoch_to is null then 0 else 1 end,"
+                + " source_version desc, known_from desc limit 1",
             (row, n) ->
                 new KnownTime(
-                    Instant.ofEpochMilli(row.getLong(1)), null, Basis.valueOf(row.getString(2))),
+                    Instant.ofEpochMilli(row.getLong(1)),
+                    row.getObject(2) == null ? null : Instant.ofEpochMilli(row.getLong(2)),
+                    Basis.valueOf(row.getString(3))),
             change.kind().name(),
             change.id());
-    return open.isEmpty() ? null : open.get(0);
+    return rows.isEmpty() ? null : rows.get(0);
   }
 
   private void close(Change change, Instant at, Map<String, Long> epochs) {

@@ -28,6 +28,11 @@ class H2TimelineTest extends ServerTest {
   }
 
   @Test
+  void historyLoadedAfterADeletionIsNotKnownBeforeIt() {
+    scenarios().historyLoadedAfterADeletionIsNotKnownBeforeIt();
+  }
+
+  @Test
   void enteredInErrorIsKeptAsARowButNeverSeen() {
     scenarios().enteredInErrorIsKeptAsARowButNeverSeen();
   }

@@ -28,6 +28,11 @@ class PostgresTimelineTest extends PostgresServerTest {
   }
 
   @Test
+  void historyLoadedAfterADeletionIsNotKnownBeforeIt() {
+    scenarios().historyLoadedAfterADeletionIsNotKnownBeforeIt();
+  }
+
+  @Test
   void enteredInErrorIsKeptAsARowButNeverSeen() {
     scenarios().enteredInErrorIsKeptAsARowButNeverSeen();
   }

@@ -27,6 +27,7 @@ import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.TimelineQuery.Need;
 import org.auscult.timeline.TimelineReader;
+import org.auscult.timeline.fhir.FactProjector;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -101,6 +102,25 @@ final class TimelineScenarios {
     assertThat(values(read(patient, new AsOf(now, new ByClock(deleted))))).isEmpty();
     assertThat(values(read(patient, new AsOf(now, new ByClock(deleted.minusMillis(1))))))
         .containsExactly("1.1");
+  }
+
+  void historyLoadedAfterADeletionIsNotKnownBeforeIt() {
+    String patient = patient();
+    String id = create(creatinine(patient, "1.1"));
+    Instant live = Instant.now();
+    client.delete().resourceById("Observation", id).execute();
+    Instant gone = Instant.now();
+    Observation loaded = creatinine(patient, "1.2");
+    loaded.setId(id);
+    loaded
+        .getMeta()
+        .addTag(FactProjector.HISTORY.system(), FactProjector.HISTORY.code(), "history");
+    client.update().resource(loaded).execute();
+    Instant now = Instant.now();
+
+    assertThat(values(read(patient, new AsOf(now, new ByClock(live))))).containsExactly("1.1");
+    assertThat(values(read(patient, new AsOf(now, new ByClock(gone))))).isEmpty();
+    assertThat(values(read(patient, new AsOf(now, new ByClock(now))))).containsExactly("1.2");
   }
 
   void enteredInErrorIsKeptAsARowButNeverSeen() {
