@@ -141,8 +141,8 @@ final class MutationProof implements Proof {
   /** Prints each package and module, and holds each module against the aim. */
   static Verdict judge(Map<String, MutationReport> reports, PrintStream out) {
     out.printf(
-        "  %-36s %8s %8s %9s %12s %8s %7s%n",
-        "package", "mutants", "killed", "survived", "no coverage", "untried", "score");
+        "  %-36s %8s %8s %10s %9s %12s %8s %7s%n",
+        "package", "mutants", "killed", "timed out", "survived", "no coverage", "untried", "score");
     List<String> failures = new ArrayList<>();
     reports.forEach(
         (module, report) -> {
@@ -166,10 +166,11 @@ final class MutationProof implements Proof {
   private static void print(String name, Tally tally, PrintStream out) {
     out.printf(
         Locale.ROOT,
-        "  %-36s %8d %8d %9d %12d %8d %5.1f %%%n",
+        "  %-36s %8d %8d %10d %9d %12d %8d %5.1f %%%n",
         name,
         tally.mutants(),
         tally.of(Fate.KILLED),
+        tally.of(Fate.TIMED_OUT),
         tally.of(Fate.SURVIVED),
         tally.of(Fate.NO_COVERAGE),
         tally.of(Fate.UNTRIED),

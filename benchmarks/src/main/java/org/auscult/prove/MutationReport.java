@@ -19,8 +19,10 @@ import javax.xml.stream.XMLStreamReader;
 record MutationReport(SortedMap<String, Tally> byPackage) {
   /** What can become of a mutant. */
   enum Fate {
-    /** A test failed, or ran forever. */
+    /** A test failed. */
     KILLED,
+    /** A test ran far longer than it should, as in an endless loop. It counts as killed. */
+    TIMED_OUT,
     /** Its tests passed. */
     SURVIVED,
     /** No test runs its line. */
@@ -45,7 +47,7 @@ record MutationReport(SortedMap<String, Tally> byPackage) {
 
     /** Killed of all, in percent; of none it is 0, for nothing was shown. */
     double score() {
-      return mutants() == 0 ? 0 : 100.0 * of(Fate.KILLED) / mutants();
+      return mutants() == 0 ? 0 : 100.0 * (of(Fate.KILLED) + of(Fate.TIMED_OUT)) / mutants();
     }
 
     Tally plus(Tally other) {
@@ -98,7 +100,8 @@ record MutationReport(SortedMap<String, Tally> byPackage) {
 
   private static Fate fate(String status) {
     return switch (status) {
-      case "KILLED", "TIMED_OUT" -> Fate.KILLED;
+      case "KILLED" -> Fate.KILLED;
+      case "TIMED_OUT" -> Fate.TIMED_OUT;
       case "SURVIVED" -> Fate.SURVIVED;
       case "NO_COVERAGE" -> Fate.NO_COVERAGE;
       default -> Fate.UNTRIED;
