@@ -114,6 +114,48 @@ class PrefetchTest {
   }
 
   @Test
+  @DisplayName("18: an OperationOutcome that only informs leaves the answer complete")
+  void anOutcomeThatOnlyInformsDoesNoHarm() {
+    CallBuilder call = CallBuilder.example();
+    ObjectNode outcome = call.entries("condition").addObject().putObject("resource");
+    outcome.put("resourceType", "OperationOutcome");
+    outcome.putArray("issue").addObject().put("severity", "information").put("code", "x");
+    world.card(call);
+
+    assertThat(((Present) value("known-cvd")).value()).isZero();
+    assertThat(world.journal.entries.get(0).findings()).isZero();
+
+    outcome.putArray("issue");
+    call.call.put("hookInstance", UUID.randomUUID().toString());
+    world.journal.entries.clear();
+    world.card(call);
+    assertThat(missing("known-cvd")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+  }
+
+  static Stream<Consumer<ObjectNode>> nobodys() {
+    return Stream.of(
+        r -> r.remove("id"),
+        r -> r.remove("subject"),
+        r -> r.putObject("subject").put("display", "a name"),
+        r ->
+            r.putObject("subject")
+                .put("reference", "urn:uuid:0b1f9a4e-7c1d-4a51-8d7e-6f1f2a3b4c5d"),
+        r -> r.putObject("subject").put("reference", "#p1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nobodys")
+  @DisplayName("rule 1: what does not say whose it is, or what it is, is not used and is counted")
+  void aResourceOfNobodyIsNotUsed(Consumer<ObjectNode> change) {
+    CallBuilder call = CallBuilder.example();
+    change.accept(call.resource("observation", 3));
+    world.card(call);
+
+    assertThat(missing("bmi")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
+    assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("18: an OperationOutcome instead of an answer is no answer")
   void anOutcomeIsNoAnswer() {
     CallBuilder call = CallBuilder.example();

@@ -1,6 +1,7 @@
 package org.auscult.cds.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.auscult.cds.CdsService;
+import org.auscult.cds.CvdRisk;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
@@ -38,9 +41,9 @@ class CdsHooksControllerTest {
   private final CdsHooksController controller =
       new CdsHooksController(endpoint(), CdsHooksController.DEFAULT_BODY_LIMIT);
 
-  private static HookEndpoint endpoint() {
+  private static HookEndpoint endpoint(CdsService... services) {
     return new HookEndpoint(
-        List::of,
+        () -> List.of(services),
         new PredictionService(
             model -> Optional.empty(), new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC)),
         new HookPorts(
@@ -117,6 +120,26 @@ class CdsHooksControllerTest {
 
     assertThat(response.getStatusCode().value()).isEqualTo(status);
     assertThat(text(response)).contains("OperationOutcome");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 16_383, 16_384, 70_000})
+  @DisplayName("a body arrives whole, whatever its length, and no limit is none")
+  void aBodyArrivesWhole(int padding) throws IOException {
+    CdsService service = CvdRisk.service("https://example.org/m|1");
+    String item =
+        "{'card':'7c0ad5b0-4d5e-4b1b-9c63-2f1f5a3b9e01','outcome':'overridden',"
+            + "'outcomeTimestamp':'2024-06-01T12:01:00Z'}";
+    String body = ("{'feedback':[" + item + " ".repeat(padding) + "]}").replace('\'', '"');
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    ResponseEntity<byte[]> response =
+        new CdsHooksController(endpoint(service), bytes.length + 1)
+            .feedback(service.id(), type("application/json"), new ByteArrayInputStream(bytes));
+
+    assertThat(text(response)).contains("feedback[0].card");
+    assertThat(response.getStatusCode().value()).isEqualTo(404);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CdsHooksController(endpoint(service), 0));
   }
 
   private static final class NoJournal implements PredictionJournal {
