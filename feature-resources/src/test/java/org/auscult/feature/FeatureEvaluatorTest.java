@@ -46,7 +46,7 @@ class FeatureEvaluatorTest {
   void aCodedAnswerCountsOnlyIfItIsKnownAndSaysOneThing() {
     assertThat(present(answered(), coded(YES)).value()).isEqualTo(1);
     assertThat(present(answered(), coded(NO)).value()).isZero();
-    assertThat(missing(answered(), coded(YES, NO))).isEqualTo(MissingReason.UNRECOGNISED_VALUE);
+    assertThat(missing(answered(), coded(YES, NO))).isEqualTo(MissingReason.AMBIGUOUS);
     assertThat(missing(answered(), coded(Code.snomed("261665006"))))
         .isEqualTo(MissingReason.UNRECOGNISED_VALUE);
     assertThat(missing(answered(), fact().number("1", "1").build()))
