@@ -66,6 +66,7 @@ public class FhirEndpointConfiguration {
       ObjectProvider<FhirOperations> operations) {
     // References name the version they were made from; without this it is lost when stored.
     fhirContext.getParserOptions().setStripVersionsFromReferences(false);
+    fhirContext.setParserErrorHandler(new LossRefusal());
     RestfulServer server = new RestfulServer(fhirContext);
     server.registerProviders(resourceProviders.createProviders());
     server.registerProvider(systemProvider);
