@@ -1,6 +1,7 @@
 package org.auscult.prove;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -15,9 +16,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** Bad input gets a 4xx with an OperationOutcome that says what and where; nothing gets a 5xx. */
+/**
+ * Bad input gets a 4xx with an OperationOutcome that says what and where; nothing gets a 5xx, and
+ * no value of it gets into the log.
+ */
 final class BadInputProof implements Proof {
   private static final String CALL = "/cds-services/cvd-risk";
+
+  /** Stands for a patient's data: no line of the server's log may hold it. */
+  private static final String SECRET = "Zwetschgenmus";
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -48,6 +55,7 @@ final class BadInputProof implements Proof {
           "unknown service",
           refusal(root + "/cds-services/nothing", "unknown service", good.toString(), failures));
       refused.put("10 MB body", refusal(root + CALL, "10 MB body", large(good), failures));
+      resources(root + "/fhir", refused, failures);
       refused.put("bad definition", definition(root + "/fhir/Library", failures));
       refused.forEach((what, status) -> conditions.out().printf("  %-40s HTTP %d%n", what, status));
       String text = good.toString();
@@ -59,6 +67,7 @@ final class BadInputProof implements Proof {
       }
       conditions.out().printf("  %-40s %d bodies%n", "cut at each " + step + ". byte", cut);
       oneBadResource(fhir, root, conditions, failures);
+      log(server, failures);
     }
     return new Verdict(failures);
   }
@@ -68,9 +77,9 @@ final class BadInputProof implements Proof {
     bad.put("no context", without(good, "context"));
     bad.put("no hookInstance", without(good, "hookInstance"));
     bad.put("no hook", without(good, "hook"));
-    bad.put("context is a string", with(good, "context", "\"x\""));
+    bad.put("context is a string", with(good, "context", '"' + SECRET + '"'));
     bad.put("hook is a number", with(good, "hook", "7"));
-    bad.put("hookInstance is no UUID", with(good, "hookInstance", "\"yes\""));
+    bad.put("hookInstance is no UUID", with(good, "hookInstance", '"' + SECRET + '"'));
     bad.put("fhirServer is no URL", with(good, "fhirServer", "\"::\""));
     bad.put("another hook", with(good, "hook", "\"order-sign\""));
     bad.put("prefetch is an array", with(good, "prefetch", "[]"));
@@ -158,33 +167,92 @@ final class BadInputProof implements Proof {
   private static void oneBadResource(
       FhirCalls fhir, String root, Conditions conditions, List<String> failures)
       throws IOException, InterruptedException {
+    JsonNode good = prefetched(fhir, root, false);
+    JsonNode bad = prefetched(fhir, root, true);
+    String missing = bad.path("cards").path(0).path("detail").asText();
+    conditions.out().printf("  %-40s %s%n", "good prefetch", summary(good));
+    conditions.out().printf("  %-40s %s%n", "one bad resource in it", summary(bad));
+    if (SamplePatients.prediction(good.path("cards").path(0)).isEmpty()) {
+      failures.add("good prefetch: no prediction");
+    }
+    if (!missing.contains("HDL cholesterol")
+        || missing.contains("total cholesterol")
+        || missing.contains("systolic")) {
+      failures.add("one bad resource in good prefetch: the card does not name just it as missing");
+    }
+  }
+
+  private static String summary(JsonNode answer) {
+    return answer.path("cards").path(0).path("summary").asText("no card");
+  }
+
+  /** The answer to a call with all that the service asks for; the HDL cholesterol may be bad. */
+  private static JsonNode prefetched(FhirCalls fhir, String root, boolean bad)
+      throws IOException, InterruptedException {
     ObjectNode call = SamplePatients.chart(root, "p1", UUID.randomUUID().toString());
     call.put("fhirServer", "https://other.example.org/fhir");
     ObjectNode prefetch = call.putObject("prefetch");
-    prefetch
-        .putObject("patient")
-        .put("resourceType", "Patient")
-        .put("id", "p1")
-        .put("gender", "female")
-        .put("birthDate", "1970-01-01");
-    ObjectNode bundle = prefetch.putObject("observation");
-    bundle.put("resourceType", "Bundle").put("type", "searchset");
-    bundle
-        .putArray("entry")
-        .addObject()
-        .putObject("resource")
-        .put("resourceType", "Observation")
-        .put("id", "o1")
-        .put("status", "no-such-status")
-        .put("effectiveDateTime", "the day before yesterday");
-    prefetch.putObject("condition").put("resourceType", "Bundle").put("type", "searchset");
-    prefetch.putObject("medicationRequest").put("resourceType", "Bundle").put("type", "searchset");
+    JsonNode asked = fhir.get("/cds-services").body().at("/services/0/prefetch");
+    asked
+        .fields()
+        .forEachRemaining(
+            template ->
+                prefetch.set(
+                    template.getKey(),
+                    template.getValue().asText().startsWith("Patient/")
+                        ? SamplePatients.resource("Patient")
+                            .put("id", "p1")
+                            .put("gender", "female")
+                            .put("birthDate", "1970-01-01")
+                        : SamplePatients.resource("Bundle").put("type", "searchset")));
+    String observations =
+        asked.properties().stream()
+            .filter(t -> t.getValue().asText().startsWith("Observation?"))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse("");
+    ArrayNode entries = prefetch.withObject("/" + observations).putArray("entry");
+    for (ObjectNode observation : SamplePatients.typical("p1")) {
+      if (bad && observation.at("/code/coding/0/code").asText().equals("2085-9")) {
+        observation.put("status", SECRET).put("effectiveDateTime", SECRET);
+      }
+      entries.addObject().set("resource", observation);
+    }
     FhirCalls.Answer answer = fhir.post(CALL, call);
-    conditions
-        .out()
-        .printf("  %-40s HTTP %d%n", "one bad resource in good prefetch", answer.status());
     if (answer.status() != 200) {
-      failures.add("one bad resource in good prefetch: HTTP " + answer.status() + ", not 200");
+      throw new IOException("A call with prefetch was answered with HTTP " + answer.status());
+    }
+    return answer.body();
+  }
+
+  /** What the FHIR API refuses; the value at fault may be a patient's. */
+  private void resources(String fhir, Map<String, Integer> refused, List<String> failures)
+      throws IOException, InterruptedException {
+    Map<String, String> bad = new LinkedHashMap<>();
+    bad.put("Patient: no date", "{'resourceType':'Patient','birthDate':'SECRET'}");
+    bad.put("Patient: cut off", "{'resourceType':'Patient','name':[{'family':'SECRET'}");
+    bad.put("Patient: a number as name", "{'resourceType':'Patient','name':'SECRET'}");
+    bad.put("Patient: unknown element", "{'resourceType':'Patient','SECRET':'SECRET'}");
+    bad.put("Patient: unknown code", "{'resourceType':'Patient','gender':'SECRET'}");
+    for (Map.Entry<String, String> each : bad.entrySet()) {
+      String body = each.getValue().replace('\'', '"').replace("SECRET", SECRET);
+      refused.put(each.getKey(), refusal(fhir + "/Patient", each.getKey(), body, failures));
+    }
+    String twice =
+        "{'resourceType':'Bundle','type':'transaction','entry':[E,E]}"
+            .replace(
+                "E",
+                "{'resource':{'resourceType':'Patient','id':'SECRET'},"
+                    + "'request':{'method':'PUT','url':'Patient/SECRET'}}")
+            .replace('\'', '"')
+            .replace("SECRET", SECRET);
+    refused.put("one id twice", refusal(fhir, "one id twice", twice, failures));
+  }
+
+  private static void log(ServerProcess server, List<String> failures) throws IOException {
+    List<String> lines = server.log().lines().filter(line -> line.contains(SECRET)).toList();
+    if (!lines.isEmpty()) {
+      failures.add("a value of a resource is in the log: " + lines.get(0));
     }
   }
 }

@@ -60,6 +60,30 @@ final class SamplePatients {
     return record;
   }
 
+  /** The observations of someone for whom everything can be calculated. */
+  static List<ObjectNode> typical(String patient) {
+    SamplePatients one = new SamplePatients(new Random(1));
+    ObjectNode smoking = one.observation(patient, "72166-2");
+    smoking
+        .putObject("valueCodeableConcept")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://snomed.info/sct")
+        .put("code", "266919005");
+    List<ObjectNode> all =
+        List.of(
+            one.measured(patient, "2093-3", 190, 191, "mg/dL"),
+            one.measured(patient, "2085-9", 50, 51, "mg/dL"),
+            one.measured(patient, "8480-6", 130, 131, "mm[Hg]"),
+            one.measured(patient, "39156-5", 27, 28, "kg/m2"),
+            one.measured(patient, "98979-8", 80, 81, "mL/min/{1.73_m2}"),
+            smoking);
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).put("id", "o" + i);
+    }
+    return all;
+  }
+
   private ObjectNode measured(String patient, String loinc, int low, int high, String unit) {
     double value = low + random.nextDouble() * (high - low);
     ObjectNode observation = observation(patient, loinc);

@@ -68,6 +68,11 @@ final class ServerProcess implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  /** What it has written to its log. */
+  String log() throws IOException {
+    return Files.readString(folder.resolve("server.log"));
+  }
+
   private void awaitReady() throws IOException, InterruptedException {
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest ready =
