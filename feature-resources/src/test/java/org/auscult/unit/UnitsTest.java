@@ -80,6 +80,14 @@ class UnitsTest {
   }
 
   @Test
+  void comparesWhatMeasuresTheSame() {
+    assertThat(Units.comparable("s", "d")).isTrue();
+    assertThat(Units.comparable("mg/dL", "g/L")).isTrue();
+    assertThat(Units.comparable("s", "kg")).isFalse();
+    assertThat(Units.comparable("mg/dL", "mmol/L")).isFalse();
+  }
+
+  @Test
   void convertsADegreeFahrenheitThatHasNoFiniteCelsius() {
     BigDecimal celsius = Units.convert(Quantity.of("100.5", "degF"), "Cel").orElseThrow().value();
     assertThat(celsius.doubleValue()).isEqualTo(685.0 / 18);
