@@ -9,23 +9,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** Plain HTTP with JSON: what any client could do. */
-final class FhirCalls {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class FhirCalls {
+  public static final ObjectMapper JSON = new ObjectMapper();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String root;
 
-  FhirCalls(String root) {
+  public FhirCalls(String root) {
     this.root = root;
   }
 
-  record Answer(int status, JsonNode body) {}
+  /** The server's address, without a path. */
+  public String root() {
+    return root;
+  }
 
-  Answer get(String path) throws IOException, InterruptedException {
+  /** What came back; the body is an empty object if there was none. */
+  public record Answer(int status, JsonNode body) {}
+
+  public Answer get(String path) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(URI.create(root + path)).GET());
   }
 
-  Answer post(String path, JsonNode body) throws IOException, InterruptedException {
+  public Answer post(String path, JsonNode body) throws IOException, InterruptedException {
     return send(
         HttpRequest.newBuilder(URI.create(root + path))
             .header(
@@ -34,8 +40,29 @@ final class FhirCalls {
             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
   }
 
+  public Answer put(String path, JsonNode body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(root + path))
+            .header("Content-Type", "application/fhir+json")
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  /** Applies a JSON Patch. */
+  public Answer patch(String path, JsonNode operations) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(root + path))
+            .header("Content-Type", "application/json-patch+json")
+            .method(
+                "PATCH",
+                HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(operations))));
+  }
+
+  public Answer delete(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(root + path)).DELETE());
+  }
+
   /** Creates a resource and returns its id. */
-  String create(JsonNode resource) throws IOException, InterruptedException {
+  public String create(JsonNode resource) throws IOException, InterruptedException {
     Answer answer = post("/fhir/" + resource.path("resourceType").asText(), resource);
     if (answer.status() != 201) {
       throw new IOException("A resource was not created: HTTP " + answer.status());
@@ -44,7 +71,7 @@ final class FhirCalls {
   }
 
   /** Waits up to a minute for a resource. */
-  JsonNode await(String path) throws IOException, InterruptedException {
+  public JsonNode await(String path) throws IOException, InterruptedException {
     Answer answer = get(path);
     for (int i = 0; i < 600 && answer.status() != 200; i++) {
       Thread.sleep(100);

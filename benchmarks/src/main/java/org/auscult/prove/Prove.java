@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.auscult.prove.Conditions.Length;
+import org.auscult.prove.asof.AsOfProof;
 import org.auscult.prove.crash.CrashProof;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class Prove implements Callable<Integer> {
   private static final List<Proof> PROOFS =
       List.of(
           new VectorsProof(),
+          new AsOfProof(),
           new ValidProof(),
           new BadInputProof(),
           new LoadProof(),

@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The server as a process of its own, started by its command; ended with its data when closed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 240;
 
   private final Process process;
@@ -33,7 +34,17 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param db PostgreSQL URL; null for an embedded database in a folder of its own
    */
-  static ServerProcess start(@Nullable String db) throws IOException, InterruptedException {
+  public static ServerProcess start(@Nullable String db) throws IOException, InterruptedException {
+    return start(db, Map.of());
+  }
+
+  /**
+   * The same with settings.
+   *
+   * @param settings keys of the configuration and their values
+   */
+  public static ServerProcess start(@Nullable String db, Map<String, String> settings)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("auscult-prove");
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -43,16 +54,19 @@ final class ServerProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.auscult.server.Auscult",
-                "serve",
-                "--starter",
-                "--port",
-                String.valueOf(port),
-                "--data",
-                folder.resolve("data").toString()));
+                "-XX:TieredStopAtLevel=1"));
+    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.auscult.server.Auscult",
+            "serve",
+            "--starter",
+            "--port",
+            String.valueOf(port),
+            "--data",
+            folder.resolve("data").toString()));
     if (db != null) {
       command.addAll(List.of("--db", db));
     }
@@ -64,7 +78,8 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  String root() {
+  /** Its address, without a path. */
+  public String root() {
     return "http://127.0.0.1:" + port;
   }
 

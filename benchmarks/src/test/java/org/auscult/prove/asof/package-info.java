@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.prove.asof;
+
+import org.jspecify.annotations.NullMarked;
