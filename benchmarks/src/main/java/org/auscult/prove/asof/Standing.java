@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A live write was known when it was stored. A declared load of history was known when somebody
  * asserted it, or else its feed's lag after it took effect, but not later than it was stored;
- * unless it replaces what was known live, or what was known later than that: then it cannot have
- * been known earlier.
+ * unless it follows what was known live (also that it was gone), or what was known later than that:
+ * then it cannot have been known earlier.
  */
 record Standing(Version version, Instant from, @Nullable Instant until, boolean assumed) {
   boolean at(Instant known) {
@@ -27,11 +27,13 @@ record Standing(Version version, Instant from, @Nullable Instant until, boolean 
         versions.stream().sorted(Comparator.comparingLong(Version::number)).toList();
     List<Standing> all = new ArrayList<>();
     Standing open = null;
+    Standing gone = null;
     for (Version version : sorted) {
-      Standing next = from(version, open, statements);
+      Standing next = from(version, open == null ? gone : open, statements);
       if (open != null) {
         Instant end = next == null ? version.stored() : next.from;
-        all.add(new Standing(open.version, open.from, end, open.assumed));
+        gone = new Standing(open.version, open.from, end, open.assumed);
+        all.add(gone);
       }
       open = next;
     }
@@ -52,7 +54,7 @@ record Standing(Version version, Instant from, @Nullable Instant until, boolean 
     if (!Statements.isHistory(version) || lag.isEmpty()) {
       return new Standing(version, stored, null, false);
     }
-    if (former != null && !former.assumed) {
+    if (former != null && (!former.assumed || former.until != null)) {
       return new Standing(version, stored, null, false);
     }
     Instant assumed =
