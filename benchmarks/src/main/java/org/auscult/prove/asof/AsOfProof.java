@@ -1,11 +1,13 @@
 package org.auscult.prove.asof;
 
+import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.auscult.prove.Conditions;
 import org.auscult.prove.FhirCalls;
+import org.auscult.prove.NotRunException;
 import org.auscult.prove.Proof;
 import org.auscult.prove.ServerProcess;
 import org.auscult.prove.Verdict;
@@ -34,20 +36,23 @@ public final class AsOfProof implements Proof {
   @Override
   public Verdict run(Conditions conditions) throws Exception {
     List<String> failures = new ArrayList<>();
-    String given = conditions.db();
-    if (given != null) {
-      failures.addAll(run(conditions, "PostgreSQL, as given", given, whole(conditions)));
-      return new Verdict(failures);
-    }
-    failures.addAll(run(conditions, "H2", null, whole(conditions)));
-    try (ProofDatabase database = ProofDatabase.open(null)) {
+    try (ProofDatabase database = postgres(conditions)) {
+      failures.addAll(run(conditions, "H2", null, whole(conditions)));
       Size size =
           conditions.length() == Conditions.Length.SHORT
               ? new Size(3, 2, 12, 1, 20, 40, 1, 100, 2, 4)
               : whole(conditions);
-      failures.addAll(run(conditions, "PostgreSQL", database.create("asof"), size));
+      failures.addAll(run(conditions, "PostgreSQL", database.create("auscult_asof"), size));
     }
     return new Verdict(failures);
+  }
+
+  private static ProofDatabase postgres(Conditions conditions) throws NotRunException {
+    try {
+      return ProofDatabase.open(conditions.db());
+    } catch (IOException | IllegalStateException e) {
+      throw new NotRunException("PostgreSQL does not start here: " + e.getMessage());
+    }
   }
 
   private static Size whole(Conditions conditions) {

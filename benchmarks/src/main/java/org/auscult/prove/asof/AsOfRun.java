@@ -81,6 +81,7 @@ final class AsOfRun {
     }
     atRest(checks, histories);
     hooks.replay(findings);
+    findings.hollow(reference.operators());
   }
 
   private List<Asked> load(Writer.Shared shared, HookReplay hooks) throws Exception {

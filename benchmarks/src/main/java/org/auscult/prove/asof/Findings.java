@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.auscult.prove.asof.Comparison.Difference;
@@ -15,6 +17,7 @@ final class Findings {
 
   private final Map<String, Integer> counts = new TreeMap<>();
   private final Map<String, Integer> results = new TreeMap<>();
+  private final Set<String> measured = new TreeSet<>();
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> differences = new TreeMap<>();
 
@@ -27,7 +30,21 @@ final class Findings {
     for (Expected value : values) {
       String what = value.isMissing() ? "missing: " + value.missing() : "value: " + value.origin();
       results.merge(what, 1, Integer::sum);
+      if (value.origin().equals("record")) {
+        measured.add(value.name());
+      }
     }
+  }
+
+  /** A comparison that never met a value of some operator proves nothing of it. */
+  void hollow(Map<String, String> operators) {
+    Set<String> met = new TreeSet<>();
+    measured.forEach(name -> met.add(operators.getOrDefault(name, "")));
+    count("operators that gave values", met.size());
+    operators.values().stream()
+        .distinct()
+        .filter(operator -> !met.contains(operator))
+        .forEach(operator -> fail("hollow", "no value was compared of " + operator));
   }
 
   void differences(String where, List<Difference> found) {

@@ -54,6 +54,13 @@ final class Reference {
     }
   }
 
+  /** By which operator each feature is made. */
+  Map<String, String> operators() {
+    Map<String, String> operators = new LinkedHashMap<>();
+    definitions.forEach(d -> operators.put(d.path("name").asText(), operator(d)));
+    return operators;
+  }
+
   Statements statements() {
     return statements;
   }
