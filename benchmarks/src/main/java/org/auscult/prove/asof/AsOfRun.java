@@ -1,5 +1,6 @@
 package org.auscult.prove.asof;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -56,7 +57,12 @@ final class AsOfRun {
   void run() throws Exception {
     definitions.create(fhir);
     RandomResources people = new RandomResources(new Random(seed));
-    for (int i = 0; i < size.patients; i++) {
+    String plain = fhir.create(RandomResources.plainPatient());
+    for (ObjectNode resource : people.plain(plain)) {
+      fhir.create(resource);
+    }
+    patients.add(plain);
+    for (int i = 1; i < size.patients; i++) {
       patients.add(fhir.create(people.patient()));
     }
     Writer.Shared shared = new Writer.Shared(fhir, patients);

@@ -101,6 +101,32 @@ final class RandomResources {
     return patient;
   }
 
+  /** Somebody of whom everything is plain, so that each operator meets a value in any run. */
+  static ObjectNode plainPatient() {
+    return resource("Patient").put("gender", "female").put("birthDate", "1961-02-28");
+  }
+
+  /** What is plain of somebody: readable, dated and recent. */
+  List<ObjectNode> plain(String patient) {
+    ObjectNode surgery = resource("Procedure").put("status", "completed");
+    surgery.putObject("subject").put("reference", "Patient/" + patient);
+    code(surgery.putObject("code"), Definitions.SNOMED, "232717009");
+    surgery.put("performedDateTime", instant(ago(20)));
+    return List.of(
+        surgery,
+        plain(patient, new Test("8480-6", "mm[Hg]", 100, 180)),
+        plain(patient, new Test("8480-6", "mm[Hg]", 100, 180)),
+        plain(patient, new Test("2093-3", "mg/dL", 100, 330)));
+  }
+
+  private ObjectNode plain(String patient, Test test) {
+    ObjectNode observation = resource("Observation").put("status", "final");
+    observation.putObject("subject").put("reference", "Patient/" + patient);
+    code(observation.putObject("code"), Definitions.LOINC, test.loinc);
+    quantity(observation, test, test.unit);
+    return observation.put("effectiveDateTime", instant(ago(20)));
+  }
+
   private ObjectNode measurement(String patient) {
     Test test = TESTS.get(random.nextInt(TESTS.size()));
     ObjectNode observation = observation(patient);
