@@ -7,6 +7,9 @@ public interface ChangeRecorder {
   /** A version was created or updated; it bears id, version and {@code meta.lastUpdated}. */
   void written(Resource resource);
 
+  /** Something is about to be deleted; of a deletion by search the rest is told only at commit. */
+  void deleting();
+
   /** A resource was deleted; what is given is its last version. */
   void deleted(Resource resource);
 

@@ -28,6 +28,11 @@ public final class TimelineInterceptor {
     recorder.written((Resource) after);
   }
 
+  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
+  public void deleting() {
+    recorder.deleting();
+  }
+
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_DELETED)
   public void deleted(IBaseResource resource) {
     recorder.deleted((Resource) resource);

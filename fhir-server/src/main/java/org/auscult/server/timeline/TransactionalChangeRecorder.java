@@ -50,6 +50,11 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
   }
 
   @Override
+  public void deleting() {
+    pending();
+  }
+
+  @Override
   public void deleted(Resource resource) {
     record(resource, Cause.DELETE, () -> deletedAt.apply(resource));
   }
@@ -97,21 +102,31 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
         .orElse(null);
   }
 
-  private List<Change> pending() {
+  private Pending pending() {
     for (TransactionSynchronization known :
         TransactionSynchronizationManager.getSynchronizations()) {
       if (known instanceof Pending pending && pending.belongsTo(this)) {
-        return pending.changes;
+        return pending;
       }
     }
     Pending pending = new Pending();
     TransactionSynchronizationManager.registerSynchronization(pending);
-    return pending.changes;
+    return pending;
   }
 
   /** The changes of the running transaction. */
   private final class Pending implements TransactionSynchronization {
     private final List<Change> changes = new ArrayList<>();
+    private boolean isWritten;
+
+    /** HAPI tells of what a search deleted while it commits, when all else is written already. */
+    void add(Change change) {
+      if (isWritten) {
+        writer.apply(List.of(change));
+      } else {
+        changes.add(change);
+      }
+    }
 
     boolean belongsTo(TransactionalChangeRecorder recorder) {
       return recorder == TransactionalChangeRecorder.this;
@@ -121,6 +136,7 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
     public void beforeCommit(boolean readOnly) {
       writer.apply(List.copyOf(changes));
       changes.clear();
+      isWritten = true;
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.auscult.timeline.AsOf;
@@ -84,9 +85,21 @@ final class TimelineScenarios {
   }
 
   void deletionIsKnownFromTheTimeThatTheRecordSays() {
+    deletionIsKnown(id -> client.delete().resourceById("Observation", id).execute());
+    deletionIsKnown(
+        id -> client.delete().resourceConditionalByUrl("Observation?_id=" + id).execute());
+    deletionIsKnown(
+        id -> {
+          Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
+          bundle.addEntry().getRequest().setMethod(HTTPVerb.DELETE).setUrl("Observation/" + id);
+          client.transaction().withBundle(bundle).execute();
+        });
+  }
+
+  private void deletionIsKnown(Consumer<String> delete) {
     String patient = patient();
     String id = create(creatinine(patient, "1.1"));
-    client.delete().resourceById("Observation", id).execute();
+    delete.accept(id);
 
     String gone = "";
     try {
