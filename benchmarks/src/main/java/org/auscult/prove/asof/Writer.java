@@ -159,12 +159,31 @@ final class Writer {
     if (!old.isMissingNode()) {
       String reference = reference(old);
       if (shared.live.remove(reference) != null) {
-        if (shared.fhir.delete("/fhir/" + reference).status() == 200) {
+        String how = resources.pick("deleted", "deleted by a search", "deleted in a transaction");
+        if (deleted(how, reference).status() == 200) {
           shared.deleted.put(reference, old);
-          count("deleted");
+          count(how);
         } else {
           shared.refused.incrementAndGet();
         }
+      }
+    }
+  }
+
+  private FhirCalls.Answer deleted(String how, String reference)
+      throws IOException, InterruptedException {
+    switch (how) {
+      case "deleted by a search" -> {
+        return shared.fhir.delete("/fhir/" + reference.replace("/", "?_id="));
+      }
+      case "deleted in a transaction" -> {
+        ObjectNode bundle = bundle();
+        ObjectNode entry = ((ArrayNode) bundle.get("entry")).addObject();
+        entry.putObject("request").put("method", "DELETE").put("url", reference);
+        return shared.fhir.post("/fhir", bundle);
+      }
+      default -> {
+        return shared.fhir.delete("/fhir/" + reference);
       }
     }
   }
