@@ -90,7 +90,41 @@ Title: "Reasons why there is no prediction"
 Description: "Criteria that were not met, inputs that are missing, results that were withheld. Codes of missing reasons are repeated here; a model's own criteria bring their own codes."
 * insert OurCodes
 * ^content = #fragment
+* #not-recorded "Not recorded" "The record was searched completely and holds nothing."
+* #search-incomplete "Search incomplete" "The search was refused, truncated or not made."
+* #outside-window "Outside window" "There is something, but before the look-back window."
+* #unit "Unit" "Recorded in a unit that cannot be converted."
+* #implausible "Implausible" "Outside the plausible range."
+* #comparator "Comparator" "Recorded as above or below a bound."
+* #status "Status" "Recorded only in a status that does not count."
+* #unrecognised-value "Unrecognised value" "A coded answer that the definition does not know."
+* #ambiguous "Ambiguous" "The record leaves more than one value open."
+* #data-absent "Data absent" "Recorded as absent."
+* #dependency "Dependency" "The feature that this one hangs on is missing."
 * #out-of-range "Out of range" "An input lies outside the range that the model was made for."
 * #explanation-inexact "Explanation inexact" "The explanation did not add up and was withheld."
 * #score-not-finite "Score not finite" "The model gave no finite number."
 * #not-a-probability "Not a probability" "The model gave a number below 0 or above 1 for a probability."
+
+CodeSystem: ModelInputName
+Id: model-input-name
+Title: "Names of models' inputs"
+Description: "The machine names that models give to their inputs; each model's own definition lists them."
+* insert OurCodes
+* ^content = #not-present
+
+CodeSystem: ModelOutputName
+Id: model-output-name
+Title: "Names of models' outputs"
+Description: "The machine names that models give to their outputs; each model's own definition lists them."
+* insert OurCodes
+* ^content = #not-present
+
+CodeSystem: MedicationReference
+Id: medication-reference
+Title: "Medications named by reference only"
+Description: "In the timeline, references such as Medication/12 stand as codes of this system where the record gives a medication no code."
+* ^url = "https://auscult.org/fhir/medication-reference"
+* insert OurCodes
+* ^content = #fragment
+* #unresolved "Unresolved" "A medication of which no code is known."

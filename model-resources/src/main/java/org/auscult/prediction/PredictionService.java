@@ -169,7 +169,7 @@ public final class PredictionService {
     if (valid != null && found.isPresent() && !valid.contains(found.get().value())) {
       missing.add(
           new Reason(
-              "out-of-range",
+              ReasonCode.OUT_OF_RANGE.code(),
               input.name(),
               input.title() + " lies outside the model's range, " + valid,
               found.get().evidence()));
@@ -237,12 +237,12 @@ public final class PredictionService {
               explained.scores().value(explained.row(), i)));
     }
     Optional<Explanation> explanation = explained.explanation();
-    String doubt = doubt(model.model().kind(), scores);
+    ReasonCode doubt = doubt(model.model().kind(), scores);
     if (doubt != null || explanation.isEmpty()) {
       return new NotAssessed(
           List.of(
               new Reason(
-                  doubt == null ? "explanation-inexact" : doubt,
+                  (doubt == null ? ReasonCode.EXPLANATION_INEXACT : doubt).code(),
                   model.model().name(),
                   "the model's result could not be confirmed and is withheld",
                   List.of())));
@@ -250,14 +250,14 @@ public final class PredictionService {
     return new Predicted(inputs, scores, explanation.get());
   }
 
-  /** The code of the reason for which the numbers cannot be shown; null if there is none. */
-  private static @Nullable String doubt(OutputKind kind, List<Score> scores) {
+  /** The reason for which the numbers cannot be shown; null if there is none. */
+  private static @Nullable ReasonCode doubt(OutputKind kind, List<Score> scores) {
     if (!scores.stream().allMatch(s -> Double.isFinite(s.margin()) && Double.isFinite(s.value()))) {
-      return "score-not-finite";
+      return ReasonCode.SCORE_NOT_FINITE;
     }
     if (kind == OutputKind.PROBABILITY
         && !scores.stream().allMatch(s -> s.value() >= 0 && s.value() <= 1)) {
-      return "not-a-probability";
+      return ReasonCode.NOT_A_PROBABILITY;
     }
     return null;
   }

@@ -34,5 +34,11 @@ public final class ModelUrls {
   public static final String OUTPUT_SYSTEM = BASE + "/CodeSystem/model-output-name";
   public static final String FEEDBACK_SYSTEM = BASE + "/CodeSystem/feedback-outcome";
 
+  /** Our {@code $predict}. */
+  public static final String PREDICT = BASE + "/OperationDefinition/patient-predict";
+
+  /** Begins the canonical of a CDS service; its id follows. */
+  public static final String SERVICES = BASE + "/PlanDefinition/";
+
   private ModelUrls() {}
 }

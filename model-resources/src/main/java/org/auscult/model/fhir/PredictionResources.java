@@ -26,6 +26,7 @@ import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.NotEligible;
 import org.auscult.prediction.ModelRun.Result.Predicted;
 import org.auscult.prediction.Reason;
+import org.auscult.prediction.ReasonCode;
 import org.auscult.prediction.Score;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.CanonicalType;
@@ -146,8 +147,8 @@ public final class PredictionResources {
     observation.setId(id);
     observation.getMeta().addProfile(ModelUrls.FEEDBACK);
     observation.setStatus(ObservationStatus.FINAL);
-    observation.addCategory(category("feedback"));
-    observation.setCode(coded(ModelUrls.CATEGORY_SYSTEM, "feedback", "Answer to a prediction"));
+    observation.addCategory(Statement.FEEDBACK.concept());
+    observation.setCode(Statement.FEEDBACK.concept());
     observation.setSubject(new Reference(subject));
     observation.setEffective(instant(feedback.at()));
     String outcome = feedback.outcome().name().toLowerCase(java.util.Locale.ROOT);
@@ -163,7 +164,7 @@ public final class PredictionResources {
       String system = feedback.reasonSystem();
       observation
           .addComponent()
-          .setCode(coded(ModelUrls.CATEGORY_SYSTEM, "override-reason", "Override reason"))
+          .setCode(Statement.OVERRIDE_REASON.concept())
           .setValue(coded(system == null ? "" : system, code, feedback.reasonDisplay()));
     }
     String comment = feedback.userComment();
@@ -226,7 +227,7 @@ public final class PredictionResources {
       Predicted predicted,
       PredictionModel model,
       String subject) {
-    Observation observation = statement(entry, subject, "score");
+    Observation observation = statement(entry, subject, Statement.SCORE);
     observation.setId(entry.id() + "." + run.index());
     label(observation, ModelUrls.SCORE);
     context(observation, entry, run);
@@ -252,11 +253,10 @@ public final class PredictionResources {
       PredictionModel model,
       String subject,
       Resource about) {
-    Observation observation = statement(entry, subject, "explanation");
+    Observation observation = statement(entry, subject, Statement.EXPLANATION);
     observation.setId(entry.id() + "." + run.index() + ".explanation");
     label(observation, ModelUrls.EXPLANATION);
-    observation.setCode(
-        coded(ModelUrls.CATEGORY_SYSTEM, "explanation", "Explanation of a prediction"));
+    observation.setCode(Statement.EXPLANATION.concept());
     observation.addFocus(versioned(about));
     observation.setDevice(new Reference("Device/" + deviceId(model)));
     Explanation explanation = predicted.explanation();
@@ -300,10 +300,11 @@ public final class PredictionResources {
     call.addIdentifier(
         new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + entry.id()));
     call.setRequestIdentifier(new Identifier().setValue(entry.call().instance()));
-    call.setModule(new CanonicalType(ModelUrls.BASE + "/PlanDefinition/" + entry.call().service()));
-    boolean lacksData = entry.runs().stream().anyMatch(r -> r.result() instanceof NotAssessed);
-    call.setStatus(
-        lacksData ? GuidanceResponseStatus.DATAREQUIRED : GuidanceResponseStatus.SUCCESS);
+    String service = entry.call().service();
+    call.setModule(
+        new CanonicalType(
+            service.equals("$predict") ? ModelUrls.PREDICT : ModelUrls.SERVICES + service));
+    call.setStatus(status(entry, reasons));
     call.setSubject(new Reference(subject));
     call.setOccurrenceDateTimeElement(instant(entry.indexTime()));
     for (Reason reason : reasons) {
@@ -311,6 +312,15 @@ public final class PredictionResources {
           coded(ModelUrls.REASON_SYSTEM, reason.code(), null).setText(reason.text()));
     }
     return call;
+  }
+
+  private static GuidanceResponseStatus status(JournalEntry entry, List<Reason> reasons) {
+    if (reasons.stream().anyMatch(reason -> ReasonCode.isFailure(reason.code()))) {
+      return GuidanceResponseStatus.FAILURE;
+    }
+    return entry.runs().stream().anyMatch(r -> r.result() instanceof NotAssessed)
+        ? GuidanceResponseStatus.DATAREQUIRED
+        : GuidanceResponseStatus.SUCCESS;
   }
 
   private static Provenance provenance(
@@ -339,10 +349,10 @@ public final class PredictionResources {
     return provenance;
   }
 
-  private static Observation statement(JournalEntry entry, String subject, String category) {
+  private static Observation statement(JournalEntry entry, String subject, Statement category) {
     Observation observation = new Observation();
     observation.setStatus(ObservationStatus.FINAL);
-    observation.addCategory(category(category));
+    observation.addCategory(category.concept());
     observation.setSubject(new Reference(subject));
     observation.setEffective(instant(entry.indexTime()));
     observation.setIssued(Date.from(entry.recordedAt()));
@@ -383,10 +393,6 @@ public final class PredictionResources {
     return new Period()
         .setStartElement(instant(from))
         .setEndElement(instant(horizon.endAfter(from)));
-  }
-
-  private static CodeableConcept category(String code) {
-    return coded(ModelUrls.CATEGORY_SYSTEM, code, null);
   }
 
   private static CodeableConcept coded(

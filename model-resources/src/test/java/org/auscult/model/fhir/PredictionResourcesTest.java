@@ -27,6 +27,7 @@ import org.auscult.prediction.JournalJson;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.prediction.Reason;
+import org.auscult.prediction.ReasonCode;
 import org.auscult.prediction.Score;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.AsOf;
@@ -43,6 +44,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PredictionResourcesTest {
   private static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -196,6 +199,46 @@ class PredictionResourcesTest {
     assertThat(lacks.getStatus()).isEqualTo(GuidanceResponseStatus.DATAREQUIRED);
     assertThat(lacks.getRequestIdentifier().getValue()).isEqualTo("i1");
     assertThat(render(entry(run(0, new Result.NotEligible(List.of(known)))))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReasonCode.class)
+  void onlyAFailedModelIsAFailure(ReasonCode code) {
+    Reason reason = new Reason(code.code(), "prevent", "withheld", List.of());
+    Reason lacking = new Reason("not-recorded", "sbp", "systolic pressure: none", List.of());
+
+    GuidanceResponse call =
+        only(
+            GuidanceResponse.class,
+            entry(run(0, new Result.NotAssessed(List.of(lacking, reason)))));
+
+    assertThat(call.getStatus())
+        .isEqualTo(
+            code == ReasonCode.OUT_OF_RANGE
+                ? GuidanceResponseStatus.DATAREQUIRED
+                : GuidanceResponseStatus.FAILURE);
+  }
+
+  @Test
+  void saysByWhichServiceOrOperationItWasCalled() {
+    ModelRun lacks =
+        run(0, new Result.NotAssessed(List.of(new Reason("not-recorded", "a", "b", List.of()))));
+    JournalEntry byHook = entry(lacks);
+    JournalEntry byOperation =
+        new JournalEntry(
+            byHook.id(),
+            NOW,
+            new Call("$predict", "$predict", "i1", null),
+            byHook.subject(),
+            NOW,
+            7,
+            0,
+            byHook.runs());
+
+    assertThat(only(GuidanceResponse.class, byHook).getModuleCanonicalType().getValue())
+        .isEqualTo("https://auscult.org/fhir/PlanDefinition/cvd-risk");
+    assertThat(only(GuidanceResponse.class, byOperation).getModuleCanonicalType().getValue())
+        .isEqualTo("https://auscult.org/fhir/OperationDefinition/patient-predict");
   }
 
   @Test

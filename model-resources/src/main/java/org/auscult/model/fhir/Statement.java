@@ -1,0 +1,35 @@
+package org.auscult.model.fhir;
+
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+
+/** What an Observation of ours is about: the guide's code system model-statement. */
+public enum Statement {
+  SCORE("score", "Score"),
+  EXPLANATION("explanation", "Explanation"),
+  FEEDBACK("feedback", "Feedback"),
+  OVERRIDE_REASON("override-reason", "Override reason");
+
+  private final String code;
+  private final String display;
+
+  Statement(String code, String display) {
+    this.code = code;
+    this.display = display;
+  }
+
+  /** As in the guide. */
+  public String code() {
+    return code;
+  }
+
+  /** As in the guide. */
+  public String display() {
+    return display;
+  }
+
+  CodeableConcept concept() {
+    return new CodeableConcept(
+        new Coding().setSystem(ModelUrls.CATEGORY_SYSTEM).setCode(code).setDisplay(display));
+  }
+}

@@ -1,0 +1,31 @@
+package org.auscult.prediction;
+
+/** Our own codes of reasons for which there is no number; a model's criteria bring theirs. */
+public enum ReasonCode {
+  /** An input lies outside the range that the model was made for. */
+  OUT_OF_RANGE("out-of-range"),
+  /** The explanation does not add up. */
+  EXPLANATION_INEXACT("explanation-inexact"),
+  /** The model gave no finite number. */
+  SCORE_NOT_FINITE("score-not-finite"),
+  /** The model gave a number below 0 or above 1 for a probability. */
+  NOT_A_PROBABILITY("not-a-probability");
+
+  private final String code;
+
+  ReasonCode(String code) {
+    this.code = code;
+  }
+
+  /** As in the guide's code system. */
+  public String code() {
+    return code;
+  }
+
+  /** Whether a code says that the model failed, so that no further data would help. */
+  public static boolean isFailure(String code) {
+    return code.equals(EXPLANATION_INEXACT.code)
+        || code.equals(SCORE_NOT_FINITE.code)
+        || code.equals(NOT_A_PROBABILITY.code);
+  }
+}
