@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts the guide into the store at start, and the starter models if asked for. Each resource is
  * written under its own id; one that is there unchanged stays as it is, so a restart writes
- * nothing.
+ * nothing. A definition that was retired stays retired.
  */
 public final class StarterPack {
   private static final Logger LOG = LoggerFactory.getLogger(StarterPack.class);
@@ -125,6 +125,10 @@ public final class StarterPack {
     IFhirResourceDao<T> dao = daos.getResourceDao((Class<T>) resource.getClass());
     try {
       Resource there = dao.read(resource.getIdElement(), new SystemRequestDetails());
+      if (isRetired(there)) {
+        LOG.info("{} was retired here and stays so", resource.getIdElement().getValue());
+        return 0;
+      }
       if (same(there, resource)) {
         return 0;
       }
@@ -133,6 +137,11 @@ public final class StarterPack {
     }
     dao.update(resource, new SystemRequestDetails());
     return 1;
+  }
+
+  /** Whoever took a definition out of use must not find it in use again after a restart. */
+  private static boolean isRetired(Resource there) {
+    return there instanceof Library library && library.getStatus() == PublicationStatus.RETIRED;
   }
 
   private static boolean same(Resource there, Resource here) {

@@ -19,6 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Registering a model by plain FHIR. */
 class ModelRegistrationTest extends ServerTest {
   @Autowired private ModelCatalog models;
+  @Autowired private StarterPack starter;
 
   @Test
   void aNewVersionCountsAtOnce() {
@@ -74,8 +75,34 @@ class ModelRegistrationTest extends ServerTest {
     assertThat(client().create().resource(model).execute().getCreated()).isTrue();
   }
 
+  @Test
+  void aRetiredStarterModelStaysRetiredAtTheNextStart() {
+    put(PublicationStatus.RETIRED);
+    try {
+      starter.loadStarter();
+
+      assertThat(ckdEpi().getStatus()).isEqualTo(PublicationStatus.RETIRED);
+    } finally {
+      put(PublicationStatus.ACTIVE);
+    }
+    starter.loadStarter();
+
+    assertThat(ckdEpi().getStatus()).isEqualTo(PublicationStatus.ACTIVE);
+  }
+
+  private void put(PublicationStatus status) {
+    Library model = ckdEpi();
+    model.setId("Library/ckd-epi-2021");
+    model.setStatus(status);
+    client().update().resource(model).execute();
+  }
+
+  private Library ckdEpi() {
+    return client().read().resource(Library.class).withId("ckd-epi-2021").execute();
+  }
+
   private Library like(String version) {
-    Library model = client().read().resource(Library.class).withId("ckd-epi-2021").execute();
+    Library model = ckdEpi();
     model.setId((String) null);
     model.setVersion(version);
     model.setStatus(PublicationStatus.ACTIVE);
