@@ -128,3 +128,11 @@ Description: "In the timeline, references such as Medication/12 stand as codes o
 * insert OurCodes
 * ^content = #fragment
 * #unresolved "Unresolved" "A medication of which no code is known."
+
+CodeSystem: LoadLag
+Id: load-lag
+Title: "How long a feed lags"
+Description: "With the tag history: how long after it took effect a fact without dates of its own was known. The code is a duration of ISO 8601, such as PT24H."
+* ^url = "https://auscult.org/fhir/load-lag"
+* insert OurCodes
+* ^content = #not-present

@@ -5,10 +5,10 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.IDaoRegistry;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
 import ca.uhn.fhir.jpa.provider.DaoRegistryResourceSupportedSvc;
 import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
-import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
 import ca.uhn.fhir.rest.server.RestfulServer;
@@ -61,6 +61,7 @@ public class FhirEndpointConfiguration {
       JpaStorageSettings storage,
       ISearchParamRegistry searchParameters,
       IValidationSupport validation,
+      DaoRegistry daos,
       DatabaseBackedPagingProvider paging,
       BulkDataExportProvider bulkExport,
       ObjectProvider<FhirOperations> operations) {
@@ -73,8 +74,7 @@ public class FhirEndpointConfiguration {
     server.registerProvider(bulkExport);
     operations.stream().flatMap(o -> o.providers().stream()).forEach(server::registerProvider);
     server.setServerConformanceProvider(
-        new JpaCapabilityStatementProvider(
-            server, systemDao, storage, searchParameters, validation));
+        new GuideCapabilities(server, systemDao, storage, searchParameters, validation, daos));
     server.setPagingProvider(paging);
     server.setImplementationDescription("Auscult");
     return server;

@@ -69,10 +69,14 @@ public final class PatientOperations {
    * @param knownAt facts known by then; the index time if not given
    * @param epoch facts known in this epoch of the patient, instead of {@code knownAt}
    */
-  @Operation(name = "$features", type = Patient.class, idempotent = true)
+  @Operation(
+      name = "$features",
+      type = Patient.class,
+      idempotent = true,
+      canonicalUrl = OperationUrls.FEATURES)
   public Parameters features(
       @IdParam IdType id,
-      @OperationParam(name = "featureSet") @Nullable StringType featureSet,
+      @OperationParam(name = "featureSet", min = 1) @Nullable StringType featureSet,
       @OperationParam(name = "at") @Nullable StringType at,
       @OperationParam(name = "knownAt") @Nullable StringType knownAt,
       @OperationParam(name = "epoch") @Nullable StringType epoch) {
@@ -109,7 +113,11 @@ public final class PatientOperations {
    * @param count facts on a page, 1 to 1000; 100 if not given
    * @param offset how many facts to pass over
    */
-  @Operation(name = "$timeline", type = Patient.class, idempotent = true)
+  @Operation(
+      name = "$timeline",
+      type = Patient.class,
+      idempotent = true,
+      canonicalUrl = OperationUrls.TIMELINE)
   public Parameters timeline(
       @IdParam IdType id,
       @OperationParam(name = "code") @Nullable StringType code,
@@ -146,7 +154,10 @@ public final class PatientOperations {
    * @param mode {@code compare} (unless given) leaves everything as it is, {@code write} keeps the
    *     rebuilt rows
    */
-  @Operation(name = "$rebuild-timeline", type = Patient.class)
+  @Operation(
+      name = "$rebuild-timeline",
+      type = Patient.class,
+      canonicalUrl = OperationUrls.REBUILD_TIMELINE)
   public Parameters rebuild(
       @IdParam IdType id, @OperationParam(name = "mode") @Nullable StringType mode) {
     Question question = question();
@@ -163,7 +174,10 @@ public final class PatientOperations {
    * @param after the {@code next} of the page before; the first page if not given
    * @param count patients in this page, 1 to 1000; 20 if not given
    */
-  @Operation(name = "$rebuild-timeline", type = Patient.class)
+  @Operation(
+      name = "$rebuild-timeline",
+      type = Patient.class,
+      canonicalUrl = OperationUrls.REBUILD_TIMELINE)
   public Parameters rebuildPage(
       @OperationParam(name = "mode") @Nullable StringType mode,
       @OperationParam(name = "after") @Nullable StringType after,

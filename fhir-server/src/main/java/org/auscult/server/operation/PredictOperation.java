@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.OutputKind;
 import org.auscult.model.RegisteredModel;
+import org.auscult.model.fhir.ModelUrls;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.JournalEntry;
@@ -70,9 +71,9 @@ final class PredictOperation {
    *
    * @param model {@code url|version}
    */
-  @Operation(name = "$predict", type = Patient.class)
+  @Operation(name = "$predict", type = Patient.class, canonicalUrl = ModelUrls.PREDICT)
   public Parameters predict(
-      @IdParam IdType id, @OperationParam(name = "model") @Nullable StringType model) {
+      @IdParam IdType id, @OperationParam(name = "model", min = 1) @Nullable StringType model) {
     Instant now = clock.instant();
     Question question = new Question(zone, now);
     String canonical =

@@ -1,0 +1,14 @@
+package org.auscult.server.operation;
+
+import org.auscult.feature.fhir.FeatureUrls;
+
+/** Canonicals of our operations; the guide in {@code ig} defines them. */
+final class OperationUrls {
+  private static final String OPERATION = FeatureUrls.BASE + "/OperationDefinition/";
+
+  static final String FEATURES = OPERATION + "patient-features";
+  static final String TIMELINE = OPERATION + "patient-timeline";
+  static final String REBUILD_TIMELINE = OPERATION + "patient-rebuild-timeline";
+
+  private OperationUrls() {}
+}

@@ -1,0 +1,194 @@
+package org.auscult.server.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.auscult.cds.CdsCoding;
+import org.auscult.cds.CvdRisk;
+import org.auscult.feature.MissingReason;
+import org.auscult.feature.Operator;
+import org.auscult.ig.Ig;
+import org.auscult.model.OutputKind;
+import org.auscult.model.fhir.ModelUrls;
+import org.auscult.model.fhir.Statement;
+import org.auscult.prediction.Feedback;
+import org.auscult.prediction.ReasonCode;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.Demographics;
+import org.auscult.timeline.Medications;
+import org.auscult.timeline.fhir.FactProjector;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.OperationDefinition;
+import org.hl7.fhir.r4.model.StructureDefinition;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the code calls ours is in the guide, and what the guide defines the code uses: every URL of
+ * our namespace in any class of any module, and every code.
+ */
+class ConstantsTest {
+  private static final String BASE = "https://auscult.org/fhir";
+  private static final Pattern OURS = Pattern.compile(BASE + "[A-Za-z0-9/.|%…-]*");
+  private static final Map<String, MetadataResource> GUIDE = guide();
+
+  /** Beginnings to which the code adds an id, and examples in messages. */
+  private static final Set<String> NO_WHOLE_URL =
+      Set.of(
+          BASE,
+          BASE + "/StructureDefinition/",
+          BASE + "/OperationDefinition/",
+          BASE + "/PlanDefinition/",
+          BASE + "/Library/…",
+          BASE + "/Library/…|1.0.0");
+
+  /** Classes that only list URLs. */
+  private static final Set<String> CONSTANTS = Set.of("FeatureUrls", "ModelUrls", "OperationUrls");
+
+  @Test
+  void everyUrlOfOursIsInTheGuide() throws Exception {
+    Map<String, Set<String>> inCode = CompiledStrings.matching(OURS);
+    assertThat(inCode).hasSizeGreaterThan(45);
+    inCode.forEach(
+        (text, classes) -> {
+          if (!NO_WHOLE_URL.contains(text)) {
+            String[] parts = text.split("[|]|%7C", 2);
+            assertThat(GUIDE).as("named by %s", classes).containsKey(parts[0]);
+            if (parts.length == 2) {
+              assertThat(resource(parts[0]).getVersion()).as(text).isEqualTo(parts[1]);
+            }
+          }
+        });
+  }
+
+  @Test
+  void everyProfileExtensionCodeSystemAndOperationOfTheGuideIsUsed() throws Exception {
+    Map<String, Set<String>> inCode = CompiledStrings.matching(OURS);
+    Set<String> unused = new TreeSet<>();
+    GUIDE.forEach(
+        (url, resource) -> {
+          Set<String> users = new TreeSet<>(inCode.getOrDefault(url, Set.of()));
+          users.removeAll(CONSTANTS);
+          if (isForCode(resource) && users.isEmpty()) {
+            unused.add(url);
+          }
+        });
+
+    // Stand in definitions as bare codes; only the guide's binding names the system.
+    assertThat(unused)
+        .containsExactlyInAnyOrder(
+            BASE + "/CodeSystem/feature-operator", BASE + "/CodeSystem/model-output-kind");
+  }
+
+  private static boolean isForCode(MetadataResource resource) {
+    return resource instanceof StructureDefinition
+        || resource instanceof CodeSystem
+        || resource instanceof OperationDefinition;
+  }
+
+  @Test
+  void codesOfTheCodeAndOfTheGuideAreTheSame() throws IllegalAccessException {
+    Map<String, List<String>> inCode = new TreeMap<>();
+    inCode.put("feature-operator", all(Operator.values(), Operator::code));
+    List<String> missing = all(MissingReason.values(), MissingReason::code);
+    inCode.put("missing-reason", missing);
+    inCode.put(
+        "no-prediction-reason",
+        Stream.concat(missing.stream(), all(ReasonCode.values(), ReasonCode::code).stream())
+            .sorted()
+            .toList());
+    inCode.put("model-output-kind", all(OutputKind.values(), ConstantsTest::lower));
+    inCode.put("model-statement", all(Statement.values(), Statement::code));
+    inCode.put("feedback-outcome", all(Feedback.Outcome.values(), ConstantsTest::lower));
+    inCode.put(
+        "override-reason",
+        CvdRisk.service("https://example.org/m|1").overrideReasons().stream()
+            .map(CdsCoding::code)
+            .sorted()
+            .toList());
+    inCode.put("demographics", constants(Demographics.class));
+    inCode.put("medication-reference", constants(Medications.class));
+    inCode.put("load", constants(FactProjector.class));
+    inCode.put("load-lag", List.of());
+    inCode.put("model-input-name", List.of());
+    inCode.put("model-output-name", List.of());
+
+    Map<String, List<String>> inGuide = new TreeMap<>();
+    for (CodeSystem system : codeSystems()) {
+      inGuide.put(
+          system.getIdElement().getIdPart(),
+          system.getConcept().stream().map(ConceptDefinitionComponent::getCode).sorted().toList());
+    }
+    assertThat(inCode).isEqualTo(inGuide);
+  }
+
+  @Test
+  void wordsForCodesAreTheGuides() {
+    Map<String, String> displays = new TreeMap<>();
+    for (CodeSystem system : codeSystems()) {
+      system.getConcept().forEach(c -> displays.put(system.getUrl() + c.getCode(), c.getDisplay()));
+    }
+    for (Statement statement : Statement.values()) {
+      assertThat(displays)
+          .containsEntry(ModelUrls.CATEGORY_SYSTEM + statement.code(), statement.display());
+    }
+    for (CdsCoding reason : CvdRisk.service("https://example.org/m|1").overrideReasons()) {
+      assertThat(displays).containsEntry(reason.system() + reason.code(), reason.display());
+    }
+  }
+
+  private static List<CodeSystem> codeSystems() {
+    return GUIDE.values().stream()
+        .filter(CodeSystem.class::isInstance)
+        .map(CodeSystem.class::cast)
+        .toList();
+  }
+
+  private static <T> List<String> all(T[] constants, Function<T, String> code) {
+    return Arrays.stream(constants).map(code).sorted().toList();
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The codes of all public constants of a class. */
+  private static List<String> constants(Class<?> holder) throws IllegalAccessException {
+    List<String> codes = new ArrayList<>();
+    for (Field field : holder.getFields()) {
+      if (Modifier.isStatic(field.getModifiers()) && field.get(null) instanceof Code code) {
+        codes.add(code.code());
+      }
+    }
+    return codes.stream().sorted().toList();
+  }
+
+  private static Map<String, MetadataResource> guide() {
+    Map<String, MetadataResource> guide = new TreeMap<>();
+    for (String name : Ig.names()) {
+      MetadataResource resource =
+          (MetadataResource) FhirContext.forR4Cached().newJsonParser().parseResource(Ig.json(name));
+      guide.put(resource.getUrl(), resource);
+    }
+    return guide;
+  }
+
+  private static MetadataResource resource(String url) {
+    return Objects.requireNonNull(GUIDE.get(url), url);
+  }
+}
