@@ -1,10 +1,8 @@
 package org.auscult.prove;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +81,7 @@ final class MutationProof implements Proof {
 
   @Override
   public Verdict run(Conditions conditions) throws Exception {
-    Path home = home();
+    Path home = Sources.home();
     if (conditions.length() == Length.WHOLE) {
       return prove(home, CORES, List.of(), conditions.out());
     }
@@ -210,28 +208,5 @@ final class MutationProof implements Proof {
 
   private static Path report(Path home, String module) {
     return home.resolve(module).resolve("target/pit-reports/mutations.xml");
-  }
-
-  /** The sources that this was built from: the jar lies in {@code benchmarks/target}. */
-  private static Path home() throws NotRunException {
-    Path home;
-    try {
-      home =
-          Path.of(MutationProof.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .resolve("../../..")
-              .normalize();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("The place of the jar is no path", e);
-    }
-    if (!Files.isRegularFile(home.resolve("pom.xml"))) {
-      throw new NotRunException("no sources at " + home + ", and mutants are made from them");
-    }
-    String path = System.getenv().getOrDefault("PATH", "");
-    if (Pattern.compile(Pattern.quote(File.pathSeparator))
-        .splitAsStream(path)
-        .noneMatch(folder -> Files.isExecutable(Path.of(folder, "mvn")))) {
-      throw new NotRunException("mvn (Maven 3.8 or newer) is not on the PATH");
-    }
-    return home;
   }
 }

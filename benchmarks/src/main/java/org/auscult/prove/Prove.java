@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 public final class Prove implements Callable<Integer> {
   private static final List<Proof> PROOFS =
       List.of(
+          new DemoProof(),
           new VectorsProof(),
           new AsOfProof(),
           new ValidProof(),
