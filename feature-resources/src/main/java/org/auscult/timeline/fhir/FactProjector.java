@@ -360,7 +360,11 @@ public final class FactProjector {
   private Optional<Fact> deceased(
       Patient patient, String id, Projection how, EffectiveTime always) {
     if (patient.getDeceased() instanceof BaseDateTimeType date && date.getValueAsString() != null) {
-      EffectiveTime when = time.measured(date).orElse(always);
+      // Of a partial date the earliest instant: on the day of a death there is no card either.
+      EffectiveTime when =
+          time.measured(date)
+              .map(w -> new EffectiveTime(w.from(), w.from(), w.until(), w.precision()))
+              .orElse(always);
       return Optional.of(
           element(
               patient, id, how, 3, Demographics.DECEASED, when, dated(date.getValueAsString())));

@@ -24,6 +24,7 @@ import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -582,6 +583,14 @@ class FactProjectorTest {
         .allSatisfy(
             f ->
                 assertThat(f.codes()).containsExactly(Demographics.SEX_PARAMETER_FOR_CLINICAL_USE));
+  }
+
+  @Test
+  @DisplayName("rule 3: of a partial date of death the earliest instant counts")
+  void deathCountsFromTheStartOfItsDay() {
+    assertThat(fact("Patient", "'deceasedDateTime': '2024-05'").effective())
+        .satisfies(e -> assertThat(e.visibleFrom()).isEqualTo(e.from()))
+        .satisfies(e -> assertThat(e.from()).isEqualTo(Instant.parse("2024-05-01T00:00:00Z")));
   }
 
   @Test
