@@ -33,6 +33,9 @@ final class CompiledStrings {
         Collections.list(CompiledStrings.class.getClassLoader().getResources("org/auscult"))) {
       if (root.getProtocol().equals("jar")) {
         String jar = root.toString().substring(0, root.toString().indexOf("!/"));
+        if (jar.endsWith("-tests.jar")) {
+          continue;
+        }
         try (FileSystem inside = FileSystems.newFileSystem(URI.create(jar), Map.of())) {
           read(inside.getPath("org", "auscult"), pattern, found);
         }
