@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.PrefetchTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What stands under one key.
+ * What stands under one key, by prefetch, by fetch, or in pages of both.
  *
  * @param template the one that the key answers; empty for a key that was not asked for
  * @param complete whether this is all there is
+ * @param next where the next page stands; null if no page is known to follow, or if nothing more
+ *     would make this complete
  * @param findings how much of it was no readable answer
  */
 record PrefetchAnswer(
@@ -19,38 +22,74 @@ record PrefetchAnswer(
     Optional<PrefetchTemplate> template,
     List<JsonNode> resources,
     boolean complete,
+    @Nullable String next,
     int findings) {
   /** Severities that do not touch the answer's completeness. */
   private static final Set<String> HARMLESS = Set.of("information");
 
-  static PrefetchAnswer read(String key, JsonNode value, Optional<PrefetchTemplate> template) {
-    if (value.isNull()) {
-      return new PrefetchAnswer(key, template, List.of(), true, 0);
-    }
-    String type = value.path("resourceType").asText();
+  /**
+   * Reads the pages of one answer.
+   *
+   * @param pages in order, at least one; JSON's null says that there is nothing
+   */
+  static PrefetchAnswer read(
+      String key, List<JsonNode> pages, Optional<PrefetchTemplate> template) {
+    JsonNode first = pages.get(0);
+    String type = first.path("resourceType").asText();
     if (type.equals("Bundle")) {
-      return bundle(key, value, template);
+      return bundles(key, pages, template);
+    }
+    boolean more = pages.size() > 1;
+    if (first.isNull()) {
+      return new PrefetchAnswer(key, template, List.of(), !more, null, 0);
     }
     if (type.isEmpty() || type.equals("OperationOutcome")) {
-      return new PrefetchAnswer(key, template, List.of(), false, 1);
+      return new PrefetchAnswer(key, template, List.of(), false, null, 1);
     }
     boolean wasRead = template.isPresent() && !template.get().query().contains("?");
-    return new PrefetchAnswer(key, template, List.of(value), wasRead, 0);
+    return new PrefetchAnswer(key, template, List.of(first), wasRead && !more, null, 0);
   }
 
-  private static PrefetchAnswer bundle(
-      String key, JsonNode bundle, Optional<PrefetchTemplate> template) {
-    List<JsonNode> resources = new ArrayList<>();
-    int findings = bundle.path("entry").isMissingNode() || bundle.path("entry").isArray() ? 0 : 1;
-    int matches = 0;
-    boolean refused = false;
-    for (JsonNode entry : bundle.path("entry")) {
+  PrefetchAnswer notComplete() {
+    return new PrefetchAnswer(key, template, resources, false, next, findings);
+  }
+
+  private static PrefetchAnswer bundles(
+      String key, List<JsonNode> pages, Optional<PrefetchTemplate> template) {
+    Pages read = new Pages();
+    pages.forEach(read::take);
+    Optional<String> next = Bundles.next(pages.get(pages.size() - 1));
+    boolean sound = read.sound && read.findings == 0;
+    return new PrefetchAnswer(
+        key,
+        template,
+        read.resources,
+        sound && next.isEmpty() && read.total <= read.matches,
+        sound ? next.orElse(null) : null,
+        read.findings);
+  }
+
+  /** What the pages of one search say together. */
+  private static final class Pages {
+    private final List<JsonNode> resources = new ArrayList<>();
+    private boolean sound = true;
+    private int findings;
+    private int matches;
+    private int total;
+
+    void take(JsonNode bundle) {
+      findings += bundle.path("resourceType").asText().equals("Bundle") ? 0 : 1;
+      sound &= bundle.path("type").asText().equals("searchset");
+      total = Math.max(total, bundle.path("total").asInt(0));
+      JsonNode entries = bundle.path("entry");
+      findings += entries.isMissingNode() || entries.isArray() ? 0 : 1;
+      entries.forEach(this::takeEntry);
+    }
+
+    private void takeEntry(JsonNode entry) {
       JsonNode resource = entry.path("resource");
-      boolean outcome = resource.path("resourceType").asText().equals("OperationOutcome");
-      if (outcome) {
-        boolean harmful = !isHarmless(resource);
-        refused |= harmful;
-        findings += harmful ? 1 : 0;
+      if (resource.path("resourceType").asText().equals("OperationOutcome")) {
+        findings += isHarmless(resource) ? 0 : 1;
       } else if (resource.isObject()) {
         resources.add(resource);
         matches += entry.path("search").path("mode").asText("match").equals("match") ? 1 : 0;
@@ -58,13 +97,6 @@ record PrefetchAnswer(
         findings++;
       }
     }
-    boolean complete =
-        !refused
-            && findings == 0
-            && bundle.path("type").asText().equals("searchset")
-            && !hasNextPage(bundle)
-            && bundle.path("total").asInt(0) <= matches;
-    return new PrefetchAnswer(key, template, resources, complete, findings);
   }
 
   private static boolean isHarmless(JsonNode outcome) {
@@ -74,14 +106,5 @@ record PrefetchAnswer(
       }
     }
     return !outcome.path("issue").isEmpty();
-  }
-
-  private static boolean hasNextPage(JsonNode bundle) {
-    for (JsonNode link : bundle.path("link")) {
-      if (link.path("relation").asText().equals("next")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +43,9 @@ final class PrefetchGathering {
   private final Asked asked;
   private final CallerPatient patient;
   private final Map<Key, List<Fact>> facts = new LinkedHashMap<>();
-  private final Set<ResourceKind> incomplete = EnumSet.noneOf(ResourceKind.class);
+  private final Set<String> answered = new HashSet<>();
+  private final Set<String> completeKeys = new HashSet<>();
+  private final Map<String, String> nextPages = new HashMap<>();
   private final Set<String> otherPatient = new LinkedHashSet<>();
   private final List<Prefetched.Withheld> withheld = new ArrayList<>();
   private int findings;
@@ -56,9 +59,17 @@ final class PrefetchGathering {
 
   void take(PrefetchAnswer answer) {
     findings += answer.findings();
-    if (!answer.complete()) {
-      answer.template().ifPresent(t -> incomplete.add(t.kind()));
-    }
+    answer
+        .template()
+        .ifPresent(
+            template -> {
+              answered.add(template.key());
+              if (answer.complete()) {
+                completeKeys.add(template.key());
+              } else if (answer.next() != null) {
+                nextPages.put(template.key(), answer.next());
+              }
+            });
     answer.resources().forEach(json -> take(answer, json));
   }
 
@@ -122,25 +133,30 @@ final class PrefetchGathering {
 
   private void withhold(ResourceKind kind, Set<Code> codes) {
     withheld.add(new Prefetched.Withheld(kind, codes));
-    incomplete.add(kind);
   }
 
-  Prefetched finish(List<String> missingKeys) {
+  Prefetched finish() {
     Set<ResourceKind> complete = EnumSet.noneOf(ResourceKind.class);
-    asked.templates().stream()
-        .map(PrefetchTemplate::kind)
-        .filter(kind -> !incomplete.contains(kind))
-        .filter(
-            kind ->
-                asked.templates().stream()
-                    .filter(t -> t.kind() == kind)
-                    .noneMatch(t -> missingKeys.contains(t.key())))
-        .forEach(complete::add);
+    asked.templates().forEach(template -> complete.add(template.kind()));
+    List<Wanted> wanted = new ArrayList<>();
+    List<String> missingKeys = new ArrayList<>();
+    for (PrefetchTemplate template : asked.templates()) {
+      String key = template.key();
+      if (!completeKeys.contains(key)) {
+        complete.remove(template.kind());
+        wanted.add(new Wanted(key, template.kind(), template.query(), nextPages.get(key)));
+      }
+      if (!answered.contains(key)) {
+        missingKeys.add(key);
+      }
+    }
+    withheld.forEach(w -> complete.remove(w.kind()));
     List<Fact> all = facts.values().stream().flatMap(List::stream).toList();
     return new Prefetched(
         all,
         complete,
         missingKeys,
+        wanted,
         List.copyOf(otherPatient),
         withheld,
         findings,

@@ -4,17 +4,18 @@ import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.auscult.feature.PrefetchTemplate;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Medication;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code prefetch} of a call into facts.
+ * Reads the {@code prefetch} of a call, and what was fetched beside it, into facts.
  *
  * <p>A key that is {@code null} was asked and found nothing; a key that is not there was not asked
  * (CDS Hooks 2.0, "Prefetch"). An answer with a next page, with an error, or of fewer resources
@@ -33,24 +34,62 @@ public final class PrefetchReader {
     this.units = units;
   }
 
+  /** Reads what a caller sent. */
+  public Prefetched read(Map<String, JsonNode> prefetch, Asked asked, CallerPatient patient) {
+    return read(prefetch, Map.of(), asked, patient);
+  }
+
   /**
-   * Reads what a caller sent.
+   * Reads what a caller sent together with what its server added.
    *
    * @param prefetch by key; a value may be JSON's null
+   * @param fetched by key, what was {@link Prefetched#wanted() wanted} of this prefetch; pages that
+   *     continue an answer of prefetch are read as one with it
    */
-  public Prefetched read(Map<String, JsonNode> prefetch, Asked asked, CallerPatient patient) {
-    List<PrefetchAnswer> answers =
-        prefetch.entrySet().stream()
-            .map(e -> PrefetchAnswer.read(e.getKey(), e.getValue(), asked.template(e.getKey())))
-            .toList();
+  public Prefetched read(
+      Map<String, JsonNode> prefetch,
+      Map<String, Fetched> fetched,
+      Asked asked,
+      CallerPatient patient) {
+    List<PrefetchAnswer> answers = new ArrayList<>();
+    prefetch.forEach(
+        (key, value) -> {
+          PrefetchAnswer sent = PrefetchAnswer.read(key, List.of(value), asked.template(key));
+          Fetched more = fetched.get(key);
+          if (sent.next() == null || more == null) {
+            answers.add(sent);
+            addFetched(answers, key, List.of(), more, asked);
+          } else {
+            addFetched(answers, key, List.of(value), more, asked);
+          }
+        });
+    fetched.forEach(
+        (key, more) -> {
+          if (!prefetch.containsKey(key)) {
+            addFetched(answers, key, List.of(), more, asked);
+          }
+        });
     PrefetchGathering gathering = new PrefetchGathering(projector(answers), asked, patient);
     answers.forEach(gathering::take);
-    List<String> missing =
-        asked.templates().stream()
-            .map(PrefetchTemplate::key)
-            .filter(key -> !prefetch.containsKey(key))
-            .toList();
-    return gathering.finish(missing);
+    return gathering.finish();
+  }
+
+  private static void addFetched(
+      List<PrefetchAnswer> answers,
+      String key,
+      List<JsonNode> before,
+      @Nullable Fetched fetched,
+      Asked asked) {
+    if (fetched == null) {
+      return;
+    }
+    List<JsonNode> pages = new ArrayList<>(before);
+    pages.addAll(fetched.pages());
+    if (pages.isEmpty()) {
+      return;
+    }
+    PrefetchAnswer answer = PrefetchAnswer.read(key, pages, asked.template(key));
+    answers.add(fetched.shortfall() == null ? answer : answer.notComplete());
   }
 
   /** Medications that came along say what the orders that name them are about. */

@@ -16,6 +16,7 @@ import org.auscult.timeline.ResourceKind;
  * @param complete the kinds of which every template was answered in full: only there may absence be
  *     read as false (safety rule 4)
  * @param missingKeys templates that were not answered at all
+ * @param wanted the keys that are not complete, and how the rest of each is had
  * @param otherPatient where resources of another patient stand; not empty rejects the call
  * @param withheld what must count as missing, because something of it could not be read
  * @param findings how many resources or answers could not be read
@@ -25,6 +26,7 @@ public record Prefetched(
     List<Fact> facts,
     Set<ResourceKind> complete,
     List<String> missingKeys,
+    List<Wanted> wanted,
     List<String> otherPatient,
     List<Withheld> withheld,
     int findings,
@@ -33,6 +35,7 @@ public record Prefetched(
     facts = List.copyOf(facts);
     complete = Set.copyOf(complete);
     missingKeys = List.copyOf(missingKeys);
+    wanted = List.copyOf(wanted);
     otherPatient = List.copyOf(otherPatient);
     withheld = List.copyOf(withheld);
     Objects.requireNonNull(identity);

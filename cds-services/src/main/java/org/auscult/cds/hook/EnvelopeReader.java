@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.auscult.cds.caller.CallerToken;
 import org.auscult.cds.fhir.FhirServers;
 
 /**
@@ -21,6 +22,7 @@ final class EnvelopeReader {
   private static final Pattern USER =
       Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9.-]{1,64}");
 
+  private static final String AUTHORIZATION = "fhirAuthorization";
   private static final int LONGEST_URL = 512;
 
   private EnvelopeReader() {}
@@ -30,14 +32,23 @@ final class EnvelopeReader {
     String hook = JsonBody.text(call, "", "hook", "Send the name of the hook that was triggered.");
     UUID instance = uuid(call, "", "hookInstance");
     Optional<String> fhirServer = fhirServer(call);
-    authorization(call, fhirServer);
+    Optional<JsonNode> authorization = authorization(call, fhirServer);
     JsonNode context =
         JsonBody.optionalObject(call, "", "context")
             .orElseThrow(
                 () -> Refusal.missing("context", "Send the object that the hook defines."));
     JsonBody.optionalText(context, "context", "encounterId");
+    String patient = patient(context);
+    authorization.ifPresent(a -> requireSamePatient(a, patient));
     return new HookRequest(
-        hook, instance, fhirServer.orElse(null), patient(context), user(context), prefetch(call));
+        hook,
+        instance,
+        fhirServer.orElse(null),
+        authorization.map(EnvelopeReader::token).orElse(null),
+        patient,
+        user(context),
+        ContextValues.of(context),
+        prefetch(call));
   }
 
   static UUID uuid(JsonNode object, String parent, String name) {
@@ -65,25 +76,46 @@ final class EnvelopeReader {
             });
   }
 
-  /** Checked for form and then let go. */
-  private static void authorization(JsonNode call, Optional<String> fhirServer) {
-    Optional<JsonNode> found = JsonBody.optionalObject(call, "", "fhirAuthorization");
+  private static Optional<JsonNode> authorization(JsonNode call, Optional<String> fhirServer) {
+    Optional<JsonNode> found = JsonBody.optionalObject(call, "", AUTHORIZATION);
     if (found.isEmpty()) {
-      return;
+      return found;
     }
     if (fhirServer.isEmpty()) {
       throw Refusal.missing("fhirServer", "It is required where there is fhirAuthorization.");
     }
     for (String name : new String[] {"access_token", "token_type", "scope", "subject"}) {
-      JsonBody.text(found.get(), "fhirAuthorization", name, "Send it or leave out the whole.");
+      JsonBody.text(found.get(), AUTHORIZATION, name, "Send it or leave out the whole.");
     }
     if (!found.get().path("token_type").asText().equalsIgnoreCase("Bearer")) {
       throw Refusal.invalid("fhirAuthorization.token_type", "must be Bearer.");
     }
-    if (!found.get().path("expires_in").isIntegralNumber()) {
-      throw Refusal.invalid("fhirAuthorization.expires_in", "must be a whole number of seconds.");
+    if (!CallerToken.isBearer(found.get().path("access_token").asText())) {
+      throw Refusal.invalid(
+          "fhirAuthorization.access_token", "is not a bearer token as RFC 6750 writes it.");
     }
-    JsonBody.optionalText(found.get(), "fhirAuthorization", "patient");
+    JsonNode expires = found.get().path("expires_in");
+    if (!expires.isIntegralNumber() || expires.bigIntegerValue().signum() <= 0) {
+      throw Refusal.invalid(
+          "fhirAuthorization.expires_in", "must be a whole number of seconds above 0.");
+    }
+    return found;
+  }
+
+  /** A token for another patient must not be used for this one. */
+  private static void requireSamePatient(JsonNode authorization, String patient) {
+    Optional<String> named = JsonBody.optionalText(authorization, AUTHORIZATION, "patient");
+    if (named.isPresent()
+        && !named.get().equals(patient)
+        && !named.get().equals("Patient/" + patient)) {
+      throw Refusal.invalid(
+          "fhirAuthorization.patient", "is another patient than context.patientId.");
+    }
+  }
+
+  private static CallerToken token(JsonNode authorization) {
+    return CallerToken.of(
+        authorization.path("access_token").asText(), authorization.path("scope").asText());
   }
 
   private static String patient(JsonNode context) {

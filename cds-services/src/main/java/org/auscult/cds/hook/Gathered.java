@@ -1,17 +1,26 @@
 package org.auscult.cds.hook;
 
 import java.util.List;
+import java.util.Objects;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.PatientTimeline;
 
 /**
  * All that is known of the patient for one call.
  *
- * @param missingKeys prefetch that was not sent and that our record does not stand in for
+ * @param missingKeys prefetch that was not sent, that the caller's server did not give, and that
+ *     our record does not stand in for
+ * @param advice how the caller could do better about them
  * @param findings how much of the caller's data could not be read
  */
-record Gathered(Subject subject, PatientTimeline timeline, List<String> missingKeys, int findings) {
+record Gathered(
+    Subject subject,
+    PatientTimeline timeline,
+    List<String> missingKeys,
+    String advice,
+    int findings) {
   Gathered {
+    Objects.requireNonNull(advice);
     missingKeys = List.copyOf(missingKeys);
   }
 }

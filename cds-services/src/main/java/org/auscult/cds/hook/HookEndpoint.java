@@ -189,7 +189,7 @@ public final class HookEndpoint {
             .filter(run -> service.card(run.model()).isPresent())
             .anyMatch(run -> run.result() instanceof NotAssessed);
     if (wanting && !gathered.missingKeys().isEmpty()) {
-      throw PatientGatherer.noData(gathered.missingKeys());
+      throw PatientGatherer.noData(gathered);
     }
     return runs;
   }

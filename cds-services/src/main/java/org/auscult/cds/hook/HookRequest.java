@@ -6,27 +6,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.auscult.cds.caller.CallerToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as it was read. The caller's access token is not kept: nothing is fetched with it yet.
+ * A call as it was read.
  *
  * @param fhirServer canonical base URL; null if not told
+ * @param token for that server; null if the call brought none
  * @param user reference of who is looking
+ * @param context what fills the tokens of prefetch templates
  * @param prefetch by key; a value may be JSON's null
  */
 record HookRequest(
     String hook,
     UUID instance,
     @Nullable String fhirServer,
+    @Nullable CallerToken token,
     String patient,
     String user,
+    ContextValues context,
     Map<String, JsonNode> prefetch) {
   HookRequest {
     Objects.requireNonNull(hook);
     Objects.requireNonNull(instance);
     Objects.requireNonNull(patient);
     Objects.requireNonNull(user);
+    Objects.requireNonNull(context);
     prefetch = Collections.unmodifiableMap(new LinkedHashMap<>(prefetch));
   }
 

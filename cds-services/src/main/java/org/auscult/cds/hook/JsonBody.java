@@ -2,34 +2,22 @@ package org.auscult.cds.hook;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.Optional;
 import org.auscult.cds.fhir.FhirText;
+import org.auscult.cds.fhir.StrictJson;
 
 /** Reads JSON strictly: one object, no key twice, decimals exact; errors name line and column. */
 final class JsonBody {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-          .build();
-
   private JsonBody() {}
 
   static JsonNode read(byte[] body) {
     JsonNode read;
     try {
-      read = MAPPER.readTree(body);
+      read = StrictJson.MAPPER.readTree(body);
     } catch (StreamConstraintsException e) {
       throw Refusal.malformed("The JSON is nested too deeply or holds too long a number or name.");
     } catch (JsonEOFException e) {

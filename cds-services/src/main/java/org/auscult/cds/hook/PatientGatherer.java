@@ -1,17 +1,24 @@
 package org.auscult.cds.hook;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.auscult.cds.caller.CallerAccess;
 import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.CallerPatient;
+import org.auscult.cds.fhir.Fetched;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.fhir.Prefetched;
+import org.auscult.cds.fhir.Shortfall;
+import org.auscult.cds.fhir.Wanted;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
@@ -22,16 +29,22 @@ import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Decides who the patient is, and joins what the caller sent with what our record says where it is
- * surely the same person (safety rules 1 and 2).
+ * Decides who the patient is, and joins what the caller sent, what its server adds where prefetch
+ * lacks something, and what our record says where it is surely the same person (safety rules 1 and
+ * 2). Where the caller's ids are ours and the patient is in our record, nothing is fetched.
  *
  * <p>If the caller's ids are ours, a resource that came by both roads is one: the later version
  * stands, and the caller's where it gives none, for it is the source. If the person was found by
  * identifier, birth date and sex, ids differ, so what says the same of the same time counts once.
  */
 final class PatientGatherer {
+  private static final Logger LOG = LoggerFactory.getLogger(PatientGatherer.class);
+
   private final HookPorts ports;
   private final HookSettings settings;
   private final PrefetchReader reader;
@@ -51,13 +64,17 @@ final class PatientGatherer {
     Optional<PatientTimeline> ours =
         idsAreOurs ? record(call.patient(), needs, at) : Optional.empty();
     String origin = ours.isPresent() ? "" : origin(call);
-    Prefetched sent =
-        reader.read(
-            call.prefetch(),
-            asked,
-            new CallerPatient(call.patient(), call.fhirServer(), origin, at));
+    CallerPatient patient = new CallerPatient(call.patient(), call.fhirServer(), origin, at);
+    Prefetched sent = reader.read(call.prefetch(), asked, patient);
     if (!sent.otherPatient().isEmpty()) {
       throw Refusal.wrongPatient("prefetch." + sent.otherPatient().get(0));
+    }
+    Map<String, Fetched> fetched = ours.isPresent() ? Map.of() : fetched(call, sent.wanted());
+    if (!fetched.isEmpty()) {
+      sent = reader.read(call.prefetch(), fetched, asked, patient);
+      if (!sent.otherPatient().isEmpty()) {
+        throw Refusal.wrongPatientFetched(sent.otherPatient().get(0));
+      }
     }
     if (ours.isEmpty()) {
       ours =
@@ -65,12 +82,65 @@ final class PatientGatherer {
     }
     if (ours.isPresent()) {
       Subject subject = new Subject("", ours.get().patient());
-      return new Gathered(subject, joined(ours.get(), sent), List.of(), sent.findings());
+      return new Gathered(subject, joined(ours.get(), sent), List.of(), "", sent.findings());
     }
     PatientTimeline sentOnly =
         new PatientTimeline(call.patient(), 0, readable(sent.facts(), sent), sent.complete());
     return new Gathered(
-        new Subject(origin, call.patient()), sentOnly, sent.missingKeys(), sent.findings());
+        new Subject(origin, call.patient()),
+        sentOnly,
+        sent.missingKeys(),
+        advice(call, sent.missingKeys(), fetched),
+        sent.findings());
+  }
+
+  /** What the caller's own server says of what prefetch lacks; nothing if it may not be asked. */
+  private Map<String, Fetched> fetched(HookRequest call, List<Wanted> wanted) {
+    String server = call.fhirServer();
+    if (server == null || wanted.isEmpty() || !ports.callers().mayRead(server)) {
+      return Map.of();
+    }
+    Map<String, Fetched> fetched = new LinkedHashMap<>();
+    List<Wanted> askable = new ArrayList<>();
+    for (Wanted one : wanted) {
+      call.context()
+          .fill(one.query())
+          .ifPresentOrElse(
+              query -> askable.add(new Wanted(one.key(), one.kind(), query, one.next())),
+              () -> fetched.put(one.key(), new Fetched(List.of(), Shortfall.NO_CONTEXT)));
+    }
+    fetched.putAll(ports.callers().read(new CallerAccess(server, call.token()), askable));
+    Map<String, Shortfall> lacking = new TreeMap<>();
+    fetched.forEach(
+        (key, answer) -> {
+          if (answer.shortfall() != null) {
+            lacking.put(key, answer.shortfall());
+          }
+        });
+    if (!lacking.isEmpty()) {
+      LOG.warn("A caller's FHIR server did not give all that was asked of it: {}", lacking);
+    }
+    return fetched;
+  }
+
+  private String advice(HookRequest call, List<String> missing, Map<String, Fetched> fetched) {
+    if (call.fhirServer() == null) {
+      return " Or send fhirServer with fhirAuthorization, so that they can be fetched.";
+    }
+    if (!ports.callers().mayRead(call.fhirServer())) {
+      return " They can be fetched only from a fhirServer that the operator of this service lists"
+          + " in auscult.caller-fhir-servers, and this one is not listed.";
+    }
+    return " Fetching did not bring them: "
+        + String.join(
+            "; ", missing.stream().map(key -> key + " (" + why(fetched.get(key)) + ")").toList())
+        + ".";
+  }
+
+  private static String why(@Nullable Fetched answer) {
+    return answer == null || answer.shortfall() == null
+        ? Shortfall.UNREADABLE.text()
+        : answer.shortfall().text();
   }
 
   /** A caller that does not say who it is has a name for this one call only. */
@@ -82,14 +152,14 @@ final class PatientGatherer {
     return ports.timeline().read(new TimelineQuery(patient, AsOf.current(at), needs));
   }
 
-  static Refusal noData(List<String> keys) {
+  static Refusal noData(Gathered gathered) {
     return Refusal.noData(
         "prefetch",
         "The data needed could not be had: this patient is not in our record under that fhirServer,"
             + " and prefetch lacks "
-            + String.join(", ", keys)
+            + String.join(", ", gathered.missingKeys())
             + ". Send these keys as discovery describes them (null where there is nothing)."
-            + " Fetching from fhirServer is not supported yet.");
+            + gathered.advice());
   }
 
   private static PatientTimeline joined(PatientTimeline ours, Prefetched sent) {
@@ -104,12 +174,12 @@ final class PatientGatherer {
       Long known = versions.get(Key.of(fact));
       long version = fact.source().version();
       if (known != null && (version == 0 || version > known)) {
-        later.computeIfAbsent(Key.of(fact), k -> new java.util.ArrayList<>()).add(fact);
+        later.computeIfAbsent(Key.of(fact), k -> new ArrayList<>()).add(fact);
       } else if (known == null && !contents.contains(Content.of(fact))) {
         added.add(fact);
       }
     }
-    List<Fact> facts = new java.util.ArrayList<>();
+    List<Fact> facts = new ArrayList<>();
     ours.facts().stream().filter(f -> !later.containsKey(Key.of(f))).forEach(facts::add);
     later.values().forEach(facts::addAll);
     sent.facts().stream().filter(added::contains).forEach(facts::add);

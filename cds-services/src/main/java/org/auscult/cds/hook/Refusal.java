@@ -49,6 +49,17 @@ final class Refusal extends RuntimeException {
             + "was used. Send resources of the one patient only.");
   }
 
+  static Refusal wrongPatientFetched(String key) {
+    return new Refusal(
+        400,
+        "business-rule",
+        "fhirServer",
+        "fhirServer answered the query of "
+            + key
+            + " with a resource of another patient than context.patientId, so nothing of this call "
+            + "was used. Correct that server, or send prefetch of the one patient only.");
+  }
+
   static Refusal unknownService(String text) {
     return new Refusal(404, "not-found", null, text);
   }

@@ -107,7 +107,14 @@ class PatientGathererTest {
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()));
     return gatherer.gather(
         new HookRequest(
-            "patient-view", UUID.randomUUID(), server, "p1", "Practitioner/dr1", prefetch),
+            "patient-view",
+            UUID.randomUUID(),
+            server,
+            null,
+            "p1",
+            "Practitioner/dr1",
+            new ContextValues(Map.of("patientId", "p1")),
+            prefetch),
         Asked.from(List.of(model.features())),
         List.copyOf(model.features().needs()),
         World.NOW);
