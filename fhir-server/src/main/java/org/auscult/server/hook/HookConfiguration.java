@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.auscult.cds.CdsService;
 import org.auscult.cds.CvdRisk;
+import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
@@ -21,6 +22,7 @@ import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Patient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -28,14 +30,23 @@ import org.springframework.web.filter.CorsFilter;
 
 /** The CDS Hooks services of this server. */
 @Configuration(proxyBeanMethods = false)
+@Import(CallerConfiguration.class)
 public class HookConfiguration {
   private static final String PREVENT = "https://auscult.org/fhir/Library/prevent-2023|1.0.0";
 
   @Bean
   HookPorts hookPorts(
-      ModelCatalog models, TimelineReader timeline, DaoRegistry daos, PredictionJournal journal) {
+      ModelCatalog models,
+      TimelineReader timeline,
+      DaoRegistry daos,
+      PredictionJournal journal,
+      CallerRecord callers) {
     return new HookPorts(
-        models, timeline, new StoredLocalPatients(daos.getResourceDao(Patient.class)), journal);
+        models,
+        timeline,
+        new StoredLocalPatients(daos.getResourceDao(Patient.class)),
+        journal,
+        callers);
   }
 
   /** Our own base URL is a local source, and what else the operator says (safety rule 1). */
