@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedCallTest {
   private final World world = new World();
@@ -83,6 +84,66 @@ class MalformedCallTest {
               authorization(c);
               c.call.withObject("/fhirAuthorization").remove("access_token");
             }),
+        wrong(
+            "a token of two lines",
+            "fhirAuthorization.access_token",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").put("access_token", "Muster\r\nX: y");
+            }),
+        wrong(
+            "a token that is no bearer token",
+            "fhirAuthorization.access_token",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").put("access_token", "Muster mann");
+            }),
+        wrong(
+            "another type of token",
+            "fhirAuthorization.token_type",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").put("token_type", "DPoP");
+            }),
+        wrong(
+            "no scope",
+            "fhirAuthorization.scope",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").remove("scope");
+            }),
+        wrong(
+            "no subject",
+            "fhirAuthorization.subject",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").remove("subject");
+            }),
+        wrong(
+            "a token for another patient",
+            "fhirAuthorization.patient",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").put("patient", "p2");
+            }),
+        wrong(
+            "patient is an object",
+            "fhirAuthorization.patient",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").putObject("patient");
+            }),
+        wrong(
+            "an expired token",
+            "fhirAuthorization.expires_in",
+            c -> {
+              authorization(c);
+              c.call.withObject("/fhirAuthorization").put("expires_in", 0);
+            }),
+        wrong(
+            "fhirServer with a user",
+            "fhirServer",
+            c -> c.call.put("fhirServer", "https://user:Muster@ehr.example.org/fhir")),
         wrong(
             "expires_in is a string",
             "fhirAuthorization.expires_in",
@@ -175,6 +236,16 @@ class MalformedCallTest {
     assertThat(world.journal.entries.toString()).doesNotContain("s3cr3t");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"p1", "Patient/p1"})
+  @DisplayName("21: a token for this patient is taken")
+  void aTokenForThisPatientIsTaken(String patient) {
+    CallBuilder call = CallBuilder.example().with(MalformedCallTest::authorization);
+    call.call.withObject("/fhirAuthorization").put("patient", patient).put("expires_in", 1);
+
+    assertThat(world.call(call).status()).isEqualTo(200);
+  }
+
   @Test
   @DisplayName("every truncation of a good call is 400")
   void everyTruncationIs400() {
@@ -218,6 +289,7 @@ class MalformedCallTest {
   private static void assertQuotesNothing(HookAnswer answer) {
     assertThat(answer.body())
         .doesNotContain("Muster")
+        .doesNotContain("s3cr3t")
         .doesNotContain("MRN")
         .doesNotContain("1974-03");
   }

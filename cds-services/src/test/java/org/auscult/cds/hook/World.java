@@ -12,7 +12,11 @@ import java.util.Set;
 import org.auscult.cds.CdsService;
 import org.auscult.cds.CvdRisk;
 import org.auscult.cds.LocalPatients.Identity;
+import org.auscult.cds.caller.CallerAccess;
+import org.auscult.cds.caller.CallerRecord;
+import org.auscult.cds.fhir.Fetched;
 import org.auscult.cds.fhir.PrefetchReader;
+import org.auscult.cds.fhir.Wanted;
 import org.auscult.model.ModelCatalog;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.InMemoryTimeline;
@@ -30,6 +34,10 @@ final class World {
   final InMemoryTimeline timeline = new InMemoryTimeline();
   final MemoryJournal journal = new MemoryJournal();
   final Map<Identity, String> people = new HashMap<>();
+
+  /** The callers' servers that may be read. */
+  CallerRecord callers = CallerRecord.NONE;
+
   final HookEndpoint endpoint;
 
   World() {
@@ -42,10 +50,28 @@ final class World {
             () -> services,
             PreventExample.predictions(CATALOG),
             new HookPorts(
-                CATALOG, timeline, identity -> Optional.ofNullable(people.get(identity)), journal),
+                CATALOG,
+                timeline,
+                identity -> Optional.ofNullable(people.get(identity)),
+                journal,
+                callers()),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()),
             new HookSettings(Set.of(OURS), PreventExample.ZONE),
             Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private CallerRecord callers() {
+    return new CallerRecord() {
+      @Override
+      public boolean mayRead(String fhirServer) {
+        return callers.mayRead(fhirServer);
+      }
+
+      @Override
+      public Map<String, Fetched> read(CallerAccess access, List<Wanted> wanted) {
+        return callers.read(access, wanted);
+      }
+    };
   }
 
   /** Writes resources into our own record. */
