@@ -60,12 +60,22 @@ Severity: #error
 
 Invariant: eligibility-one-rule
 Description: "A criterion has exactly one rule."
-Expression: "extension.where(url = 'mustBeFalse' or url = 'within').count() = 1"
+Expression: "extension.where(url in ('mustBeFalse' | 'mustBeTrue' | 'within' | 'below')).count() = 1"
 Severity: #error
 
 Invariant: eligibility-must-be-false
 Description: "The rule mustBeFalse is given as true."
 Expression: "extension('mustBeFalse').value.all($this)"
+Severity: #error
+
+Invariant: eligibility-must-be-true
+Description: "The rule mustBeTrue is given as true."
+Expression: "extension('mustBeTrue').value.all($this)"
+Severity: #error
+
+Invariant: eligibility-below-bound
+Description: "The bound of the rule below is a plain number with its UCUM unit."
+Expression: "extension('below').value.all(value.exists() and code.exists() and comparator.empty())"
 Severity: #error
 
 Invariant: eligibility-bounded

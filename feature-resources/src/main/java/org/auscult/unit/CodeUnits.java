@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source of the molar masses: the sums of atomic weights (IUPAC 2021); the factors of use follow
  * from them: cholesterol 38.665 mg/dL per mmol/L, creatinine 88.4 µmol/L per mg/dL, glucose 18.016,
  * triglycerides (as triolein) 88.54, bilirubin 17.1 µmol/L per mg/dL. For urea nitrogen it is the
- * mass of the two nitrogens in one mole of urea, 28.0134 g.
+ * mass of the two nitrogens in one mole of urea, 28.0134 g. For a ratio to creatinine it is that of
+ * creatinine: 1 mg/mmol is 8.84 mg/g.
  */
 public final class CodeUnits {
   private static final String LOINC = "http://loinc.org";
@@ -91,8 +92,9 @@ public final class CodeUnits {
 
   /**
    * Expresses a quantity of one of these codes in a unit: directly; through the code's molar mass
-   * if one side is by mass and the other by substance; through its valence if one is in
-   * equivalents.
+   * if one side is by mass and the other by substance, or one by mass and the other by substance of
+   * what a ratio relates to (albumin per gram or per mole of creatinine); through its valence if
+   * one is in equivalents.
    *
    * @return empty if neither is possible
    */
@@ -107,7 +109,10 @@ public final class CodeUnits {
     Optional<BigDecimal> valence =
         rows.stream().map(Preferred::valence).filter(Objects::nonNull).findFirst();
     return molarMass
-        .flatMap(grams -> exchange(quantity, unit, "mol/L", grams, "g/L"))
+        .flatMap(
+            grams ->
+                exchange(quantity, unit, "mol/L", grams, "g/L")
+                    .or(() -> exchange(quantity, unit, "g/g", grams, "g/mol")))
         .or(() -> valence.flatMap(v -> exchange(quantity, unit, "mol/L", v, "eq/L")));
   }
 

@@ -55,6 +55,28 @@ class CodeUnitsTest {
     assertThat(units.prefer(List.of(Code.loinc(code)), Quantity.of("60", unit))).isEmpty();
   }
 
+  /** 1 mg per mmol of creatinine is 1 g per 113.12 g. */
+  @ParameterizedTest
+  @CsvSource({
+    "9318-7, 3.39, mg/mmol, 29.97",
+    "14959-1, 30, mg/mmol{creat}, 265.21",
+    "9318-7, 0.03, g/mmol, 265.21",
+    "9318-7, 30, mg/g{creat}, 30.00",
+    "9318-7, 0.03, g/g, 30.00"
+  })
+  void readsAnAlbuminRatioPerMoleOfCreatinine(
+      String code, String value, String unit, String expected) {
+    Quantity kept = units.prefer(List.of(Code.loinc(code)), Quantity.of(value, unit)).orElseThrow();
+    assertThat(kept.unit()).isEqualTo("mg/g");
+    assertThat(kept.value().setScale(2, RoundingMode.HALF_UP)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9318-7, mg/dL", "9318-7, mg/L", "9318-7, mmol/mol", "9318-7, %", "2160-0, mg/mmol"})
+  void takesNoOtherRatioForOneToCreatinine(String code, String unit) {
+    assertThat(units.prefer(List.of(Code.loinc(code)), Quantity.of("30", unit))).isEmpty();
+  }
+
   @Test
   void convertsThereAndBackThroughAMolarMass() {
     List<Code> creatinine = List.of(Code.loinc("2160-0"));

@@ -116,7 +116,13 @@ class GuideTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prevent-2023", "ckd-epi-2021"})
+  @ValueSource(
+      strings = {
+        "prevent-2023",
+        "ckd-epi-2021",
+        "kfre-4var-north-america",
+        "kfre-4var-non-north-america"
+      })
   void modelAsksForFeaturesOfItsSet(String id) {
     Library model = library("Library-" + id + ".json");
     String set =

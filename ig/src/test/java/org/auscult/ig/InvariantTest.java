@@ -318,6 +318,24 @@ class InvariantTest {
             l -> set(part(l, "model-eligibility", 1), "mustBeFalse", new BooleanType(false))),
         library(
             "model-eligibility",
+            "eligibility-must-be-true",
+            "prevent-2023",
+            l -> {
+              Extension criterion = part(l, "model-eligibility", 1);
+              criterion.getExtension().removeIf(e -> e.getUrl().equals("mustBeFalse"));
+              criterion.addExtension("mustBeTrue", new BooleanType(false));
+            }),
+        library(
+            "model-eligibility",
+            "eligibility-below-bound",
+            "kfre-4var-north-america",
+            l ->
+                set(
+                    part(l, "model-eligibility", 1),
+                    "below",
+                    Samples.quantity("60", "").setCode(null))),
+        library(
+            "model-eligibility",
             "eligibility-bounded",
             "prevent-2023",
             l -> range(part(l, "model-eligibility", 0), "within").setLow(null).setHigh(unitless())),

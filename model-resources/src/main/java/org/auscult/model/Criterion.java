@@ -1,6 +1,8 @@
 package org.auscult.model;
 
+import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.Optional;
 import org.auscult.feature.Range;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,58 @@ public record Criterion(String feature, Rule rule, String code, String text) {
   public sealed interface Rule {
     boolean admits(double value);
 
+    /** Whether a patient of whom the feature is missing may still be one whom the model is for. */
+    default boolean admitsUnknown() {
+      return true;
+    }
+
+    /** The UCUM unit in which the rule is written, if it states one. */
+    default Optional<String> statedUnit() {
+      return Optional.empty();
+    }
+
     /** The truth must be false: no known cardiovascular disease. */
     record MustBeFalse() implements Rule {
       @Override
       public boolean admits(double value) {
         return value == 0;
+      }
+    }
+
+    /**
+     * The truth must be known to be true. Unknown is not true: the model keeps silent (rule 14).
+     */
+    record MustBeTrue() implements Rule {
+      @Override
+      public boolean admits(double value) {
+        return value != 0;
+      }
+
+      @Override
+      public boolean admitsUnknown() {
+        return false;
+      }
+    }
+
+    /**
+     * The number must lie below a bound, which itself is excluded: an eGFR below 60.
+     *
+     * @param unit the UCUM unit of the bound, which must be the feature's
+     */
+    record Below(BigDecimal bound, String unit) implements Rule {
+      public Below {
+        Objects.requireNonNull(bound);
+        Objects.requireNonNull(unit);
+      }
+
+      @Override
+      public boolean admits(double value) {
+        return value < bound.doubleValue();
+      }
+
+      @Override
+      public Optional<String> statedUnit() {
+        return Optional.of(unit);
       }
     }
 
@@ -45,6 +94,11 @@ public record Criterion(String feature, Rule rule, String code, String text) {
       @Override
       public boolean admits(double value) {
         return range.contains(value);
+      }
+
+      @Override
+      public Optional<String> statedUnit() {
+        return Optional.ofNullable(unit);
       }
     }
   }

@@ -48,17 +48,18 @@ public record RegisteredModel(PredictionModel model, ResolvedFeatureSet features
       Optional<ResolvedFeature> feature = features.feature(criterion.feature());
       if (feature.isEmpty()) {
         misfits.add(absent("eligibility " + criterion.code(), criterion.feature(), features));
-      } else if (criterion.rule() instanceof Criterion.Rule.Within within
-          && within.unit() != null
-          && !feature.get().definition().unit().equals(within.unit())) {
-        misfits.add(
-            "eligibility %s is in %s, but feature %s is in %s"
-                .formatted(
-                    criterion.code(),
-                    within.unit(),
-                    criterion.feature(),
-                    feature.get().definition().unit()));
+        continue;
       }
+      String unit = feature.get().definition().unit();
+      criterion
+          .rule()
+          .statedUnit()
+          .filter(stated -> !stated.equals(unit))
+          .ifPresent(
+              stated ->
+                  misfits.add(
+                      "eligibility %s is in %s, but feature %s is in %s"
+                          .formatted(criterion.code(), stated, criterion.feature(), unit)));
     }
     return misfits;
   }

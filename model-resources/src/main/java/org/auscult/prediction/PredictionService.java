@@ -1,8 +1,10 @@
 package org.auscult.prediction;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.explanation.Explanation;
@@ -111,70 +113,128 @@ public final class PredictionService {
       int first,
       List<ModelRun> runs,
       int depth) {
-    List<Reason> notFor = new ArrayList<>();
-    List<Reason> missing = new ArrayList<>();
-    for (Criterion criterion : model.model().eligibility()) {
-      judge(criterion, vector, notFor, missing);
-    }
-    if (!notFor.isEmpty()) {
-      return new NotEligible(notFor);
-    }
-    List<InputValue> inputs = new ArrayList<>();
-    for (ModelInput input : model.model().inputs()) {
-      input(input, vector, snapshot, first, runs, depth, missing).ifPresent(inputs::add);
-    }
-    return missing.isEmpty() ? score(model, inputs) : new NotAssessed(distinct(missing));
+    return new Judging(model, vector, snapshot, first, runs, depth).result();
   }
 
   private static List<Reason> distinct(List<Reason> reasons) {
     return List.copyOf(new LinkedHashSet<>(reasons));
   }
 
-  private static void judge(
-      Criterion criterion, FeatureVector vector, List<Reason> notFor, List<Reason> missing) {
-    FeatureValue value = valueOf(vector, criterion.feature());
-    if (value instanceof Present present) {
-      if (!criterion.rule().admits(present.value())) {
-        notFor.add(
-            new Reason(
-                criterion.code(), criterion.feature(), criterion.text(), present.evidence()));
-      }
-    } else if (value instanceof Missing why) {
-      missing.add(reason(criterion.feature(), title(vector, criterion.feature()), why));
-    }
-  }
+  /** One patient before one model. */
+  private final class Judging {
+    private final RegisteredModel model;
+    private final FeatureVector vector;
+    private final PatientSnapshot snapshot;
+    private final int first;
+    private final List<ModelRun> runs;
+    private final int depth;
+    private final List<Reason> notFor = new ArrayList<>();
+    private final List<Reason> missing = new ArrayList<>();
 
-  private Optional<InputValue> input(
-      ModelInput input,
-      FeatureVector vector,
-      PatientSnapshot snapshot,
-      int first,
-      List<ModelRun> runs,
-      int depth,
-      List<Reason> missing) {
-    FeatureValue value = valueOf(vector, input.feature());
-    Optional<InputValue> found = Optional.empty();
-    if (value instanceof Present p) {
-      found =
-          Optional.of(
-              new InputValue(
-                  input.name(), p.value(), p.unit(), p.text(), p.evidence(), p.effective(), null));
-    } else if (value instanceof Missing why) {
-      found = fallback(input, why, snapshot, first, runs, depth);
-      if (found.isEmpty()) {
+    /** What stands in for inputs, by their names; each other model runs once. */
+    private final Map<String, Optional<InputValue>> standIns = new HashMap<>();
+
+    Judging(
+        RegisteredModel model,
+        FeatureVector vector,
+        PatientSnapshot snapshot,
+        int first,
+        List<ModelRun> runs,
+        int depth) {
+      this.model = model;
+      this.vector = vector;
+      this.snapshot = snapshot;
+      this.first = first;
+      this.runs = runs;
+      this.depth = depth;
+    }
+
+    Result result() {
+      List<Criterion> open = new ArrayList<>();
+      for (Criterion criterion : model.model().eligibility()) {
+        judge(criterion, open);
+      }
+      if (notFor.isEmpty()) {
+        open.forEach(this::judgeByStandIn);
+      }
+      if (!notFor.isEmpty()) {
+        return new NotEligible(notFor);
+      }
+      List<InputValue> inputs = new ArrayList<>();
+      for (ModelInput input : model.model().inputs()) {
+        input(input).ifPresent(inputs::add);
+      }
+      return missing.isEmpty() ? score(model, inputs) : new NotAssessed(distinct(missing));
+    }
+
+    /** Judges by the record alone; where an input's stand-in may tell, the criterion stays open. */
+    private void judge(Criterion criterion, List<Criterion> open) {
+      FeatureValue value = valueOf(vector, criterion.feature());
+      if (value instanceof Present present) {
+        judge(criterion, present.value(), present.evidence());
+      } else if (value instanceof Missing why) {
+        if (!criterion.rule().admitsUnknown()) {
+          notFor.add(
+              new Reason(criterion.code(), criterion.feature(), criterion.text(), List.of()));
+        } else if (inputWithFallback(criterion.feature()).isPresent()) {
+          open.add(criterion);
+        } else {
+          missing.add(reason(criterion.feature(), title(vector, criterion.feature()), why));
+        }
+      }
+    }
+
+    private void judge(Criterion criterion, double value, List<String> evidence) {
+      if (!criterion.rule().admits(value)) {
+        notFor.add(new Reason(criterion.code(), criterion.feature(), criterion.text(), evidence));
+      }
+    }
+
+    /**
+     * A limit on the eGFR holds for the calculated one too; if there is none, the input says so.
+     */
+    private void judgeByStandIn(Criterion criterion) {
+      inputWithFallback(criterion.feature())
+          .flatMap(this::found)
+          .ifPresent(value -> judge(criterion, value.value(), value.evidence()));
+    }
+
+    private Optional<ModelInput> inputWithFallback(String feature) {
+      return model.model().inputs().stream()
+          .filter(i -> i.feature().equals(feature) && i.fallbackModel() != null)
+          .findFirst();
+    }
+
+    /** The feature's value, or that of what stands in. */
+    private Optional<InputValue> found(ModelInput input) {
+      FeatureValue value = valueOf(vector, input.feature());
+      if (value instanceof Present p) {
+        return Optional.of(
+            new InputValue(
+                input.name(), p.value(), p.unit(), p.text(), p.evidence(), p.effective(), null));
+      }
+      if (value instanceof Missing why && !standIns.containsKey(input.name())) {
+        standIns.put(input.name(), fallback(input, why, snapshot, first, runs, depth));
+      }
+      return standIns.getOrDefault(input.name(), Optional.empty());
+    }
+
+    private Optional<InputValue> input(ModelInput input) {
+      Optional<InputValue> found = found(input);
+      if (found.isEmpty() && valueOf(vector, input.feature()) instanceof Missing why) {
         missing.add(reason(input.name(), input.title(), why));
       }
+      Range valid = input.valid();
+      if (valid != null && found.isPresent() && !valid.contains(found.get().value())) {
+        missing.add(
+            new Reason(
+                ReasonCode.OUT_OF_RANGE.code(),
+                input.name(),
+                input.title() + " lies outside the model's range, " + valid,
+                found.get().evidence()));
+      }
+      return found;
     }
-    Range valid = input.valid();
-    if (valid != null && found.isPresent() && !valid.contains(found.get().value())) {
-      missing.add(
-          new Reason(
-              ReasonCode.OUT_OF_RANGE.code(),
-              input.name(),
-              input.title() + " lies outside the model's range, " + valid,
-              found.get().evidence()));
-    }
-    return found;
   }
 
   /**

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.auscult.timeline.FactBuilder.fact;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -184,6 +187,94 @@ class PredictionServiceTest {
     assertThat(inWords(last)).as(name).isEqualTo(expected);
   }
 
+  /** KFRE's limit on the eGFR: exclusive, and it binds the calculated eGFR as the measured one. */
+  @ParameterizedTest
+  @CsvSource({
+    "59.9, , predicted, 1",
+    "60, , not-eligible egfr-not-below-60, 1",
+    ", 1.7, predicted, 2",
+    ", 1.6, not-eligible egfr-not-below-60, 2",
+    ", , not-assessed not-recorded, 2",
+    "900, 1.7, not-assessed implausible, 1",
+  })
+  void aLimitOnTheEgfrBindsTheCalculatedOneToo(
+      @Nullable String egfr, @Nullable String creatinine, String expected, int runs) {
+    List<Fact> facts = new ArrayList<>(List.of(pressure("150")));
+    Optional.ofNullable(egfr).ifPresent(e -> facts.add(egfr(e)));
+    Optional.ofNullable(creatinine).ifPresent(c -> facts.add(creatinine(c)));
+
+    List<ModelRun> made = limited().predict(RISK, timeline(facts.toArray(Fact[]::new)), asOf(), 0);
+
+    assertThat(inWords(made.get(made.size() - 1))).isEqualTo(expected);
+    assertThat(made).hasSize(runs);
+  }
+
+  @Test
+  void whoIsExcludedAnywayNeedsNoCalculatedEgfr() {
+    List<ModelRun> runs =
+        limited()
+            .predict(
+                RISK,
+                timeline(pressure("150"), creatinine("1.7"), heartDisease("active")),
+                asOf(),
+                0);
+
+    assertThat(runs).hasSize(1);
+    assertThat(inWords(runs.get(0))).isEqualTo("not-eligible known-cvd");
+  }
+
+  private static PredictionService limited() {
+    PredictionModel risk = risk().model();
+    List<Criterion> criteria = new ArrayList<>(risk.eligibility());
+    criteria.add(
+        new Criterion(
+            "egfr",
+            new Criterion.Rule.Below(new BigDecimal("60"), EGFR_UNIT),
+            "egfr-not-below-60",
+            "the eGFR is not below 60"));
+    return new PredictionService(
+        new InMemoryModelCatalog()
+            .add(
+                new RegisteredModel(
+                    model("risk", risk.inputs(), "1", criteria),
+                    risk().features(),
+                    scorer(x -> x[0] / 100 + x[1] / 100)))
+            .add(filtration()),
+        new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
+  }
+
+  /** Rule 14: where it is not known whether it holds, the model is silent. */
+  @ParameterizedTest
+  @CsvSource({"true, true, predicted", "false, true, not-eligible", "false, false, not-eligible"})
+  void isSilentWhereWhatMustBeTrueIsNotKnown(boolean there, boolean searched, String expected) {
+    Criterion inHospital =
+        new Criterion(
+            "heart_disease", new Criterion.Rule.MustBeTrue(), "not-in-hospital", "not in hospital");
+    PredictionService service =
+        new PredictionService(
+            new InMemoryModelCatalog()
+                .add(
+                    new RegisteredModel(
+                        model("risk", risk().model().inputs(), "1", List.of(inHospital)),
+                        risk().features(),
+                        scorer(x -> 1)))
+                .add(filtration()),
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
+    List<Fact> facts = new ArrayList<>(List.of(pressure("150"), egfr("80")));
+    if (there) {
+      facts.add(heartDisease("active"));
+    }
+    Set<ResourceKind> complete = EnumSet.allOf(ResourceKind.class);
+    if (!searched) {
+      complete.remove(ResourceKind.CONDITION);
+    }
+
+    ModelRun run =
+        service.predict(RISK, new PatientTimeline("p", 1, facts, complete), asOf(), 0).get(0);
+
+    assertThat(inWords(run)).startsWith(expected);
+  }
+
   @Test
   void showsTheEvidenceOfIneligibility() {
     NotEligible result = (NotEligible) predict(heartDisease("active")).get(0).result();
@@ -252,6 +343,22 @@ class PredictionServiceTest {
                     scorer(x -> 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("eligibility low is in kPa");
+  }
+
+  @Test
+  void refusesALimitInAnotherUnitThanItsFeature() {
+    Criterion withoutSurface =
+        new Criterion(
+            "egfr", new Criterion.Rule.Below(new BigDecimal("60"), "mL/min"), "low", "low");
+
+    assertThatThrownBy(
+            () ->
+                new RegisteredModel(
+                    model("risk", risk().model().inputs(), "1", List.of(withoutSurface)),
+                    risk().features(),
+                    scorer(x -> 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("eligibility low is in mL/min");
   }
 
   @Test

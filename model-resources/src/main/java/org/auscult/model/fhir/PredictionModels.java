@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads model versions from Libraries, and says everything that is wrong with one. */
 public final class PredictionModels {
+  /** The parts of a criterion of which it has exactly one. */
+  private static final List<String> RULES = List.of("mustBeFalse", "mustBeTrue", "within", "below");
+
   private PredictionModels() {}
 
   /** Whether a Library claims to be a model version. */
@@ -286,24 +289,36 @@ public final class PredictionModels {
           required(where + ".feature", part(extension, "feature"), "a feature of the set");
       String code = required(where + ".code", part(extension, "code"), "a reason code");
       String text = required(where + ".text", part(extension, "text"), "a reason for people");
-      Type range = value(extension, "within");
-      boolean mustBeFalse = value(extension, "mustBeFalse") != null;
-      if (range != null && mustBeFalse) {
-        problem(where, "it has two rules", "Make two criteria of it.");
+      long rules = RULES.stream().filter(rule -> value(extension, rule) != null).count();
+      if (rules > 1) {
+        problem(where, "it has " + rules + " rules", "Make a criterion of each.");
         return Optional.empty();
       }
-      if (range instanceof org.hl7.fhir.r4.model.Range ends) {
+      return rule(extension, where).map(rule -> new Criterion(feature, rule, code, text));
+    }
+
+    /** The one rule of a criterion; a problem is noted if it cannot be read. */
+    private Optional<Criterion.Rule> rule(Extension extension, String where) {
+      if (value(extension, "within") instanceof org.hl7.fhir.r4.model.Range ends) {
         String unit = ends.getLow().hasCode() ? ends.getLow().getCode() : ends.getHigh().getCode();
         Range within = range(extension, "within", where, unit);
-        return within == null
-            ? Optional.empty()
-            : Optional.of(
-                new Criterion(feature, new Criterion.Rule.Within(within, unit), code, text));
+        return Optional.ofNullable(within).map(r -> new Criterion.Rule.Within(r, unit));
+      }
+      if (value(extension, "below") instanceof Quantity bound
+          && bound.getValue() != null
+          && bound.hasCode()) {
+        return Optional.of(new Criterion.Rule.Below(bound.getValue(), bound.getCode()));
       }
       if ("true".equals(part(extension, "mustBeFalse"))) {
-        return Optional.of(new Criterion(feature, new Criterion.Rule.MustBeFalse(), code, text));
+        return Optional.of(new Criterion.Rule.MustBeFalse());
       }
-      problem(where, "it has no rule", "Give mustBeFalse = true, or within with a range.");
+      if ("true".equals(part(extension, "mustBeTrue"))) {
+        return Optional.of(new Criterion.Rule.MustBeTrue());
+      }
+      problem(
+          where,
+          "it has no rule",
+          "Give mustBeFalse or mustBeTrue = true, within with a range, or below with a Quantity.");
       return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.auscult.model.ModelInput;
 import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.timeline.Code;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Duration;
@@ -24,6 +26,8 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictionModelsTest {
   private static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -61,6 +65,31 @@ class PredictionModelsTest {
     assertThat(ckdEpi.inputs()).extracting(ModelInput::unit).containsExactly("mg/dL", "a", "1");
     assertThat(ckdEpi.outputs().get(0).code()).isEqualTo(Code.loinc("98979-8"));
     assertThat(ckdEpi.outputs().get(0).unit()).isEqualTo("mL/min/{1.73_m2}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kfre-4var-north-america", "kfre-4var-non-north-america"})
+  void readsKfreOfTheStarterPackInTheOrderOfItsGraph(String name) throws IOException {
+    PredictionModel kfre = PredictionModels.read(starter(name)).orThrow();
+
+    assertThat(kfre.inputs())
+        .extracting(ModelInput::name)
+        .containsExactly("age", "sex", "egfr", "uacr");
+    assertThat(kfre.input("egfr").orElseThrow().fallbackModel())
+        .isEqualTo("https://auscult.org/fhir/Library/ckd-epi-2021|1.0.0");
+    assertThat(kfre.outputs())
+        .extracting(o -> o.horizon())
+        .containsExactly(new Lookback(2, Lookback.Unit.YEAR), new Lookback(5, Lookback.Unit.YEAR));
+    assertThat(kfre.eligibility())
+        .contains(
+            new Criterion(
+                "egfr_2021",
+                new Criterion.Rule.Below(new BigDecimal("60"), "mL/min/{1.73_m2}"),
+                "egfr-not-below-60",
+                "KFRE speaks of people with an eGFR below 60"))
+        .extracting(Criterion::code)
+        .contains("on-dialysis", "kidney-transplant", "acute-kidney-injury", "age-out-of-range");
+    assertThat(starter(name).getDescription()).contains("predates CKD-EPI 2021");
   }
 
   @Test
@@ -259,6 +288,34 @@ class PredictionModelsTest {
     assertThat(problems(library))
         .extracting(Problem::what)
         .containsExactlyInAnyOrder("it has no rule", "low lies above high");
+  }
+
+  @Test
+  void aCriterionHasOneRuleThatCanBeRead() throws IOException {
+    Library library = starter("prevent-2023");
+    List<Extension> criteria = library.getExtensionsByUrl(ModelUrls.ELIGIBILITY);
+    criteria.get(0).addExtension("mustBeTrue", new BooleanType(true));
+    criteria.get(1).getExtension().removeIf(e -> e.getUrl().equals("mustBeFalse"));
+    criteria.get(1).addExtension("below", new Quantity().setValue(60));
+
+    assertThat(problems(library))
+        .extracting(Problem::what)
+        .containsExactly("it has 2 rules", "it has no rule");
+  }
+
+  @Test
+  void readsThatSomethingMustBeKnownToBeTrue() throws IOException {
+    Library library = starter("prevent-2023");
+    Extension criterion = library.getExtensionsByUrl(ModelUrls.ELIGIBILITY).get(1);
+    criterion.getExtension().removeIf(e -> e.getUrl().equals("mustBeFalse"));
+    criterion.addExtension("mustBeTrue", new BooleanType(true));
+
+    Criterion.Rule rule = PredictionModels.read(library).orThrow().eligibility().get(1).rule();
+
+    assertThat(rule).isEqualTo(new Criterion.Rule.MustBeTrue());
+    assertThat(rule.admits(1)).isTrue();
+    assertThat(rule.admits(0)).isFalse();
+    assertThat(rule.admitsUnknown()).isFalse();
   }
 
   @Test

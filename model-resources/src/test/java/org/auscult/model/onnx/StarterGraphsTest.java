@@ -82,6 +82,28 @@ class StarterGraphsTest {
   }
 
   @Test
+  void kfreGivesEveryReferenceVectorOfBothRegionsAndHorizons() throws IOException {
+    JsonNode vectors = referenceVectors("kfre-4var.json");
+    assertThat(vectors).isNotEmpty();
+    for (JsonNode vector : vectors) {
+      JsonNode in = vector.get("input");
+      String region = in.get("north_american").booleanValue() ? "north" : "non-north";
+      double[] row = {
+        in.get("age").doubleValue(),
+        in.get("male").booleanValue() ? 0 : 1,
+        in.get("egfr").doubleValue(),
+        in.get("uacr").doubleValue()
+      };
+      try (OnnxScorer kfre = OnnxScorer.load(artifact("kfre-4var-" + region + "-america"), 4, 2)) {
+        int output = in.get("years").intValue() == 2 ? 0 : 1;
+        assertThat(kfre.score(new double[][] {row}).value(0, output))
+            .as(vector.get("id").asText())
+            .isCloseTo(vector.get("expected").get("risk").doubleValue(), within(tolerance(vector)));
+      }
+    }
+  }
+
+  @Test
   void namesEverythingThatDoesNotFit() throws IOException {
     byte[] ckdEpi = artifact("ckd-epi-2021");
 

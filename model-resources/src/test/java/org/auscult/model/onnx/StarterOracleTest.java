@@ -72,6 +72,37 @@ class StarterOracleTest {
     }
   }
 
+  @Test
+  void kfreEqualsItsFormulaInBothRegions() throws IOException {
+    Random random = new Random(2016);
+    double[][] survival = {{0.975, 0.924}, {0.9832, 0.9365}};
+    String[] regions = {"north-america", "non-north-america"};
+    for (int region = 0; region < 2; region++) {
+      try (OnnxScorer kfre = OnnxScorer.load(artifact("kfre-4var-" + regions[region]), 4, 2)) {
+        for (int i = 0; i < PATIENTS; i++) {
+          double age = 18 + random.nextInt(80);
+          int female = random.nextInt(2);
+          double egfr = 3 + 57 * random.nextDouble();
+          double uacr = Math.exp(-2 + 12 * random.nextDouble());
+          double hazard =
+              -0.2201 * (age / 10 - 7.036)
+                  + 0.2467 * (1 - female - 0.5642)
+                  - 0.5567 * (egfr / 5 - 7.222)
+                  + 0.4510 * (Math.log(uacr) - 5.137);
+
+          Scores scores = kfre.score(new double[][] {{age, female, egfr, uacr}});
+
+          for (int j = 0; j < 2; j++) {
+            double risk = 1 - Math.pow(survival[region][j], Math.exp(hazard));
+            assertThat(scores.value(0, j)).isCloseTo(risk, within(1e-12));
+            assertThat(scores.margin(0, j))
+                .isCloseTo(hazard + Math.log(-Math.log(survival[region][j])), within(1e-10));
+          }
+        }
+      }
+    }
+  }
+
   private static double[] preventPatient(Random random) {
     return new double[] {
       30 + random.nextInt(50),

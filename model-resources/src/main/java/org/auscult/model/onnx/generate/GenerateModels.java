@@ -21,8 +21,8 @@ public final class GenerateModels {
   private GenerateModels() {}
 
   /**
-   * Reads {@code prevent-2023.json} and {@code ckd-epi-2021.json}, writes the same names with
-   * {@code .onnx}.
+   * Reads {@code prevent-2023.json}, {@code ckd-epi-2021.json} and {@code kfre-4var.json}; writes
+   * the same names with {@code .onnx}, of the last one for each calibration region.
    *
    * @param arguments folder of the coefficients, folder to write to
    */
@@ -36,6 +36,9 @@ public final class GenerateModels {
     Files.write(
         to.resolve("ckd-epi-2021.onnx"),
         ckdEpi(json.readTree(from.resolve("ckd-epi-2021.json").toFile())));
+    JsonNode kfre = json.readTree(from.resolve("kfre-4var.json").toFile());
+    Files.write(to.resolve("kfre-4var-north-america.onnx"), kfre(kfre, "north_american"));
+    Files.write(to.resolve("kfre-4var-non-north-america.onnx"), kfre(kfre, "non_north_american"));
   }
 
   /**
@@ -151,6 +154,45 @@ public final class GenerateModels {
     g.output(margin, OnnxScorer.MARGIN, 1);
     g.output(g.exp(margin), OnnxScorer.VALUE, 1);
     return g.bytes();
+  }
+
+  /**
+   * KFRE with four variables: age (a), sex (1 female), eGFR (mL/min/{1.73_m2}), albumin/creatinine
+   * ratio in urine (mg/g); risks of kidney failure within two and within five years. The margin is
+   * ln(−ln(1 − risk)), on which the terms add up and the baseline survival of the region and the
+   * horizon is one more constant.
+   */
+  static byte[] kfre(JsonNode model, String region) {
+    JsonNode coefficients = model.get("coefficients");
+    JsonNode survival = model.get("s0").get(region);
+    Graph g = new Graph("kfre-4var-" + region);
+    String x = g.input(OnnxScorer.FEATURES, 4);
+    String isMale = g.subtract(g.constant(1), g.column(x, 1));
+    String hazard =
+        g.add(
+            g.add(
+                centred(g, g.column(x, 0), coefficients.get("age")),
+                centred(g, isMale, coefficients.get("male"))),
+            g.add(
+                centred(g, g.column(x, 2), coefficients.get("egfr")),
+                centred(g, g.log(g.column(x, 3)), coefficients.get("ln_uacr"))));
+    List<String> margins = new ArrayList<>();
+    for (String years : List.of("2", "5")) {
+      double baseline = Math.log(-Math.log(survival.get(years).doubleValue()));
+      margins.add(g.add(hazard, g.constant(baseline)));
+    }
+    String margin = g.beside(margins);
+    g.output(margin, OnnxScorer.MARGIN, margins.size());
+    String survives = g.exp(g.multiply(g.exp(margin), g.constant(-1)));
+    g.output(g.subtract(g.constant(1), survives), OnnxScorer.VALUE, margins.size());
+    return g.bytes();
+  }
+
+  private static String centred(Graph g, String value, JsonNode term) {
+    String scaled = g.divide(value, g.constant(term.get("per").doubleValue()));
+    return g.multiply(
+        g.subtract(scaled, g.constant(term.get("centre").doubleValue())),
+        g.constant(term.get("beta").doubleValue()));
   }
 
   private static String bySex(

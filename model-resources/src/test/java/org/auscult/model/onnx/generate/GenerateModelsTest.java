@@ -24,7 +24,12 @@ class GenerateModelsTest {
     generate(first);
     generate(second);
 
-    for (String name : List.of("prevent-2023.onnx", "ckd-epi-2021.onnx")) {
+    for (String name :
+        List.of(
+            "prevent-2023.onnx",
+            "ckd-epi-2021.onnx",
+            "kfre-4var-north-america.onnx",
+            "kfre-4var-non-north-america.onnx")) {
       assertThat(first.resolve(name)).hasSameBinaryContentAs(second.resolve(name));
       try (var built =
           Objects.requireNonNull(
@@ -51,6 +56,10 @@ class GenerateModelsTest {
       assertThat(published(ckdEpi.get(sex)))
           .isEqualTo(published(ourCkdEpi.get("coefficients").get(sex)));
     }
+    JsonNode kfre = shared("kfre-4var.json");
+    JsonNode ourKfre = JSON.readTree(MODELS.resolve("kfre-4var.json").toFile());
+    assertThat(kfre.get("formula")).isEqualTo(ourKfre.get("formula"));
+    assertThat(kfre.get("s0")).isEqualTo(ourKfre.get("s0"));
   }
 
   @Test
