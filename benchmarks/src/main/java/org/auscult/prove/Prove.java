@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.auscult.prove.Conditions.Length;
 import org.auscult.prove.asof.AsOfProof;
 import org.auscult.prove.crash.CrashProof;
+import org.auscult.prove.roads.RoadsProof;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ public final class Prove implements Callable<Integer> {
           new AsOfProof(),
           new ValidProof(),
           new BadInputProof(),
+          new RoadsProof(),
           new LoadProof(),
           new CrashProof(),
           new MutationProof());

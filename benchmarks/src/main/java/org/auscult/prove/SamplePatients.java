@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Random;
 
 /** Random patients of every kind that the cvd-risk service meets. */
-final class SamplePatients {
+public final class SamplePatients {
   private final Random random;
 
-  SamplePatients(Random random) {
+  public SamplePatients(Random random) {
     this.random = random;
   }
 
@@ -31,6 +31,21 @@ final class SamplePatients {
       fhir.create(resource);
     }
     return id;
+  }
+
+  /** A patient with a record that another server holds: ids, versions, the Patient first. */
+  public List<ObjectNode> elsewhere(String id) {
+    ObjectNode patient = resource("Patient");
+    patient.put("id", id).put("gender", random.nextBoolean() ? "female" : "male");
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    patient.put("birthDate", today.minusYears(31 + random.nextInt(48)).minusDays(90).toString());
+    List<ObjectNode> all = new ArrayList<>(List.of(patient));
+    for (ObjectNode resource : record(id)) {
+      resource.put("id", id + "-" + all.size());
+      resource.putObject("meta").put("versionId", String.valueOf(1 + random.nextInt(9)));
+      all.add(resource);
+    }
+    return all;
   }
 
   private List<ObjectNode> record(String patient) {
@@ -61,7 +76,7 @@ final class SamplePatients {
   }
 
   /** The observations of someone for whom everything can be calculated. */
-  static List<ObjectNode> typical(String patient) {
+  public static List<ObjectNode> typical(String patient) {
     SamplePatients one = new SamplePatients(new Random(1));
     ObjectNode smoking = one.observation(patient, "72166-2");
     smoking
@@ -130,7 +145,7 @@ final class SamplePatients {
     return condition;
   }
 
-  static ObjectNode resource(String type) {
+  public static ObjectNode resource(String type) {
     return FhirCalls.JSON.createObjectNode().put("resourceType", type);
   }
 

@@ -84,8 +84,19 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** What it has written to its log. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(folder.resolve("server.log"));
+  }
+
+  /** The files of its embedded database, as they lie there; none if it stores elsewhere. */
+  public List<Path> dataFiles() throws IOException {
+    Path data = folder.resolve("data");
+    if (!Files.isDirectory(data)) {
+      return List.of();
+    }
+    try (var files = Files.walk(data)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 
   private void awaitReady() throws IOException, InterruptedException {
