@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.bench;
+
+import org.jspecify.annotations.NullMarked;
