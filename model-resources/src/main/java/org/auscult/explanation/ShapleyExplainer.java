@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.auscult.explanation.Explanation.Contribution;
 import org.auscult.explanation.Explanation.OfOutput;
-import org.auscult.model.ModelInput;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.Scorer;
 import org.auscult.model.Scorer.Scores;
@@ -81,18 +80,20 @@ public final class ShapleyExplainer {
     return new Explained(scores, everyone, exact ? Optional.of(explanation) : Optional.empty());
   }
 
+  /** A coalition's row is that of the same coalition without its last member, with one more. */
   private static double[][] coalitions(
       PredictionModel model, double[] row, List<Integer> attributed) {
     double[][] rows = new double[1 << attributed.size()][];
-    for (int coalition = 0; coalition < rows.length; coalition++) {
-      double[] mixed = row.clone();
-      for (int j = 0; j < attributed.size(); j++) {
-        if ((coalition & (1 << j)) == 0) {
-          ModelInput input = model.inputs().get(attributed.get(j));
-          Double reference = input.reference();
-          mixed[attributed.get(j)] = reference == null ? Double.NaN : reference;
-        }
-      }
+    double[] nobody = row.clone();
+    for (int input : attributed) {
+      Double reference = model.inputs().get(input).reference();
+      nobody[input] = reference == null ? Double.NaN : reference;
+    }
+    rows[0] = nobody;
+    for (int coalition = 1; coalition < rows.length; coalition++) {
+      double[] mixed = rows[coalition & (coalition - 1)].clone();
+      int member = attributed.get(Integer.numberOfTrailingZeros(coalition));
+      mixed[member] = row[member];
       rows[coalition] = mixed;
     }
     return rows;
