@@ -1,7 +1,7 @@
 package org.auscult.server.feature;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,16 +26,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cache: by whole canonical, bounded; a write of a definition on this node clears it, and no
  * entry outlives {@link #LONGEST}, so that another node's write is seen soon. Active definitions
- * never change, so what is served in between is at worst a retired one.
+ * never change, so what is served in between is at worst a retired one. What is asked for all the
+ * time is read anew beside the calls, so that none of them waits for it.
  */
 final class StoredFeatureCatalog implements FeatureCatalog {
   private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration REFRESHED = Duration.ofSeconds(5);
 
   private final StoredDefinitions stored;
   private final FeatureDefinitions reader;
   private final StoredTerminology terminology;
-  private final Cache<String, ResolvedFeatureSet> sets =
-      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(LONGEST).recordStats().build();
+  private final LoadingCache<String, ResolvedFeatureSet> sets =
+      Caffeine.newBuilder()
+          .maximumSize(1_000)
+          .expireAfterWrite(LONGEST)
+          .refreshAfterWrite(REFRESHED)
+          .recordStats()
+          .build(canonical -> readSet(canonical).orElse(null));
 
   StoredFeatureCatalog(
       StoredDefinitions stored, FeatureDefinitions reader, StoredTerminology terminology) {
@@ -51,7 +58,7 @@ final class StoredFeatureCatalog implements FeatureCatalog {
 
   @Override
   public Optional<ResolvedFeatureSet> featureSet(String canonical) {
-    return Optional.ofNullable(sets.get(canonical, c -> readSet(c).orElse(null)));
+    return Optional.ofNullable(sets.get(canonical));
   }
 
   private Optional<ResolvedFeatureSet> readSet(String canonical) {

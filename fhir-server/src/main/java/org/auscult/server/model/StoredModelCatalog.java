@@ -2,9 +2,12 @@ package org.auscult.server.model;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.fhir.Parsed;
@@ -24,13 +27,28 @@ import org.slf4j.LoggerFactory;
  * The models in the FHIR store: the Library says what a model is, its Binary holds the ONNX file,
  * whose SHA-256 must be the one that the Library states.
  *
- * <p>Cache: loaded graphs by canonical and hash together, so that a graph is never another
- * version's; bounded, closed when it falls out.
+ * <p>Caches. Loaded graphs: by canonical, hash and shape together, so that a graph is never another
+ * version's; bounded, closed when it falls out. Libraries, read: by canonical, bounded, for ten
+ * seconds at the most; one that is asked for all the time is read anew beside the calls, so that
+ * none of them waits for it.
  */
 final class StoredModelCatalog implements ModelCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(StoredModelCatalog.class);
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+  private static final Duration REFRESHED = Duration.ofSeconds(5);
 
-  private record Artifact(PredictionModel model, String sha256) {}
+  private record Artifact(String canonical, String sha256, int inputs, int outputs) {}
+
+  /**
+   * A Library as it was read.
+   *
+   * @param last what was last made of it: stands while features and graph are the same ones
+   */
+  private record Read(
+      Library library,
+      PredictionModel model,
+      Artifact artifact,
+      AtomicReference<@Nullable RegisteredModel> last) {}
 
   private final StoredDefinitions stored;
   private final FeatureCatalog features;
@@ -41,12 +59,13 @@ final class StoredModelCatalog implements ModelCatalog {
           .recordStats()
           .removalListener(StoredModelCatalog::close)
           .build();
-  private final Cache<String, Library> libraries =
+  private final LoadingCache<String, Read> libraries =
       Caffeine.newBuilder()
           .maximumSize(1_000)
-          .expireAfterWrite(java.time.Duration.ofSeconds(10))
+          .expireAfterWrite(LONGEST)
+          .refreshAfterWrite(REFRESHED)
           .recordStats()
-          .build();
+          .build(this::read);
 
   StoredModelCatalog(StoredDefinitions stored, FeatureCatalog features, ModelArtifacts artifacts) {
     this.stored = stored;
@@ -56,37 +75,54 @@ final class StoredModelCatalog implements ModelCatalog {
 
   @Override
   public Optional<RegisteredModel> find(String canonical) {
-    Library library = libraries.get(canonical, c -> stored.library(c).orElse(null));
-    if (library == null || !PredictionModels.isOne(library)) {
+    Read read = libraries.get(canonical);
+    if (read == null) {
       return Optional.empty();
     }
-    if (!(PredictionModels.read(library) instanceof Parsed.Accepted<PredictionModel> accepted)) {
-      return Optional.empty();
+    Scorer scorer = scorers.get(read.artifact(), a -> load(read.library(), a));
+    return scorer == null
+        ? Optional.empty()
+        : features
+            .featureSet(read.model().featureSet())
+            .flatMap(set -> registered(read, set, scorer));
+  }
+
+  private @Nullable Read read(String canonical) {
+    Library library = stored.library(canonical).orElse(null);
+    if (library == null
+        || !PredictionModels.isOne(library)
+        || !(PredictionModels.read(library) instanceof Parsed.Accepted<PredictionModel> accepted)) {
+      return null;
     }
     PredictionModel model = accepted.value();
     String sha256 = model.sha256();
     if (sha256 == null) {
-      return Optional.empty();
+      return null;
     }
-    Artifact artifact = new Artifact(model, sha256);
-    Scorer scorer = scorers.get(artifact, a -> load(library, a));
-    return scorer == null
-        ? Optional.empty()
-        : features.featureSet(model.featureSet()).flatMap(set -> registered(model, set, scorer));
+    Artifact artifact =
+        new Artifact(model.canonical(), sha256, model.inputs().size(), model.outputs().size());
+    return new Read(library, model, artifact, new AtomicReference<>());
   }
 
   private static Optional<RegisteredModel> registered(
-      PredictionModel model, ResolvedFeatureSet set, Scorer scorer) {
+      Read read, ResolvedFeatureSet set, Scorer scorer) {
+    RegisteredModel last = read.last().get();
+    if (last != null && last.features() == set && last.scorer() == scorer) {
+      return Optional.of(last);
+    }
+    PredictionModel model = read.model();
     List<String> misfits = RegisteredModel.misfits(model, set);
     if (!misfits.isEmpty()) {
       LOG.error("Model {} does not fit its features: {}", model.canonical(), misfits);
       return Optional.empty();
     }
-    return Optional.of(new RegisteredModel(model, set, scorer));
+    RegisteredModel registered = new RegisteredModel(model, set, scorer);
+    read.last().set(registered);
+    return Optional.of(registered);
   }
 
   private @Nullable Scorer load(Library library, Artifact artifact) {
-    String canonical = artifact.model().canonical();
+    String canonical = artifact.canonical();
     String url = library.getContentFirstRep().getUrl();
     byte[] onnx = artifacts.file(library).orElse(null);
     if (onnx == null) {
@@ -98,8 +134,7 @@ final class StoredModelCatalog implements ModelCatalog {
       return null;
     }
     try {
-      return OnnxScorer.load(
-          onnx, artifact.model().inputs().size(), artifact.model().outputs().size());
+      return OnnxScorer.load(onnx, artifact.inputs(), artifact.outputs());
     } catch (IllegalArgumentException e) {
       LOG.error("Model {}: {}", canonical, e.getMessage());
       return null;

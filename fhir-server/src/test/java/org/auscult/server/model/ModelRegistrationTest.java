@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.util.List;
 import org.auscult.model.ModelCatalog;
+import org.auscult.model.RegisteredModel;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.Binary;
@@ -28,6 +29,22 @@ class ModelRegistrationTest extends ServerTest {
     client().create().resource(model).execute();
 
     assertThat(models.find(model.getUrl() + "|9.0.1")).isPresent();
+  }
+
+  @Test
+  void aModelIsMadeOnceUntilADefinitionIsWritten() {
+    Library model = like("9.0.6");
+    client().create().resource(model).execute();
+    String canonical = model.getUrl() + "|9.0.6";
+    RegisteredModel first = models.find(canonical).orElseThrow();
+
+    assertThat(models.find(canonical).orElseThrow()).isSameAs(first);
+
+    client().create().resource(like("9.0.7")).execute();
+    RegisteredModel second = models.find(canonical).orElseThrow();
+    assertThat(second).isNotSameAs(first);
+    assertThat(second.features()).as("read anew").isNotSameAs(first.features());
+    assertThat(second.scorer()).as("the graph is the same one").isSameAs(first.scorer());
   }
 
   @Test
