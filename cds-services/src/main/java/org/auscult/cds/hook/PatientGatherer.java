@@ -163,6 +163,9 @@ final class PatientGatherer {
   }
 
   private static PatientTimeline joined(PatientTimeline ours, Prefetched sent) {
+    if (sent.facts().isEmpty()) {
+      return joined(ours, ours.facts(), sent);
+    }
     Map<Key, Long> versions = new HashMap<>();
     ours.facts().forEach(f -> versions.merge(Key.of(f), f.source().version(), Math::max));
     Set<Content> contents = new HashSet<>();
@@ -183,6 +186,10 @@ final class PatientGatherer {
     ours.facts().stream().filter(f -> !later.containsKey(Key.of(f))).forEach(facts::add);
     later.values().forEach(facts::addAll);
     sent.facts().stream().filter(added::contains).forEach(facts::add);
+    return joined(ours, facts, sent);
+  }
+
+  private static PatientTimeline joined(PatientTimeline ours, List<Fact> facts, Prefetched sent) {
     Set<ResourceKind> complete = EnumSet.noneOf(ResourceKind.class);
     complete.addAll(ours.complete());
     complete.addAll(sent.complete());
