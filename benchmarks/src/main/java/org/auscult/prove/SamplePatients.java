@@ -20,7 +20,7 @@ public final class SamplePatients {
   }
 
   /** Creates a patient with a record and returns its id. */
-  String create(FhirCalls fhir) throws IOException, InterruptedException {
+  public String create(FhirCalls fhir) throws IOException, InterruptedException {
     ObjectNode patient = resource("Patient");
     patient.put(
         "gender", random.nextInt(10) == 0 ? "other" : random.nextBoolean() ? "female" : "male");

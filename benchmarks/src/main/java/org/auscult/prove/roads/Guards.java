@@ -19,7 +19,7 @@ final class Guards {
   static final String NAME_OF_LINK = "metadata.ehr.test";
   static final String NAME_OF_PRIVATE = "ward.ehr.test";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
 
   private final HookCaller caller;
   private final ProofEhr ehr;

@@ -30,6 +30,14 @@ import org.auscult.prove.Verdict;
 public final class RoadsProof implements Proof {
   private static final int PAGE_OF_HISTORY = 200;
 
+  /**
+   * By which the server under test knows itself, so that its address in the network is another's.
+   */
+  private static final String OWN_BASE = "https://auscult.example.org/fhir";
+
+  /** More than one page of the server under test. */
+  private static final int MANY = 45;
+
   @Override
   public String name() {
     return "roads";
@@ -51,6 +59,7 @@ public final class RoadsProof implements Proof {
       FhirCalls http = new FhirCalls(server.root());
       HookCaller caller = new HookCaller(http, ehr);
       sameCards(http, caller, ehr, conditions, failures);
+      serverAsEhr(http, caller, conditions, failures);
       String typical = typical(ehr);
       new Guards(caller, ehr, stranger, typical, conditions.out(), failures).check();
       token(server, http, caller, ehr, conditions.out(), failures);
@@ -62,10 +71,15 @@ public final class RoadsProof implements Proof {
 
   private static Map<String, String> settings(ProofEhr ehr, ProofEhr stranger, Path hosts) {
     return Map.of(
+        "auscult.public-base-url",
+        OWN_BASE,
+        "auscult.caller-budget",
+        "5s",
         "auscult.caller-fhir-servers",
         String.join(
             ",",
             ehr.base(),
+            "http://127.0.0.1:${server.port}/fhir",
             Guards.named(Guards.NAME_OF_LOOPBACK, stranger),
             Guards.named(Guards.NAME_OF_LINK, stranger),
             Guards.named(Guards.NAME_OF_PRIVATE, stranger)),
@@ -146,6 +160,72 @@ public final class RoadsProof implements Proof {
     }
   }
 
+  /**
+   * The server under test as the EHR, with HAPI's searches, pages and includes: what is fetched
+   * over HTTP gives what our own record gives.
+   */
+  private static void serverAsEhr(
+      FhirCalls http, HookCaller caller, Conditions conditions, List<String> failures)
+      throws IOException, InterruptedException {
+    SamplePatients samples = new SamplePatients(new Random(conditions.seed() + 1));
+    int numbers = 0;
+    int patients = conditions.pick(2, 10);
+    for (int i = 0; i < patients; i++) {
+      String patient = i == 0 ? typical(http) : samples.create(http);
+      for (int n = 0; n < MANY; n++) {
+        ObjectNode old = SamplePatients.typical(patient).get(1).put("status", "final");
+        old.remove("id");
+        http.create(old.put("effectiveDateTime", "2019-01-01T00:00:" + (10 + n) + "Z"));
+      }
+      ObjectNode ours = caller.call(patient).put("fhirServer", OWN_BASE);
+      ObjectNode fetched = caller.call(patient).put("fhirServer", http.root() + "/fhir");
+      String expected = shown(caller.send(ours));
+      String seen = shown(caller.send(fetched)).replace(http.root() + "/fhir/", "");
+      numbers += seen.contains("\"outputs\":[{") ? 1 : 0;
+      if (!seen.equals(expected)) {
+        failures.add("HAPI as the EHR: " + difference(expected, seen));
+      }
+    }
+    conditions
+        .out()
+        .printf(
+            "  %-46s %d patients, %d with a number%n",
+            "fetched from HAPI, and in our own record", patients, numbers);
+    if (numbers == 0) {
+      failures.add("HAPI as the EHR: no patient had a number to compare");
+    }
+  }
+
+  /** Someone in the server under test for whom everything can be calculated. */
+  private static String typical(FhirCalls http) throws IOException, InterruptedException {
+    String patient =
+        http.create(
+            SamplePatients.resource("Patient")
+                .put("gender", "female")
+                .put("birthDate", "1970-01-01"));
+    for (ObjectNode observation : SamplePatients.typical(patient)) {
+      observation.remove("id");
+      http.create(observation);
+    }
+    return patient;
+  }
+
+  /** What a clinician sees, without what differs in each call. */
+  private static String shown(FhirCalls.Answer answer) {
+    StringBuilder shown = new StringBuilder("HTTP " + answer.status());
+    if (answer.status() != 200) {
+      shown.append(' ').append(HookCaller.reason(answer));
+    }
+    for (JsonNode card : answer.body().path("cards")) {
+      ObjectNode why = card.at("/extension/org.auscult.explanation").deepCopy();
+      String now = why.path("indexTime").asText();
+      why.remove(List.of("call", "prediction", "indexTime", "unreadable"));
+      shown.append('\n').append(card.path("summary").asText());
+      shown.append('\n').append(why.toString().replace('"' + now + '"', "now"));
+    }
+    return shown.toString();
+  }
+
   /** Around the first place where they differ. */
   private static String difference(String expected, String seen) {
     int at = 0;
@@ -191,20 +271,11 @@ public final class RoadsProof implements Proof {
   /** What a clinician sees and what the record keeps, without what differs in each call. */
   private static String seen(FhirCalls http, FhirCalls.Answer answer)
       throws IOException, InterruptedException {
-    StringBuilder seen = new StringBuilder("HTTP " + answer.status());
-    if (answer.status() != 200) {
-      return seen.append(' ').append(HookCaller.reason(answer)).toString();
-    }
+    StringBuilder seen = new StringBuilder(shown(answer));
     for (JsonNode card : answer.body().path("cards")) {
-      seen.append('\n').append(card.path("summary").asText());
       JsonNode why = card.at("/extension/org.auscult.explanation");
-      String prediction = why.path("prediction").asText();
-      ObjectNode lasting = why.deepCopy();
-      lasting.remove(List.of("call", "prediction", "indexTime", "unreadable"));
-      String now = why.path("indexTime").asText();
-      seen.append('\n').append(lasting.toString().replace('"' + now + '"', "now"));
       if (why.has("outputs")) {
-        JsonNode risk = http.await("/fhir/RiskAssessment/" + prediction);
+        JsonNode risk = http.await("/fhir/RiskAssessment/" + why.path("prediction").asText());
         TreeSet<String> basis = new TreeSet<>();
         risk.path("basis").forEach(b -> basis.add(b.path("reference").asText()));
         seen.append('\n').append(basis);
