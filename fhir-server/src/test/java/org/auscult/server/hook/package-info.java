@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.hook;
+
+import org.jspecify.annotations.NullMarked;
