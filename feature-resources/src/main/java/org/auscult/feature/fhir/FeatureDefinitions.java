@@ -51,27 +51,27 @@ public final class FeatureDefinitions {
   /** One pass over one Library; collects problems on the way. */
   private final class Reading {
     private final Library library;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
 
     Reading(Library library) {
       this.library = library;
     }
 
     Parsed<FeatureDefinition> parsed() {
-      String url = required("Library.url", library.getUrl(), "a canonical URL");
-      String version = required("Library.version", library.getVersion(), "a version such as 1.0.0");
-      String name = required("Library.name", library.getName(), "a name such as systolic_bp");
+      String url = problems.url("Library.url", library.getUrl());
+      String version =
+          problems.required("Library.version", library.getVersion(), "a version such as 1.0.0");
+      String name =
+          problems.required("Library.name", library.getName(), "a name such as systolic_bp");
       String title = library.hasTitle() ? library.getTitle() : name;
-      if (url.contains("|")) {
-        problem("Library.url", "the URL holds a '|'", "Put the version into Library.version.");
-      }
       if (!library.hasStatus()) {
-        problem("Library.status", "there is no status", "Say draft, active or retired.");
+        problems.add("Library.status", "there is no status", "Say draft, active or retired.");
       }
       Operator operator = operator();
       List<DataRequirement> requirements = library.getDataRequirement();
       if (requirements.size() > 1) {
-        problem("Library.dataRequirement", "there is more than one", "One feature reads one type.");
+        problems.add(
+            "Library.dataRequirement", "there is more than one", "One feature reads one type.");
       }
       DataRequirement requirement = requirements.isEmpty() ? null : requirements.get(0);
       ResourceKind kind = requirement == null ? null : kind(requirement);
@@ -81,19 +81,19 @@ public final class FeatureDefinitions {
       String unit = unit(operator, codes, answers);
       if (operator != null && operator.readsCodes()) {
         if (requirement == null) {
-          problem(
+          problems.add(
               "Library.dataRequirement",
               "it is missing",
               "Name the resource type and the codes that the feature reads.");
         } else if (codes.isEmpty() && valueSet == null) {
-          problem(
+          problems.add(
               "Library.dataRequirement.codeFilter",
               "it names no codes",
               "Give codes, or a ValueSet with its version.");
         }
       }
       if (operator != null && !operator.readsCodes() && requirement != null) {
-        problem(
+        problems.add(
             "Library.dataRequirement",
             operator.code() + " reads the Patient's own elements, no codes",
             "Remove it.");
@@ -102,7 +102,7 @@ public final class FeatureDefinitions {
           && operator.isNumeric()
           && kind != null
           && kind != ResourceKind.OBSERVATION) {
-        problem(
+        problems.add(
             "Library.dataRequirement.type",
             kind.fhirType() + " has no value, of which " + operator.code() + " could be taken",
             "Read Observation, or use exists, count or time-since.");
@@ -113,13 +113,13 @@ public final class FeatureDefinitions {
       Set<String> statuses = statuses();
       String anchor = text(FeatureUrls.ANCHOR);
       if (anchor != null && operator != null && operator != Operator.AGE) {
-        problem(
+        problems.add(
             extension(FeatureUrls.ANCHOR),
             "only age can be anchored",
             "Remove the anchor, or use the operator age.");
       }
       if (!problems.isEmpty() || operator == null) {
-        return new Parsed.Refused<>(problems);
+        return new Parsed.Refused<>(problems.all());
       }
       return new Parsed.Accepted<>(
           new FeatureDefinition(
@@ -144,7 +144,7 @@ public final class FeatureDefinitions {
       String code = text(FeatureUrls.OPERATOR);
       Optional<Operator> operator = code == null ? Optional.empty() : Operator.parse(code);
       if (operator.isEmpty()) {
-        problem(
+        problems.add(
             extension(FeatureUrls.OPERATOR),
             code == null ? "there is no operator" : "'" + code + "' is no operator",
             "Use one of " + Arrays.stream(Operator.values()).map(Operator::code).toList() + ".");
@@ -157,7 +157,7 @@ public final class FeatureDefinitions {
       Optional<ResourceKind> kind =
           Arrays.stream(ResourceKind.values()).filter(k -> k.fhirType().equals(type)).findFirst();
       if (kind.isEmpty()) {
-        problem(
+        problems.add(
             "Library.dataRequirement.type",
             "'" + type + "' is not a type that features read",
             "Use one of "
@@ -176,14 +176,14 @@ public final class FeatureDefinitions {
             .map(c -> new Code(c.getSystem(), c.getCode()))
             .forEach(codes::add);
         if (filter.getCode().stream().anyMatch(c -> !c.hasSystem() || !c.hasCode())) {
-          problem(
+          problems.add(
               "Library.dataRequirement.codeFilter.code",
               "a code lacks its system or its code",
               "Give both.");
         }
         if (filter.hasValueSet()) {
           if (valueSet != null) {
-            problem(
+            problems.add(
                 "Library.dataRequirement.codeFilter.valueSet",
                 "there is more than one, and only one would be read",
                 "Name one ValueSet that includes them all.");
@@ -196,7 +196,7 @@ public final class FeatureDefinitions {
 
     private String pinned(String where, String canonical) {
       if (!canonical.matches("[^|]+\\|[^|]+")) {
-        problem(
+        problems.add(
             where,
             "ValueSet " + canonical + " is not pinned to a version",
             "Write url|version, so that a change of the ValueSet is a change of the feature.");
@@ -208,14 +208,14 @@ public final class FeatureDefinitions {
         @Nullable Operator operator, List<Code> codes, @Nullable CodedAnswers answers) {
       String unit = text(FeatureUrls.UNIT);
       if (unit == null) {
-        problem(
+        problems.add(
             extension(FeatureUrls.UNIT),
             "there is no unit",
             "Give the UCUM unit of the value; 1 for counts and truth.");
         return "1";
       }
       if (!Units.isKnown(unit)) {
-        problem(
+        problems.add(
             extension(FeatureUrls.UNIT),
             "'" + unit + "' is not a UCUM unit",
             "Write it in UCUM, such as mm[Hg] or mL/min/{1.73_m2}.");
@@ -223,13 +223,13 @@ public final class FeatureDefinitions {
       }
       String expected = expectedUnit(operator, answers);
       if (expected != null && !expected.equals(unit)) {
-        problem(
+        problems.add(
             extension(FeatureUrls.UNIT),
             "its unit is '" + unit + "'",
             "The unit of this operator is " + expected + ".");
       }
       if (operator == Operator.TIME_SINCE && !Units.comparable("s", unit)) {
-        problem(
+        problems.add(
             extension(FeatureUrls.UNIT), "'" + unit + "' is no unit of time", "Use d, h or min.");
       }
       if (operator != null && operator.isNumeric() && answers == null) {
@@ -242,7 +242,7 @@ public final class FeatureDefinitions {
                         .isEmpty())
             .ifPresent(
                 p ->
-                    problem(
+                    problems.add(
                         extension(FeatureUrls.UNIT),
                         "these codes are measured in " + p + ", which cannot become " + unit,
                         "Use a unit that measures the same."));
@@ -281,7 +281,7 @@ public final class FeatureDefinitions {
             window.getValue().longValueExact(),
             Lookback.Unit.parse(window.getCode()).orElseThrow());
       }
-      problem(
+      problems.add(
           extension(FeatureUrls.LOOKBACK),
           "the window is not a whole positive number of min, h, d, wk, mo or a",
           "Write it as a Duration with a UCUM code, such as 5 'a'.");
@@ -295,7 +295,7 @@ public final class FeatureDefinitions {
       }
       if (!(value instanceof org.hl7.fhir.r4.model.Range range)
           || (!range.getLow().hasValue() && !range.getHigh().hasValue())) {
-        problem(
+        problems.add(
             extension(FeatureUrls.PLAUSIBLE_RANGE),
             "it is not a Range with a low or a high end",
             "Give valueRange with one or both.");
@@ -303,7 +303,7 @@ public final class FeatureDefinitions {
       }
       for (Quantity end : List.of(range.getLow(), range.getHigh())) {
         if (end.hasCode() && !end.getCode().equals(unit)) {
-          problem(
+          problems.add(
               extension(FeatureUrls.PLAUSIBLE_RANGE),
               "it is in " + end.getCode() + ", the feature in " + unit,
               "Give both in the same unit.");
@@ -312,7 +312,7 @@ public final class FeatureDefinitions {
       BigDecimal low = range.getLow().getValue();
       BigDecimal high = range.getHigh().getValue();
       if (low != null && high != null && low.compareTo(high) > 0) {
-        problem(
+        problems.add(
             extension(FeatureUrls.PLAUSIBLE_RANGE),
             "its low end lies above its high end",
             "Exchange them.");
@@ -327,7 +327,7 @@ public final class FeatureDefinitions {
         return new MissingPolicy.Report();
       }
       if (operator != null && !operator.readsCodes()) {
-        problem(
+        problems.add(
             extension(FeatureUrls.MISSING_DEFAULT),
             operator.code() + " says who the patient is, so no default may stand in for it",
             "Remove the default; the model then says that it is missing.");
@@ -339,7 +339,7 @@ public final class FeatureDefinitions {
           && !fallback.getUnit().isBlank()) {
         return new MissingPolicy.Default(fallback.getValue(), fallback.getUnit());
       }
-      problem(
+      problems.add(
           extension(FeatureUrls.MISSING_DEFAULT),
           "the default lacks its value or its provenance",
           "Give a Quantity with the value, and its provenance as the unit text.");
@@ -351,7 +351,7 @@ public final class FeatureDefinitions {
       for (Extension extension : library.getExtensionsByUrl(FeatureUrls.STATUS)) {
         String status = extension.hasValue() ? extension.getValue().primitiveValue() : null;
         if (status == null || status.isBlank()) {
-          problem(extension(FeatureUrls.STATUS), "it is empty", "Give a status code.");
+          problems.add(extension(FeatureUrls.STATUS), "it is empty", "Give a status code.");
         } else {
           statuses.add(status);
         }
@@ -363,7 +363,7 @@ public final class FeatureDefinitions {
       String whenTrue = canonical(FeatureUrls.TRUE_VALUES);
       String whenFalse = canonical(FeatureUrls.FALSE_VALUES);
       if (whenTrue == null && whenFalse != null) {
-        problem(
+        problems.add(
             extension(FeatureUrls.TRUE_VALUES),
             "there are answers for no, and none for yes",
             "Name the ValueSet of answers that mean yes.");
@@ -379,7 +379,7 @@ public final class FeatureDefinitions {
       if (value instanceof CanonicalType canonical && canonical.getValue() != null) {
         return pinned(extension(url), canonical.getValue());
       }
-      problem(extension(url), "it is not a canonical", "Name a ValueSet as url|version.");
+      problems.add(extension(url), "it is not a canonical", "Name a ValueSet as url|version.");
       return null;
     }
 
@@ -391,25 +391,13 @@ public final class FeatureDefinitions {
     private @Nullable Type value(String url) {
       List<Extension> found = library.getExtensionsByUrl(url);
       if (found.size() > 1) {
-        problem(extension(url), "it is there more than once", "Keep one.");
+        problems.add(extension(url), "it is there more than once", "Keep one.");
       }
       return found.isEmpty() ? null : found.get(0).getValue();
     }
 
-    private String required(String where, @Nullable String value, String remedy) {
-      if (value == null || value.isBlank()) {
-        problem(where, "it is missing", "Give " + remedy + ".");
-        return "";
-      }
-      return value;
-    }
-
     private static String extension(String url) {
       return "Library.extension('" + url + "')";
-    }
-
-    private void problem(String where, String what, String remedy) {
-      problems.add(new Problem(where, what, remedy));
     }
   }
 }

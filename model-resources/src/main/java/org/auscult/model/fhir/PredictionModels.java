@@ -11,7 +11,7 @@ import org.auscult.explanation.ShapleyExplainer;
 import org.auscult.feature.Lookback;
 import org.auscult.feature.Range;
 import org.auscult.feature.fhir.Parsed;
-import org.auscult.feature.fhir.Problem;
+import org.auscult.feature.fhir.Problems;
 import org.auscult.model.Criterion;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
@@ -48,27 +48,25 @@ public final class PredictionModels {
   /** One pass over one Library; collects problems on the way. */
   private static final class Reading {
     private final Library library;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
 
     Reading(Library library) {
       this.library = library;
     }
 
     Parsed<PredictionModel> parsed() {
-      String url = required("Library.url", library.getUrl(), "a canonical URL");
-      if (url.contains("|")) {
-        problem("Library.url", "the URL holds a '|'", "Put the version into Library.version.");
-      }
-      String version = required("Library.version", library.getVersion(), "a version like 1.0.0");
-      String name = required("Library.name", library.getName(), "a machine name");
-      String title = required("Library.title", library.getTitle(), "a title for people");
+      String url = problems.url("Library.url", library.getUrl());
+      String version =
+          problems.required("Library.version", library.getVersion(), "a version like 1.0.0");
+      String name = problems.required("Library.name", library.getName(), "a machine name");
+      String title = problems.required("Library.title", library.getTitle(), "a title for people");
       List<String> featureSets =
           library.getRelatedArtifact().stream()
               .filter(a -> a.getType() == RelatedArtifactType.DEPENDSON)
               .map(a -> String.valueOf(a.getResource()))
               .toList();
-      if (featureSets.size() != 1 || !pinned(featureSets.get(0))) {
-        problem(
+      if (featureSets.size() != 1 || !Problems.isPinned(featureSets.get(0))) {
+        problems.add(
             "Library.relatedArtifact",
             "with depends-on it names " + featureSets,
             "Name one, as url|version.");
@@ -89,15 +87,16 @@ public final class PredictionModels {
       }
       check(inputs, outputs);
       checkKind(kind, outputs);
-      String sha256 = text(first(library.getExtensionsByUrl(ModelUrls.ARTIFACT_SHA256)));
+      String sha256 =
+          Problems.text(Problems.first(library.getExtensionsByUrl(ModelUrls.ARTIFACT_SHA256)));
       if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
-        problem(
+        problems.add(
             extension(ModelUrls.ARTIFACT_SHA256),
             "it is no SHA-256",
             "Give 64 lower-case hexadecimal digits.");
       }
       if (!problems.isEmpty() || kind == null) {
-        return new Parsed.Refused<>(problems);
+        return new Parsed.Refused<>(problems.all());
       }
       String citation =
           library.getRelatedArtifact().stream()
@@ -126,7 +125,7 @@ public final class PredictionModels {
     private void checkOnce() {
       for (String url : List.of(ModelUrls.OUTPUT_KIND, ModelUrls.ARTIFACT_SHA256)) {
         if (library.getExtensionsByUrl(url).size() > 1) {
-          problem(extension(url), "it is there more than once", "Keep one.");
+          problems.add(extension(url), "it is there more than once", "Keep one.");
         }
       }
       for (String url : List.of(ModelUrls.INPUT, ModelUrls.OUTPUT, ModelUrls.ELIGIBILITY)) {
@@ -140,34 +139,35 @@ public final class PredictionModels {
             }
           }
           String where = extension(url) + "[" + i + "].";
-          doubled.forEach(p -> problem(where + p, "it is there more than once", "Keep one."));
+          doubled.forEach(p -> problems.add(where + p, "it is there more than once", "Keep one."));
         }
       }
     }
 
     private void check(List<ModelInput> inputs, List<ModelOutput> outputs) {
       if (inputs.isEmpty()) {
-        problem(extension(ModelUrls.INPUT), "there is none", "Name each, in tensor order.");
+        problems.add(extension(ModelUrls.INPUT), "there is none", "Name each, in tensor order.");
       }
       if (outputs.isEmpty()) {
-        problem(extension(ModelUrls.OUTPUT), "there is none", "Name each, in tensor order.");
+        problems.add(extension(ModelUrls.OUTPUT), "there is none", "Name each, in tensor order.");
       }
       Set<String> names = new HashSet<>();
       for (ModelInput input : inputs) {
         if (!names.add(input.name())) {
-          problem(extension(ModelUrls.INPUT), input.name() + " stands there twice", "Rename one.");
+          problems.add(
+              extension(ModelUrls.INPUT), input.name() + " stands there twice", "Rename one.");
         }
       }
       names.clear();
       for (ModelOutput output : outputs) {
         if (!names.add(output.name())) {
-          problem(
+          problems.add(
               extension(ModelUrls.OUTPUT), output.name() + " stands there twice", "Rename one.");
         }
       }
       long attributed = inputs.stream().filter(i -> i.reference() != null).count();
       if (attributed > ShapleyExplainer.MOST_INPUTS) {
-        problem(
+        problems.add(
             extension(ModelUrls.INPUT),
             attributed + " inputs have a reference value",
             "Exact explanations take at most " + ShapleyExplainer.MOST_INPUTS + ".");
@@ -177,7 +177,7 @@ public final class PredictionModels {
     /** A probability needs its period, and is never in percent; a score is one value. */
     private void checkKind(@Nullable OutputKind kind, List<ModelOutput> outputs) {
       if (kind == OutputKind.VALUE && outputs.size() > 1) {
-        problem(
+        problems.add(
             extension(ModelUrls.OUTPUT),
             "a model of the kind value has " + outputs.size() + " outputs",
             "Keep one; give the others models of their own.");
@@ -186,15 +186,15 @@ public final class PredictionModels {
         ModelOutput output = outputs.get(i);
         String where = extension(ModelUrls.OUTPUT) + "[" + i + "]";
         boolean misread =
-            value(library.getExtensionsByUrl(ModelUrls.OUTPUT).get(i), "horizon") != null;
+            Problems.value(library.getExtensionsByUrl(ModelUrls.OUTPUT).get(i), "horizon") != null;
         if (output.horizon() == null && !misread) {
-          problem(
+          problems.add(
               where + ".horizon",
               "a probability without a horizon says nothing",
               "Give the period in which the outcome may happen, such as 10 a.");
         }
         if (!output.unit().isEmpty() && !output.unit().equals("1")) {
-          problem(
+          problems.add(
               where + ".unit",
               "a probability is in '" + output.unit() + "'",
               "The model gives 0 to 1; its unit is 1.");
@@ -203,14 +203,15 @@ public final class PredictionModels {
     }
 
     private @Nullable OutputKind kind() {
-      String code = text(first(library.getExtensionsByUrl(ModelUrls.OUTPUT_KIND)));
+      String code =
+          Problems.text(Problems.first(library.getExtensionsByUrl(ModelUrls.OUTPUT_KIND)));
       if ("probability".equals(code)) {
         return OutputKind.PROBABILITY;
       }
       if ("value".equals(code)) {
         return OutputKind.VALUE;
       }
-      problem(
+      problems.add(
           extension(ModelUrls.OUTPUT_KIND),
           code == null ? "it is missing" : "'" + code + "' is no kind of output",
           "Say probability or value.");
@@ -219,14 +220,18 @@ public final class PredictionModels {
 
     private Optional<ModelInput> input(Extension extension, int index) {
       String where = extension(ModelUrls.INPUT) + "[" + index + "]";
-      String name = required(where + ".name", part(extension, "name"), "the column's name");
-      String title = required(where + ".title", part(extension, "title"), "a title for people");
+      String name =
+          problems.required(where + ".name", Problems.part(extension, "name"), "the column's name");
+      String title =
+          problems.required(
+              where + ".title", Problems.part(extension, "title"), "a title for people");
       String feature =
-          required(where + ".feature", part(extension, "feature"), "a feature of the set");
-      String unit = unit(where, part(extension, "unit"));
-      String fallback = part(extension, "fallback");
-      if (fallback != null && !pinned(fallback)) {
-        problem(where + ".fallback", "it has no version", "Name the model as url|version.");
+          problems.required(
+              where + ".feature", Problems.part(extension, "feature"), "a feature of the set");
+      String unit = unit(where, Problems.part(extension, "unit"));
+      String fallback = Problems.part(extension, "fallback");
+      if (fallback != null && !Problems.isPinned(fallback)) {
+        problems.add(where + ".fallback", "it has no version", "Name the model as url|version.");
       }
       return Optional.of(
           new ModelInput(
@@ -240,30 +245,33 @@ public final class PredictionModels {
     }
 
     private @Nullable Double reference(Extension extension, String where) {
-      Type reference = value(extension, "reference");
+      Type reference = Problems.value(extension, "reference");
       if (reference instanceof DecimalType decimal && decimal.hasValue()) {
         return decimal.getValue().doubleValue();
       }
       if (reference != null) {
-        problem(where + ".reference", "it is no decimal", "Give it as valueDecimal.");
+        problems.add(where + ".reference", "it is no decimal", "Give it as valueDecimal.");
       }
       return null;
     }
 
     private Optional<ModelOutput> output(Extension extension, int index) {
       String where = extension(ModelUrls.OUTPUT) + "[" + index + "]";
-      String name = required(where + ".name", part(extension, "name"), "the output's name");
-      String title = required(where + ".title", part(extension, "title"), "a title for people");
-      String unit = unit(where, part(extension, "unit"));
+      String name =
+          problems.required(where + ".name", Problems.part(extension, "name"), "the output's name");
+      String title =
+          problems.required(
+              where + ".title", Problems.part(extension, "title"), "a title for people");
+      String unit = unit(where, Problems.part(extension, "unit"));
       Code code = null;
-      if (value(extension, "code") instanceof Coding coding && coding.hasCode()) {
+      if (Problems.value(extension, "code") instanceof Coding coding && coding.hasCode()) {
         code = new Code(String.valueOf(coding.getSystem()), coding.getCode());
       }
       return Optional.of(new ModelOutput(name, title, unit, horizon(extension, where), code));
     }
 
     private @Nullable Lookback horizon(Extension extension, String where) {
-      Type horizon = value(extension, "horizon");
+      Type horizon = Problems.value(extension, "horizon");
       if (horizon == null) {
         return null;
       }
@@ -276,7 +284,7 @@ public final class PredictionModels {
           return new Lookback(quantity.getValue().longValue(), unit.get());
         }
       }
-      problem(
+      problems.add(
           where + ".horizon",
           "it is no whole number of min, h, d, wk, mo or a",
           "Give a Duration such as 10 a.");
@@ -286,12 +294,12 @@ public final class PredictionModels {
     private Optional<Criterion> criterion(Extension extension, int index) {
       String where = extension(ModelUrls.ELIGIBILITY) + "[" + index + "]";
       String feature =
-          required(where + ".feature", part(extension, "feature"), "a feature of the set");
-      String code = required(where + ".code", part(extension, "code"), "a reason code");
-      String text = required(where + ".text", part(extension, "text"), "a reason for people");
-      long rules = RULES.stream().filter(rule -> value(extension, rule) != null).count();
+          problems.required(where + ".feature", Problems.part(extension, "feature"), "a feature of the set");
+      String code = problems.required(where + ".code", Problems.part(extension, "code"), "a reason code");
+      String text = problems.required(where + ".text", Problems.part(extension, "text"), "a reason for people");
+      long rules = RULES.stream().filter(rule -> Problems.value(extension, rule) != null).count();
       if (rules > 1) {
-        problem(where, "it has " + rules + " rules", "Make a criterion of each.");
+        problems.add(where, "it has " + rules + " rules", "Make a criterion of each.");
         return Optional.empty();
       }
       return rule(extension, where).map(rule -> new Criterion(feature, rule, code, text));
@@ -299,23 +307,23 @@ public final class PredictionModels {
 
     /** The one rule of a criterion; a problem is noted if it cannot be read. */
     private Optional<Criterion.Rule> rule(Extension extension, String where) {
-      if (value(extension, "within") instanceof org.hl7.fhir.r4.model.Range ends) {
+      if (Problems.value(extension, "within") instanceof org.hl7.fhir.r4.model.Range ends) {
         String unit = ends.getLow().hasCode() ? ends.getLow().getCode() : ends.getHigh().getCode();
         Range within = range(extension, "within", where, unit);
         return Optional.ofNullable(within).map(r -> new Criterion.Rule.Within(r, unit));
       }
-      if (value(extension, "below") instanceof Quantity bound
+      if (Problems.value(extension, "below") instanceof Quantity bound
           && bound.getValue() != null
           && bound.hasCode()) {
         return Optional.of(new Criterion.Rule.Below(bound.getValue(), bound.getCode()));
       }
-      if ("true".equals(part(extension, "mustBeFalse"))) {
+      if ("true".equals(Problems.part(extension, "mustBeFalse"))) {
         return Optional.of(new Criterion.Rule.MustBeFalse());
       }
-      if ("true".equals(part(extension, "mustBeTrue"))) {
+      if ("true".equals(Problems.part(extension, "mustBeTrue"))) {
         return Optional.of(new Criterion.Rule.MustBeTrue());
       }
-      problem(
+      problems.add(
           where,
           "it has no rule",
           "Give mustBeFalse or mustBeTrue = true, within with a range, or below with a Quantity.");
@@ -323,9 +331,9 @@ public final class PredictionModels {
     }
 
     private String unit(String where, @Nullable String unit) {
-      String given = required(where + ".unit", unit, "a UCUM unit; 1 for truth");
+      String given = problems.required(where + ".unit", unit, "a UCUM unit; 1 for truth");
       if (!given.isEmpty() && !Units.isKnown(given)) {
-        problem(where + ".unit", "'" + given + "' is not a UCUM unit", "Write it in UCUM.");
+        problems.add(where + ".unit", "'" + given + "' is not a UCUM unit", "Write it in UCUM.");
       }
       return given;
     }
@@ -333,23 +341,24 @@ public final class PredictionModels {
     /** A part that is a Range, in a unit if its ends state theirs. */
     private @Nullable Range range(
         Extension extension, String part, String where, @Nullable String unit) {
-      Type value = value(extension, part);
+      Type value = Problems.value(extension, part);
       if (value == null) {
         return null;
       }
       if (!(value instanceof org.hl7.fhir.r4.model.Range range)) {
-        problem(where + "." + part, "it is no Range", "Give it as valueRange.");
+        problems.add(where + "." + part, "it is no Range", "Give it as valueRange.");
         return null;
       }
       BigDecimal low = range.hasLow() ? range.getLow().getValue() : null;
       BigDecimal high = range.hasHigh() ? range.getHigh().getValue() : null;
       if (low == null && high == null) {
-        problem(where + "." + part, "it has neither a low nor a high end", "Give one or both.");
+        problems.add(
+            where + "." + part, "it has neither a low nor a high end", "Give one or both.");
         return null;
       }
       for (Quantity end : List.of(range.getLow(), range.getHigh())) {
         if (end.hasCode() && unit != null && !end.getCode().equals(unit)) {
-          problem(
+          problems.add(
               where + "." + part,
               "an end is in " + end.getCode() + " where " + unit + " is due",
               "Give both ends in the same unit.");
@@ -357,49 +366,14 @@ public final class PredictionModels {
         }
       }
       if (low != null && high != null && low.compareTo(high) > 0) {
-        problem(where + "." + part, "low lies above high", "Exchange them.");
+        problems.add(where + "." + part, "low lies above high", "Exchange them.");
         return null;
       }
       return new Range(low, high);
     }
 
-    private static boolean pinned(String canonical) {
-      return canonical.matches("[^|]+\\|[^|]+");
-    }
-
-    private static @Nullable String part(Extension extension, String name) {
-      return text(first(extension.getExtensionsByUrl(name)));
-    }
-
-    private static @Nullable Type value(Extension extension, String name) {
-      Extension part = first(extension.getExtensionsByUrl(name));
-      return part == null ? null : part.getValue();
-    }
-
-    private static @Nullable Extension first(List<Extension> extensions) {
-      return extensions.isEmpty() ? null : extensions.get(0);
-    }
-
-    private static @Nullable String text(@Nullable Extension extension) {
-      return extension == null || extension.getValue() == null
-          ? null
-          : extension.getValue().primitiveValue();
-    }
-
-    private String required(String where, @Nullable String value, String remedy) {
-      if (value == null || value.isBlank()) {
-        problem(where, "it is missing", "Give " + remedy + ".");
-        return "";
-      }
-      return value;
-    }
-
     private static String extension(String url) {
       return "Library.extension('" + url + "')";
-    }
-
-    private void problem(String where, String what, String remedy) {
-      problems.add(new Problem(where, what, remedy));
     }
   }
 }
