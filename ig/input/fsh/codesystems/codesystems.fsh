@@ -136,3 +136,19 @@ Description: "With the tag history: how long after it took effect a fact without
 * ^url = "https://auscult.org/fhir/load-lag"
 * insert OurCodes
 * ^content = #not-present
+
+CodeSystem: DeploymentModeCodes
+Id: deployment-mode
+Title: "Modes of a deployment"
+Description: "Whether its cards are shown."
+* insert OurCodes
+* #live "Live" "Offered by discovery, and its cards are shown."
+* #suspended "Suspended" "Was live and is not: neither offered nor answered."
+
+CodeSystem: FailureDisplayCodes
+Id: failure-display
+Title: "What a failure shows"
+Description: "When a model that is for this patient could not speak."
+* insert OurCodes
+* #not-assessed "Not assessed" "An info card that says what was not assessed, and why."
+* #silent "Silent" "Nothing."

@@ -102,3 +102,8 @@ Invariant: method-versioned
 Description: "The explainer is named with its version, as name/version."
 Expression: "value.matches('^[^/]+/[^/]+$')"
 Severity: #error
+
+Invariant: deployment-thresholds
+Description: "Thresholds come in a pair, and critical does not lie below warning."
+Expression: "extension('warning').exists() = extension('critical').exists() and (extension('warning').empty() or extension('warning').value <= extension('critical').value)"
+Severity: #error

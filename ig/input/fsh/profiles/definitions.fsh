@@ -53,3 +53,31 @@ Description: "One version of a model. relatedArtifact depends-on names its featu
     ModelEligibility named eligibility 0..* MS and
     ModelArtifactSha256 named sha256 0..1 MS
 * obeys model-one-set and model-set-pinned and model-active-file and model-active-hash and model-inputs-distinct and model-outputs-distinct and model-probability-horizon and model-probability-unit and model-value-alone
+
+Profile: Deployment
+Parent: PlanDefinition
+Id: deployment
+Title: "Deployment"
+Description: "One version of a CDS service: the hooks that trigger it, the models that it runs, how their results look on a card, and what a failure shows."
+* insert Definitional
+* name MS
+* title 1..1 MS
+* description 1..1 MS
+* usage MS
+* type = http://terminology.hl7.org/CodeSystem/plan-definition-type#eca-rule
+* extension contains
+    DeploymentService named service 1..1 MS and
+    DeploymentMode named mode 0..1 MS and
+    DeploymentOnFailure named onFailure 1..1 MS and
+    DeploymentOverrideReason named overrideReason 0..*
+* action 1..1 MS
+* action.trigger 1..* MS
+* action.trigger.type = #named-event
+* action.trigger.name 1..1
+* action.action 1..* MS
+* action.action.title 1..1
+* action.action.description 1..1
+* action.action.documentation 1..*
+* action.action.extension contains
+    DeploymentModel named model 1..1 MS and
+    DeploymentOutput named output 1..* MS

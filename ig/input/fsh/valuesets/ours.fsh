@@ -19,3 +19,17 @@ Title: "Kinds of model output"
 Description: "All kinds."
 * ^experimental = false
 * include codes from system ModelOutputKindCodes
+
+ValueSet: DeploymentModes
+Id: deployment-modes
+Title: "Modes of a deployment"
+Description: "All modes."
+* ^experimental = false
+* include codes from system DeploymentModeCodes
+
+ValueSet: FailureDisplays
+Id: failure-displays
+Title: "What a failure shows"
+Description: "All of it."
+* ^experimental = false
+* include codes from system FailureDisplayCodes

@@ -64,8 +64,10 @@ class GuideTest {
     assertThat(resource.getVersion()).isNotBlank();
     // A model's ONNX file comes with the server, which makes the model active with it.
     boolean waitsForItsFile = resource.getMeta().hasProfile(STRUCTURE + "prediction-model");
+    // And a deployment for the one who lets it go live.
+    boolean waits = waitsForItsFile || resource.getMeta().hasProfile(STRUCTURE + "deployment");
     assertThat(resource.getStatus())
-        .isEqualTo(waitsForItsFile ? PublicationStatus.DRAFT : PublicationStatus.ACTIVE);
+        .isEqualTo(waits ? PublicationStatus.DRAFT : PublicationStatus.ACTIVE);
   }
 
   @ParameterizedTest
@@ -89,7 +91,13 @@ class GuideTest {
   @Test
   void serviceUsesAModelThatIsThere() {
     PlanDefinition service = (PlanDefinition) resource("PlanDefinition-cvd-risk.json");
-    assertThat(service.getLibrary()).singleElement().satisfies(l -> libraryOf(l.getValue()));
+    assertThat(service.getMeta().getProfile()).hasSize(1);
+    assertThat(service.getActionFirstRep().getAction())
+        .isNotEmpty()
+        .allSatisfy(
+            action ->
+                assertThat(libraryOf(action.getExtensionString(STRUCTURE + "deployment-model")))
+                    .isNotNull());
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
@@ -455,7 +456,25 @@ class InvariantTest {
             "hook-call",
             "hook-call-status",
             Samples::hookCall,
-            r -> ((GuidanceResponse) r).setStatus(GuidanceResponseStatus.INPROGRESS)));
+            r -> ((GuidanceResponse) r).setStatus(GuidanceResponseStatus.INPROGRESS)),
+        new Case(
+            "deployment",
+            "url-plain",
+            () -> Guide.resource("PlanDefinition-cvd-risk.json").copy(),
+            r -> ((PlanDefinition) r).setUrl(((PlanDefinition) r).getUrl() + "|1")),
+        new Case(
+            "deployment-output",
+            "deployment-thresholds",
+            () -> Guide.resource("PlanDefinition-cvd-risk.json").copy(),
+            r -> headline((PlanDefinition) r).getExtension().remove(3)));
+  }
+
+  /** What the starter deployment's card has in its first line. */
+  private static Extension headline(PlanDefinition plan) {
+    return plan.getActionFirstRep()
+        .getActionFirstRep()
+        .getExtensionsByUrl(Guide.STRUCTURE + "deployment-output")
+        .get(0);
   }
 
   private static Case feature(String structure, String key, String id, Consumer<Library> change) {
