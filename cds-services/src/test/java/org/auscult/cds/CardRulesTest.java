@@ -13,7 +13,7 @@ import org.auscult.cds.Card.Link;
 import org.auscult.cds.Card.LinkType;
 import org.auscult.cds.Card.SelectionBehavior;
 import org.auscult.cds.Card.Suggestion;
-import org.auscult.cds.CdsService.Thresholds;
+import org.auscult.deployment.Thresholds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,11 +112,11 @@ class CardRulesTest {
   @DisplayName("28: a threshold belongs to the band above it")
   void aThresholdBelongsToTheBandAbove() {
     Thresholds thresholds = new Thresholds(7.5, 20);
-    assertThat(thresholds.indicator(7.4)).isEqualTo(Indicator.INFO);
-    assertThat(thresholds.indicator(7.5)).isEqualTo(Indicator.WARNING);
-    assertThat(thresholds.indicator(19.9)).isEqualTo(Indicator.WARNING);
-    assertThat(thresholds.indicator(20)).isEqualTo(Indicator.CRITICAL);
-    assertThat(new Thresholds(5, 5).indicator(5)).isEqualTo(Indicator.CRITICAL);
+    assertThat(thresholds.band(7.4)).isEqualTo(Thresholds.Band.INFO);
+    assertThat(thresholds.band(7.5)).isEqualTo(Thresholds.Band.WARNING);
+    assertThat(thresholds.band(19.9)).isEqualTo(Thresholds.Band.WARNING);
+    assertThat(thresholds.band(20)).isEqualTo(Thresholds.Band.CRITICAL);
+    assertThat(new Thresholds(5, 5).band(5)).isEqualTo(Thresholds.Band.CRITICAL);
     assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(6, 5));
     assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(Double.NaN, 5));
   }

@@ -30,7 +30,7 @@ public final class Entries {
   /** The next entry. */
   public JournalEntry next() {
     return next(
-        new Call(word(), "patient-view", uuid().toString(), orNull(this::word)),
+        new Call(word(), "patient-view", uuid().toString(), orNull(this::word), orNull(this::word)),
         new Subject(random.nextBoolean() ? "" : "https://ehr.example.org/fhir", uuid().toString()));
   }
 

@@ -41,7 +41,7 @@ class JournalJsonTest {
         new JournalEntry(
             UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3300"),
             at,
-            new Call("cvd-risk", "patient-view", "i1", null),
+            new Call("cvd-risk", "patient-view", "i1", null, null),
             new Subject("", "p1"),
             at,
             4,

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.auscult.cds.Card;
-import org.auscult.cds.CdsService;
-import org.auscult.cds.CdsService.ModelCard;
-import org.auscult.cds.CdsService.OutputText;
-import org.auscult.cds.CdsService.Thresholds;
+import org.auscult.cds.CdsCoding;
 import org.auscult.cds.Indicator;
+import org.auscult.deployment.Deployment;
+import org.auscult.deployment.FailureDisplay;
+import org.auscult.deployment.ModelCard;
+import org.auscult.deployment.OutputText;
+import org.auscult.deployment.Thresholds;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
 import org.auscult.model.ModelCatalog;
@@ -27,11 +29,11 @@ import org.auscult.prediction.Reason;
 import org.auscult.prediction.Score;
 
 /**
- * Writes the cards of one journal entry: a pure function of the entry, the service and the models'
- * texts, which never change for a version. So a retry shows the same cards.
+ * Writes the cards of one journal entry: a pure function of the entry, the deployment and the
+ * models' texts, which never change for a version. So a retry shows the same cards.
  *
- * <p>A number gives a card, missing or invalid data an info card that says so, and a patient whom
- * the model is not made for none (safety rule 10).
+ * <p>A number gives a card, missing or invalid data what the deployment says (safety rule 19), and
+ * a patient whom the model is not made for none (safety rule 10).
  */
 final class CardWriter {
   private final ModelCatalog models;
@@ -42,28 +44,29 @@ final class CardWriter {
     this.zone = zone;
   }
 
-  List<Card> cards(JournalEntry entry, CdsService service) {
+  List<Card> cards(JournalEntry entry, Deployment deployment) {
     List<Card> cards = new ArrayList<>();
     for (ModelRun run : entry.runs()) {
-      service
+      deployment
           .card(run.model())
-          .flatMap(texts -> card(entry, run, texts, service))
+          .flatMap(texts -> card(entry, run, texts, deployment))
           .ifPresent(cards::add);
     }
     return cards;
   }
 
   private Optional<Card> card(
-      JournalEntry entry, ModelRun run, ModelCard texts, CdsService service) {
+      JournalEntry entry, ModelRun run, ModelCard texts, Deployment deployment) {
     PredictionModel model =
         models
             .find(run.model())
             .orElseThrow(() -> new IllegalStateException("Model " + run.model() + " is gone"))
             .model();
     if (run.result() instanceof Predicted predicted) {
-      return Optional.of(predicted(new Page(entry, run, texts, service, model), predicted));
-    } else if (run.result() instanceof NotAssessed notAssessed) {
-      return Optional.of(notAssessed(new Page(entry, run, texts, service, model), notAssessed));
+      return Optional.of(predicted(new Page(entry, run, texts, deployment, model), predicted));
+    } else if (run.result() instanceof NotAssessed notAssessed
+        && deployment.onFailure() == FailureDisplay.NOT_ASSESSED) {
+      return Optional.of(notAssessed(new Page(entry, run, texts, deployment, model), notAssessed));
     }
     return Optional.empty();
   }
@@ -73,7 +76,7 @@ final class CardWriter {
       JournalEntry entry,
       ModelRun run,
       ModelCard texts,
-      CdsService service,
+      Deployment deployment,
       PredictionModel model) {
     Card card(String summary, String detail, Indicator indicator, Map<String, Object> explanation) {
       return new Card(
@@ -84,7 +87,7 @@ final class CardWriter {
           new Card.Source(texts.label(), texts.sourceUrl(), null),
           List.of(),
           null,
-          service.overrideReasons(),
+          reasons(deployment),
           List.of(),
           Map.of(ExplanationExtension.NAME, explanation));
     }
@@ -113,8 +116,22 @@ final class CardWriter {
     return page.card(
         summary,
         detail.toString(),
-        thresholds == null ? Indicator.INFO : thresholds.indicator(number.value()),
+        thresholds == null ? Indicator.INFO : indicator(thresholds.band(number.value())),
         ExplanationExtension.of(page.entry(), page.run(), page.model(), predicted));
+  }
+
+  private static Indicator indicator(Thresholds.Band band) {
+    return switch (band) {
+      case INFO -> Indicator.INFO;
+      case WARNING -> Indicator.WARNING;
+      case CRITICAL -> Indicator.CRITICAL;
+    };
+  }
+
+  private static List<CdsCoding> reasons(Deployment deployment) {
+    return deployment.overrideReasons().stream()
+        .map(r -> new CdsCoding(r.system(), r.code(), r.display()))
+        .toList();
   }
 
   private static ShownNumber shown(PredictionModel model, Predicted predicted, OutputText output) {

@@ -1,5 +1,7 @@
 package org.auscult.cds.hook;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,13 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.auscult.cds.Card;
-import org.auscult.cds.CdsService;
 import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.PrefetchReader;
+import org.auscult.deployment.Deployment;
+import org.auscult.deployment.DeploymentCatalog;
+import org.auscult.deployment.Hook;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
@@ -48,7 +52,7 @@ public final class HookEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(HookEndpoint.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Supplier<List<CdsService>> services;
+  private final DeploymentCatalog deployments;
   private final PredictionService predictions;
   private final HookPorts ports;
   private final PatientGatherer gatherer;
@@ -56,17 +60,16 @@ public final class HookEndpoint {
   private final Clock clock;
 
   /**
-   * @param services asked anew for each call, so that they may change while serving; an id may
-   *     stand on several hooks, but once on each
+   * @param deployments asked anew for each call, so that a suspension holds for the next one
    */
   public HookEndpoint(
-      Supplier<List<CdsService>> services,
+      DeploymentCatalog deployments,
       PredictionService predictions,
       HookPorts ports,
       PrefetchReader prefetch,
       HookSettings settings,
       Clock clock) {
-    this.services = Objects.requireNonNull(services);
+    this.deployments = Objects.requireNonNull(deployments);
     this.predictions = Objects.requireNonNull(predictions);
     this.ports = Objects.requireNonNull(ports);
     this.gatherer = new PatientGatherer(ports, settings, prefetch);
@@ -74,30 +77,31 @@ public final class HookEndpoint {
     this.clock = Objects.requireNonNull(clock);
   }
 
-  /** What is on offer: the services whose models are registered. Always 200. */
+  /** What is on offer: live deployments whose models are registered. Always 200. */
   public HookAnswer discover() {
     ObjectNode discovery = JsonNodeFactory.instance.objectNode();
     ArrayNode list = discovery.putArray("services");
-    for (CdsService service : services.get()) {
+    for (Deployment deployment : deployments.live()) {
       try {
-        list.add(described(service, asked(service)));
+        Asked asked = asked(deployment);
+        deployment.hooks().forEach(hook -> list.add(described(deployment, hook, asked)));
       } catch (PredictionService.UnknownModelException e) {
-        LOG.warn("Service {} is not offered: one of its models is not registered", service.id());
+        LOG.warn("{} is not offered: a model is not registered", deployment.canonical());
       }
     }
     return new HookAnswer(200, discovery.toString());
   }
 
-  private static ObjectNode described(CdsService service, Asked asked) {
+  private static ObjectNode described(Deployment deployment, Hook hook, Asked asked) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("hook", service.hook());
-    json.put("title", service.title());
-    json.put("description", service.description());
-    json.put("id", service.id());
+    json.put("hook", hook.id());
+    json.put("title", deployment.title());
+    json.put("description", deployment.description());
+    json.put("id", deployment.service());
     ObjectNode prefetch = json.putObject("prefetch");
     asked.templates().forEach(template -> prefetch.put(template.key(), template.query()));
-    if (service.usageRequirements() != null) {
-      json.put("usageRequirements", service.usageRequirements());
+    if (deployment.usageRequirements() != null) {
+      json.put("usageRequirements", deployment.usageRequirements());
     }
     return json;
   }
@@ -114,38 +118,55 @@ public final class HookEndpoint {
   }
 
   private HookAnswer called(String serviceId, byte[] body) {
-    List<CdsService> named = named(serviceId);
+    List<Deployment> named = named(serviceId);
     HookRequest request = EnvelopeReader.read(body);
-    CdsService service =
+    Deployment deployment =
         named.stream()
-            .filter(s -> s.hook().equals(request.hook()))
+            .filter(d -> d.hooks().stream().anyMatch(h -> h.id().equals(request.hook())))
             .findFirst()
             .orElseThrow(
                 () ->
                     Refusal.invalid(
                         "hook",
                         "is not what this service answers. Call it on "
-                            + String.join(", ", named.stream().map(CdsService::hook).toList())
+                            + named.stream()
+                                .flatMap(d -> d.hooks().stream())
+                                .map(Hook::id)
+                                .distinct()
+                                .collect(joining(", "))
                             + "."));
     if (request.isForLayPerson()) {
       return cards(List.of());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Gathered gathered = gatherer.gather(request, asked(service), needs(service), now);
+    Gathered gathered = gatherer.gather(request, asked(deployment), needs(deployment), now);
     if (isDeceasedOrInactive(gathered, now)) {
       return cards(List.of());
     }
-    Call call = new Call(serviceId, request.hook(), request.instance().toString(), request.user());
+    Call call =
+        new Call(
+            serviceId,
+            request.hook(),
+            request.instance().toString(),
+            request.user(),
+            deployment.canonical());
     JournalEntry entry =
         ports
             .journal()
             .find(call, gathered.subject())
-            .orElseGet(() -> stored(call, gathered, runs(service, gathered, now), now));
-    return cards(cards.cards(entry, service));
+            .orElseGet(() -> stored(call, gathered, runs(deployment, gathered, now), now));
+    return cards(cards.cards(entry, shownBy(entry).orElse(deployment)));
   }
 
-  private List<CdsService> named(String serviceId) {
-    List<CdsService> named = services.get().stream().filter(s -> s.id().equals(serviceId)).toList();
+  /** A retry shows the cards of the version that answered first. */
+  private Optional<Deployment> shownBy(JournalEntry entry) {
+    String canonical = entry.call().deployment();
+    return canonical == null ? Optional.empty() : deployments.find(canonical);
+  }
+
+  private List<Deployment> named(String serviceId) {
+    List<Deployment> named =
+        deployments.live().stream().filter(d -> d.service().equals(serviceId)).toList();
     if (named.isEmpty()) {
       throw Refusal.unknownService(
           "There is no such service. GET /cds-services lists those that there are.");
@@ -153,9 +174,9 @@ public final class HookEndpoint {
     return named;
   }
 
-  private Asked asked(CdsService service) {
+  private Asked asked(Deployment deployment) {
     Map<String, ResolvedFeatureSet> sets = new LinkedHashMap<>();
-    for (String model : service.canonicals()) {
+    for (String model : deployment.canonicals()) {
       predictions
           .withFallbacks(model)
           .forEach(m -> sets.putIfAbsent(m.features().canonical(), m.features()));
@@ -163,8 +184,8 @@ public final class HookEndpoint {
     return Asked.from(sets.values());
   }
 
-  private List<Need> needs(CdsService service) {
-    return service.canonicals().stream()
+  private List<Need> needs(Deployment deployment) {
+    return deployment.canonicals().stream()
         .flatMap(model -> predictions.needs(model).stream())
         .distinct()
         .toList();
@@ -179,14 +200,14 @@ public final class HookEndpoint {
         .isEmpty();
   }
 
-  private List<ModelRun> runs(CdsService service, Gathered gathered, Instant now) {
+  private List<ModelRun> runs(Deployment deployment, Gathered gathered, Instant now) {
     List<ModelRun> runs = new ArrayList<>();
-    for (String model : service.canonicals()) {
+    for (String model : deployment.canonicals()) {
       runs.addAll(predictions.predict(model, gathered.timeline(), AsOf.current(now), runs.size()));
     }
     boolean wanting =
         runs.stream()
-            .filter(run -> service.card(run.model()).isPresent())
+            .filter(run -> deployment.card(run.model()).isPresent())
             .anyMatch(run -> run.result() instanceof NotAssessed);
     if (wanting && !gathered.missingKeys().isEmpty()) {
       throw PatientGatherer.noData(gathered);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.auscult.cds.Card;
-import org.auscult.cds.CdsService;
 import org.auscult.cds.CvdRisk;
+import org.auscult.deployment.Deployment;
 import org.auscult.feature.FeatureValue.Origin;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.feature.FeatureVector;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Cards of entries that the example's patient does not give. */
 class CardWriterTest {
   private final World world = new World();
-  private final CdsService service = CvdRisk.service(PreventExample.MODEL);
+  private final Deployment deployment = CvdRisk.deployment(PreventExample.MODEL);
   private final CardWriter writer = new CardWriter(PreventExample.catalog(), PreventExample.ZONE);
 
   @BeforeEach
@@ -111,7 +111,7 @@ class CardWriterTest {
     JournalEntry entry = world.journal.entries.get(0);
     CardWriter bereft = new CardWriter(model -> Optional.empty(), PreventExample.ZONE);
     assertThatIllegalStateException()
-        .isThrownBy(() -> bereft.cards(entry, service))
+        .isThrownBy(() -> bereft.cards(entry, deployment))
         .withMessageContaining(PreventExample.MODEL);
   }
 
@@ -139,7 +139,7 @@ class CardWriterTest {
             entry.epoch(),
             entry.findings(),
             runs);
-    List<Card> cards = writer.cards(changed, service);
+    List<Card> cards = writer.cards(changed, deployment);
     assertThat(cards).hasSize(1);
     return cards.get(0);
   }

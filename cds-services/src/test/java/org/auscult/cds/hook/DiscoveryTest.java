@@ -3,14 +3,17 @@ package org.auscult.cds.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
-import org.auscult.cds.CdsService;
 import org.auscult.cds.CvdRisk;
+import org.auscult.deployment.Deployment;
+import org.auscult.deployment.FailureDisplay;
+import org.auscult.deployment.Hook;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
-  private static final CdsService CVD_RISK = CvdRisk.service(PreventExample.MODEL);
+  private static final Deployment CVD_RISK = CvdRisk.deployment(PreventExample.MODEL);
 
   private static JsonNode services(World world) {
     HookAnswer answer = world.endpoint.discover();
@@ -58,7 +61,7 @@ class DiscoveryTest {
   @Test
   @DisplayName("3: a service whose model is not registered is left out, and the rest is shown")
   void anUnregisteredModelIsNotOffered() {
-    CdsService unregistered = CvdRisk.service("https://auscult.org/fhir/Library/none|1");
+    Deployment unregistered = CvdRisk.deployment("https://auscult.org/fhir/Library/none|1");
 
     assertThat(services(new World(List.of(unregistered, CVD_RISK)))).hasSize(1);
   }
@@ -66,8 +69,18 @@ class DiscoveryTest {
   @Test
   @DisplayName("9: one id may stand on several hooks, and each is answered")
   void oneIdOnSeveralHooks() {
-    CdsService starting =
-        new CdsService("cvd-risk", "encounter-start", "t", "d", null, CVD_RISK.models(), List.of());
+    Deployment starting =
+        new Deployment(
+            "https://example.org/starting",
+            "1",
+            "cvd-risk",
+            List.of(Hook.ENCOUNTER_START),
+            "t",
+            "d",
+            null,
+            FailureDisplay.SILENT,
+            CVD_RISK.models(),
+            List.of());
     World world = new World(List.of(CVD_RISK, starting));
 
     assertThat(services(world)).hasSize(2);
@@ -76,5 +89,52 @@ class DiscoveryTest {
     other.call.put("hook", "encounter-start");
     other.call.put("hookInstance", "00000000-0000-4000-8000-000000000001");
     assertThat(world.card(other).has("overrideReasons")).isFalse();
+  }
+
+  @Test
+  @DisplayName("9: one deployment on several hooks stands once on each")
+  void oneDeploymentOnSeveralHooks() {
+    Deployment both =
+        new Deployment(
+            CVD_RISK.url(),
+            "2",
+            "cvd-risk",
+            List.of(Hook.PATIENT_VIEW, Hook.APPOINTMENT_BOOK),
+            "t",
+            "d",
+            null,
+            FailureDisplay.SILENT,
+            CVD_RISK.models(),
+            List.of());
+
+    assertThat(services(new World(List.of(both))).findValuesAsText("hook"))
+        .containsExactly("patient-view", "appointment-book");
+  }
+
+  @Test
+  @DisplayName("rule 17: what is suspended is neither offered nor answered, from the next call on")
+  void suspensionHoldsForTheNextCall() {
+    List<Deployment> live = new ArrayList<>(List.of(CVD_RISK));
+    World world = new World(live);
+    assertThat(world.cards(CallBuilder.example())).hasSize(1);
+
+    live.clear();
+
+    assertThat(services(world)).isEmpty();
+    assertThat(world.call(CallBuilder.example()).status()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName(
+      "rule 19: a silent deployment shows nothing where it could not assess, and stores it")
+  void silentDeploymentShowsNothing() {
+    Deployment silent =
+        CvdRisk.deployment(PreventExample.MODEL, Hook.PATIENT_VIEW, FailureDisplay.SILENT);
+    CallBuilder lacking = CallBuilder.example().with(call -> call.entries("observation").remove(1));
+
+    assertThat(new World().card(lacking).path("summary").asText()).contains("not assessed");
+    World world = new World(List.of(silent));
+    assertThat(world.cards(lacking)).isEmpty();
+    assertThat(world.journal.entries).hasSize(1);
   }
 }

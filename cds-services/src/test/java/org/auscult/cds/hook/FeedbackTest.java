@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.auscult.cds.CdsService;
 import org.auscult.cds.CvdRisk;
+import org.auscult.deployment.Deployment;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.Feedback.Outcome;
@@ -75,9 +75,19 @@ class FeedbackTest {
   @Test
   @DisplayName("40: another service's card, and one that was never shown, are unknown")
   void aCardThatWasNotShownHereIs404() {
-    CdsService risk = CvdRisk.service(PreventExample.MODEL);
-    CdsService other =
-        new CdsService("other", "patient-view", "t", "d", null, risk.models(), List.of());
+    Deployment risk = CvdRisk.deployment(PreventExample.MODEL);
+    Deployment other =
+        new Deployment(
+            "https://example.org/other",
+            "1",
+            "other",
+            risk.hooks(),
+            "t",
+            "d",
+            null,
+            risk.onFailure(),
+            risk.models(),
+            List.of());
     World two = new World(List.of(risk, other));
     String shown = two.card(CallBuilder.example()).path("uuid").asText();
     String body = "{\"feedback\":[" + overridden(shown) + "]}";

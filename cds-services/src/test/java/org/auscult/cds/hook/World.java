@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.auscult.cds.CdsService;
 import org.auscult.cds.CvdRisk;
+import org.auscult.cds.FixedDeployments;
 import org.auscult.cds.LocalPatients.Identity;
 import org.auscult.cds.caller.CallerAccess;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.fhir.Fetched;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.fhir.Wanted;
+import org.auscult.deployment.Deployment;
 import org.auscult.model.ModelCatalog;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.InMemoryTimeline;
@@ -41,13 +42,13 @@ final class World {
   final HookEndpoint endpoint;
 
   World() {
-    this(List.of(CvdRisk.service(PreventExample.MODEL)));
+    this(List.of(CvdRisk.deployment(PreventExample.MODEL)));
   }
 
-  World(List<CdsService> services) {
+  World(List<Deployment> deployments) {
     endpoint =
         new HookEndpoint(
-            () -> services,
+            new FixedDeployments(deployments),
             PreventExample.predictions(CATALOG),
             new HookPorts(
                 CATALOG,

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.auscult.cds.CdsService;
 import org.auscult.cds.CvdRisk;
+import org.auscult.cds.FixedDeployments;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
 import org.auscult.cds.hook.HookSettings;
+import org.auscult.deployment.Deployment;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Feedback;
@@ -41,9 +42,9 @@ class CdsHooksControllerTest {
   private final CdsHooksController controller =
       new CdsHooksController(endpoint(), CdsHooksController.DEFAULT_BODY_LIMIT);
 
-  private static HookEndpoint endpoint(CdsService... services) {
+  private static HookEndpoint endpoint(Deployment... deployments) {
     return new HookEndpoint(
-        () -> List.of(services),
+        new FixedDeployments(List.of(deployments)),
         new PredictionService(
             model -> Optional.empty(), new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC)),
         new HookPorts(
@@ -126,7 +127,7 @@ class CdsHooksControllerTest {
   @ValueSource(ints = {0, 16_383, 16_384, 70_000})
   @DisplayName("a body arrives whole, whatever its length, and no limit is none")
   void aBodyArrivesWhole(int padding) throws IOException {
-    CdsService service = CvdRisk.service("https://example.org/m|1");
+    Deployment service = CvdRisk.deployment("https://example.org/m|1");
     String item =
         "{'card':'7c0ad5b0-4d5e-4b1b-9c63-2f1f5a3b9e01','outcome':'overridden',"
             + "'outcomeTimestamp':'2024-06-01T12:01:00Z'}";
@@ -134,7 +135,7 @@ class CdsHooksControllerTest {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     ResponseEntity<byte[]> response =
         new CdsHooksController(endpoint(service), bytes.length + 1)
-            .feedback(service.id(), type("application/json"), new ByteArrayInputStream(bytes));
+            .feedback(service.service(), type("application/json"), new ByteArrayInputStream(bytes));
 
     assertThat(text(response)).contains("feedback[0].card");
     assertThat(response.getStatusCode().value()).isEqualTo(404);

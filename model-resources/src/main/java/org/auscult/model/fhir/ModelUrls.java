@@ -37,8 +37,5 @@ public final class ModelUrls {
   /** Our {@code $predict}. */
   public static final String PREDICT = BASE + "/OperationDefinition/patient-predict";
 
-  /** Begins the canonical of a CDS service; its id follows. */
-  public static final String SERVICES = BASE + "/PlanDefinition/";
-
   private ModelUrls() {}
 }

@@ -300,10 +300,8 @@ public final class PredictionResources {
     call.addIdentifier(
         new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + entry.id()));
     call.setRequestIdentifier(new Identifier().setValue(entry.call().instance()));
-    String service = entry.call().service();
-    call.setModule(
-        new CanonicalType(
-            service.equals("$predict") ? ModelUrls.PREDICT : ModelUrls.SERVICES + service));
+    String deployment = entry.call().deployment();
+    call.setModule(new CanonicalType(deployment == null ? ModelUrls.PREDICT : deployment));
     call.setStatus(status(entry, reasons));
     call.setSubject(new Reference(subject));
     call.setOccurrenceDateTimeElement(instant(entry.indexTime()));

@@ -48,6 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PredictionResourcesTest {
+  private static final String CVD_RISK = "https://auscult.org/fhir/PlanDefinition/cvd-risk|1.0.0";
+
   private static final FhirContext FHIR = FhirContext.forR4Cached();
   private static final Instant NOW = Instant.parse("2024-05-03T08:00:00.123Z");
   private static final String ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3300";
@@ -228,7 +230,7 @@ class PredictionResourcesTest {
         new JournalEntry(
             byHook.id(),
             NOW,
-            new Call("$predict", "$predict", "i1", null),
+            new Call("$predict", "$predict", "i1", null, null),
             byHook.subject(),
             NOW,
             7,
@@ -236,7 +238,7 @@ class PredictionResourcesTest {
             byHook.runs());
 
     assertThat(only(GuidanceResponse.class, byHook).getModuleCanonicalType().getValue())
-        .isEqualTo("https://auscult.org/fhir/PlanDefinition/cvd-risk");
+        .isEqualTo(CVD_RISK);
     assertThat(only(GuidanceResponse.class, byOperation).getModuleCanonicalType().getValue())
         .isEqualTo("https://auscult.org/fhir/OperationDefinition/patient-predict");
   }
@@ -357,7 +359,7 @@ class PredictionResourcesTest {
     return new JournalEntry(
         UUID.fromString(ID),
         NOW,
-        new Call("cvd-risk", "patient-view", "i1", "Practitioner/1"),
+        new Call("cvd-risk", "patient-view", "i1", "Practitioner/1", CVD_RISK),
         new Subject("", "p1"),
         NOW,
         7,

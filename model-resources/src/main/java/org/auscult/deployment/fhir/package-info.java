@@ -1,0 +1,5 @@
+/** Deployments as PlanDefinitions of our profile. */
+@NullMarked
+package org.auscult.deployment.fhir;
+
+import org.jspecify.annotations.NullMarked;
