@@ -30,7 +30,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code serve --starter} and waits until it is ready.
+   * Starts {@code serve --starter}, waits until it is ready, and lets the starter pack go live.
    *
    * @param db PostgreSQL URL; null for an embedded database in a folder of its own
    */
@@ -75,6 +75,7 @@ public final class ServerProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     ServerProcess server = new ServerProcess(process, folder, port);
     server.awaitReady();
+    Rollout.ofStarterPack(new FhirCalls(server.root()));
     return server;
   }
 

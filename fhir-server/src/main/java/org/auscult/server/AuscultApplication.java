@@ -4,6 +4,7 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
 import org.auscult.server.config.StorageConfiguration;
+import org.auscult.server.deployment.DeploymentConfiguration;
 import org.auscult.server.feature.FeatureConfiguration;
 import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Import;
   OperationConfiguration.class,
   FeatureConfiguration.class,
   ModelConfiguration.class,
+  DeploymentConfiguration.class,
   JournalConfiguration.class,
   HookConfiguration.class
 })

@@ -3,6 +3,7 @@ package org.auscult.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -17,9 +18,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "auscult.db-url=jdbc:h2:mem:auscult;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
-      "auscult.starter=true",
+      "auscult.starter=live",
       "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER
     })
+@ExtendWith(ClosedAtEnd.class)
 public abstract class ServerTest {
   /** As callers name us: a patient id of this server is ours. */
   public static final String OUR_FHIR_SERVER = "https://ehr.example.org/fhir";

@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.auscult.prove.FhirCalls;
+import org.auscult.prove.Rollout;
 import org.auscult.server.Auscult;
 
 /** The server as a process of its own, started by its command and spoken to over HTTP. */
@@ -50,6 +52,7 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess server = new ServerProcess(process, "http://127.0.0.1:" + port);
     try {
       server.awaitReady();
+      Rollout.ofStarterPack(new FhirCalls(server.root));
       server.discover();
       return server;
     } catch (Exception e) {

@@ -76,7 +76,7 @@ final class SyntheticEntry {
     return new JournalEntry(
         CardId.journal(UUID.randomUUID()),
         now,
-        new Call("crash", "patient-view", instance, null),
+        new Call("crash", "patient-view", instance, null, null),
         new Subject("", "1"),
         now,
         1,

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     http://127.0.0.1:port/fhir}
  * @param localFhirServers further FHIR base URLs whose patient ids are ours (safety rule 1)
  * @param timeZone the site's time zone: reads partial dates and shows local ones
- * @param starter whether the starter definitions and models are registered at start
+ * @param starter what of the starter pack is there after the start
  */
 @ConfigurationProperties("auscult")
 public record AuscultSettings(
@@ -33,7 +33,16 @@ public record AuscultSettings(
     @Nullable String publicBaseUrl,
     @DefaultValue List<String> localFhirServers,
     @DefaultValue("UTC") String timeZone,
-    @DefaultValue("false") boolean starter) {
+    @DefaultValue("none") Starter starter) {
+
+  /** What of the starter pack the server registers when it starts (safety rule 17). */
+  public enum Starter {
+    NONE,
+    /** Feature definitions; models and deployments as drafts, so nothing is shown. */
+    DRAFT,
+    /** Models active, deployments live: for the demonstration and for tests. */
+    LIVE
+  }
 
   public AuscultSettings {
     if (dbPoolSize < 4 || dbPoolSize > 200) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.auscult.server.client.LoadCommand;
+import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.serve.ServerOptions;
-import org.auscult.server.serve.ServerOptions.StarterPack;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     out.println("Auscult: starting the server ...");
-    ConfigurableApplicationContext server = options.start(StarterPack.REGISTERED);
+    ConfigurableApplicationContext server = options.start(Starter.LIVE);
     root = ServerOptions.rootUrl(server);
     LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     DemoPatients slice = new DemoPatients(yesterday);

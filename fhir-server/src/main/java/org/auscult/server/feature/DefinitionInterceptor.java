@@ -3,7 +3,6 @@ package org.auscult.server.feature;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
-import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import org.auscult.model.fhir.PredictionModels;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
-import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.ValueSet;
 
 /**
@@ -131,7 +127,7 @@ public final class DefinitionInterceptor {
                           + o.getIdElement().getIdPart(),
                       "Give the new one a version of its own.")));
     }
-    refuse(problems);
+    Refused.ifAny(problems);
   }
 
   private List<Problem> misfits(PredictionModel model) {
@@ -166,7 +162,7 @@ public final class DefinitionInterceptor {
     Library before = comparable(former);
     Library after = comparable(library);
     if (!before.equalsDeep(after)) {
-      refuse(
+      Refused.ifAny(
           List.of(
               new Problem(
                   "Library",
@@ -187,21 +183,5 @@ public final class DefinitionInterceptor {
 
   private static List<Problem> problems(Parsed<?> parsed) {
     return parsed instanceof Parsed.Refused<?> refused ? refused.problems() : List.of();
-  }
-
-  private static void refuse(List<Problem> problems) {
-    if (problems.isEmpty()) {
-      return;
-    }
-    OperationOutcome outcome = new OperationOutcome();
-    for (Problem problem : problems) {
-      outcome
-          .addIssue()
-          .setSeverity(IssueSeverity.ERROR)
-          .setCode(IssueType.INVALID)
-          .setDiagnostics(problem.toString())
-          .addExpression(problem.where());
-    }
-    throw new UnprocessableEntityException("The definition is refused", outcome);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ValueSet;
 
@@ -24,6 +25,16 @@ public final class StoredDefinitions {
   /** The Library of {@code url|version}. */
   public Optional<Library> library(String canonical) {
     return find(Library.class, canonical);
+  }
+
+  /** The PlanDefinition of {@code url|version}. */
+  public Optional<PlanDefinition> planDefinition(String canonical) {
+    return find(PlanDefinition.class, canonical);
+  }
+
+  /** Every version of a PlanDefinition's url, of whichever id. */
+  public List<PlanDefinition> planDefinitions(String url) {
+    return all(PlanDefinition.class, url);
   }
 
   /** The ValueSet of {@code url|version}. */

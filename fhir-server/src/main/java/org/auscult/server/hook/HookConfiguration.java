@@ -5,14 +5,13 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.auscult.cds.CdsService;
-import org.auscult.cds.CvdRisk;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
 import org.auscult.cds.hook.HookSettings;
 import org.auscult.cds.web.CdsHooksController;
+import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
@@ -32,8 +31,6 @@ import org.springframework.web.filter.CorsFilter;
 @Configuration(proxyBeanMethods = false)
 @Import(CallerConfiguration.class)
 public class HookConfiguration {
-  private static final String PREVENT = "https://auscult.org/fhir/Library/prevent-2023|1.0.0";
-
   @Bean
   HookPorts hookPorts(
       ModelCatalog models,
@@ -66,10 +63,13 @@ public class HookConfiguration {
 
   @Bean
   HookEndpoint hookEndpoint(
-      PredictionService predictions, HookPorts ports, CodeUnits units, HookSettings settings) {
-    List<CdsService> services = List.of(CvdRisk.service(PREVENT));
+      DeploymentCatalog deployments,
+      PredictionService predictions,
+      HookPorts ports,
+      CodeUnits units,
+      HookSettings settings) {
     return new HookEndpoint(
-        () -> services,
+        deployments,
         predictions,
         ports,
         new PrefetchReader(settings.zone(), units),

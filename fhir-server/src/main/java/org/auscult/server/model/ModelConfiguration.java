@@ -7,6 +7,8 @@ import org.auscult.feature.FeatureEvaluator;
 import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.PredictionService;
 import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.AuscultSettings.Starter;
+import org.auscult.server.deployment.DeploymentOperations;
 import org.auscult.server.feature.StoredDefinitions;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
@@ -32,16 +34,17 @@ public class ModelConfiguration {
   }
 
   @Bean
-  StarterPack starterPack(DaoRegistry daos, FhirContext fhirContext) {
-    return new StarterPack(daos, fhirContext);
+  StarterPack starterPack(
+      DaoRegistry daos, FhirContext fhirContext, DeploymentOperations deployments) {
+    return new StarterPack(daos, fhirContext, deployments);
   }
 
   @Bean
   ApplicationRunner loadDefinitions(StarterPack pack, AuscultSettings settings) {
     return arguments -> {
       pack.loadGuide();
-      if (settings.starter()) {
-        pack.loadStarter();
+      if (settings.starter() != Starter.NONE) {
+        pack.loadStarter(settings.starter());
       }
     };
   }

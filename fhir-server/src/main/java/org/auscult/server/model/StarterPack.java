@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.auscult.deployment.fhir.Deployments;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.Parsed;
@@ -21,10 +22,15 @@ import org.auscult.model.PredictionModel;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.PredictionModels;
 import org.auscult.model.fhir.PredictionResources;
+import org.auscult.server.config.AuscultSettings.Starter;
+import org.auscult.server.deployment.DeploymentOperations;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.slf4j.Logger;
@@ -40,47 +46,70 @@ public final class StarterPack {
 
   private final DaoRegistry daos;
   private final FhirContext fhirContext;
+  private final DeploymentOperations deployments;
 
-  public StarterPack(DaoRegistry daos, FhirContext fhirContext) {
+  StarterPack(DaoRegistry daos, FhirContext fhirContext, DeploymentOperations deployments) {
     this.daos = daos;
     this.fhirContext = fhirContext;
+    this.deployments = deployments;
   }
 
   /** Profiles, extensions, codes. */
   public void loadGuide() {
-    List<Resource> guide = read().stream().filter(r -> !(r instanceof Library)).toList();
+    List<Resource> guide = read().stream().filter(r -> !isStarter(r)).toList();
     int written = guide.stream().mapToInt(this::put).sum();
     LOG.info("Guide loaded: {} resources, {} of them new", guide.size(), written);
   }
 
-  /** Feature definitions, feature sets, and models with their ONNX files and Devices. */
-  public void loadStarter() {
-    List<Library> libraries = new ArrayList<>();
-    for (Resource resource : read()) {
-      if (resource instanceof Library library) {
-        libraries.add(library);
-      }
-    }
-    libraries.sort(Comparator.comparing(StarterPack::order));
-    for (Library library : libraries) {
-      if (PredictionModels.isOne(library)) {
-        register(library);
-      } else {
-        put(library);
-      }
-    }
-    LOG.info("Starter pack loaded: {} definitions", libraries.size());
+  private static boolean isStarter(Resource resource) {
+    return resource instanceof Library || isDeployment(resource);
   }
 
-  /** Members before sets, sets before models. */
-  private static int order(Library library) {
+  private static boolean isDeployment(Resource resource) {
+    return resource instanceof PlanDefinition plan && Deployments.isOne(plan);
+  }
+
+  /**
+   * Feature definitions and feature sets, models with their ONNX files and Devices, and
+   * deployments. What is active or retired here already stays as it is.
+   */
+  public void loadStarter(Starter how) {
+    List<Resource> pack = new ArrayList<>(read().stream().filter(StarterPack::isStarter).toList());
+    pack.sort(Comparator.comparing(StarterPack::order));
+    for (Resource resource : pack) {
+      if (resource instanceof Library library && PredictionModels.isOne(library)) {
+        register(library, how);
+      } else {
+        put(resource);
+        if (how == Starter.LIVE && isDeployment(resource)) {
+          goLive(resource.getIdElement());
+        }
+      }
+    }
+    LOG.info("Starter pack loaded: {} definitions", pack.size());
+  }
+
+  /** Members before sets, sets before models, models before deployments. */
+  private static int order(Resource resource) {
+    if (!(resource instanceof Library library)) {
+      return 3;
+    }
     if (FeatureDefinitions.isOne(library)) {
       return 0;
     }
     return FeatureSets.isOne(library) ? 1 : 2;
   }
 
-  private void register(Library library) {
+  /** Unless somebody has suspended it here. */
+  private void goLive(IdType id) {
+    PlanDefinition there =
+        daos.getResourceDao(PlanDefinition.class).read(id, new SystemRequestDetails());
+    if (Deployments.mode(there) == null && there.getStatus() != PublicationStatus.RETIRED) {
+      deployments.goLive(new IdType("PlanDefinition", id.getIdPart()));
+    }
+  }
+
+  private void register(Library library, Starter how) {
     String name = library.getIdElement().getIdPart();
     byte[] onnx = artifact(name + ".onnx");
     Binary binary = new Binary();
@@ -89,7 +118,7 @@ public final class StarterPack {
     binary.setContent(onnx);
     put(binary);
     // In the guide it waits for this file as a draft.
-    library.setStatus(PublicationStatus.ACTIVE);
+    library.setStatus(how == Starter.LIVE ? PublicationStatus.ACTIVE : PublicationStatus.DRAFT);
     library
         .addExtension()
         .setUrl(ModelUrls.ARTIFACT_SHA256)
@@ -125,11 +154,7 @@ public final class StarterPack {
     IFhirResourceDao<T> dao = daos.getResourceDao((Class<T>) resource.getClass());
     try {
       Resource there = dao.read(resource.getIdElement(), new SystemRequestDetails());
-      if (isRetired(there)) {
-        LOG.info("{} was retired here and stays so", resource.getIdElement().getValue());
-        return 0;
-      }
-      if (same(there, resource)) {
+      if (isSettled(there) || same(there, resource)) {
         return 0;
       }
     } catch (ResourceNotFoundException | ResourceGoneException e) {
@@ -139,9 +164,15 @@ public final class StarterPack {
     return 1;
   }
 
-  /** Whoever took a definition out of use must not find it in use again after a restart. */
-  private static boolean isRetired(Resource there) {
-    return there instanceof Library library && library.getStatus() == PublicationStatus.RETIRED;
+  /**
+   * What is active never changes, and whoever took a definition out of use must not find it in use
+   * again after a restart.
+   */
+  private static boolean isSettled(Resource there) {
+    return isStarter(there)
+        && there instanceof MetadataResource definition
+        && (definition.getStatus() == PublicationStatus.RETIRED
+            || definition.getStatus() == PublicationStatus.ACTIVE);
   }
 
   private static boolean same(Resource there, Resource here) {

@@ -93,7 +93,7 @@ final class PredictOperation {
             new JournalEntry(
                 CardId.journal(UUID.randomUUID()),
                 now,
-                new Call("$predict", "$predict", UUID.randomUUID().toString(), null),
+                new Call("$predict", "$predict", UUID.randomUUID().toString(), null, null),
                 new Subject("", id.getIdPart()),
                 now,
                 timeline.epoch(),

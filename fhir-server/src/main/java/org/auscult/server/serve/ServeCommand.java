@@ -1,7 +1,7 @@
 package org.auscult.server.serve;
 
 import java.util.concurrent.Callable;
-import org.auscult.server.serve.ServerOptions.StarterPack;
+import org.auscult.server.config.AuscultSettings.Starter;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,13 +17,15 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--starter",
-      description = "Register the starter feature definitions and models at start.")
+      description = {
+        "Register the starter pack at start: feature definitions, and models and deployments as",
+        "drafts. Nothing is shown before a deployment goes live, by its operation."
+      })
   private boolean starter;
 
   @Override
   public Integer call() throws InterruptedException {
-    ConfigurableApplicationContext server =
-        options.start(starter ? StarterPack.REGISTERED : StarterPack.LEFT_OUT);
+    ConfigurableApplicationContext server = options.start(starter ? Starter.DRAFT : Starter.NONE);
     System.out.println("Auscult is ready at " + ServerOptions.rootUrl(server) + "/fhir");
     Thread.currentThread().join();
     return 0;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.auscult.server.AuscultApplication;
+import org.auscult.server.config.AuscultSettings.Starter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,23 +40,17 @@ public final class ServerOptions {
       description = "PostgreSQL instead: postgresql://user:password@host:port/database.")
   private @Nullable String db;
 
-  /** Which definitions and models the server registers when it starts. */
-  public enum StarterPack {
-    REGISTERED,
-    LEFT_OUT
-  }
-
   /**
    * Starts the server in this process and returns when it is ready.
    *
    * @throws RuntimeException if the configuration or the storage does not allow it
    */
-  public ConfigurableApplicationContext start(StarterPack starterPack) {
+  public ConfigurableApplicationContext start(Starter starter) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("server.port", port == 0 ? freePort() : port);
     properties.put("server.address", address);
     properties.put("auscult.data-dir", data.toString());
-    properties.put("auscult.starter", starterPack == StarterPack.REGISTERED);
+    properties.put("auscult.starter", starter);
     if (db != null) {
       properties.put("auscult.db-url", db);
     }

@@ -17,8 +17,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.auscult.cds.CdsCoding;
-import org.auscult.cds.CvdRisk;
+import org.auscult.deployment.Deployment;
+import org.auscult.deployment.FailureDisplay;
+import org.auscult.deployment.OverrideReason;
+import org.auscult.deployment.fhir.Deployments;
 import org.auscult.feature.MissingReason;
 import org.auscult.feature.Operator;
 import org.auscult.ig.Ig;
@@ -35,6 +37,7 @@ import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.OperationDefinition;
+import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.junit.jupiter.api.Test;
 
@@ -53,12 +56,12 @@ class ConstantsTest {
           BASE,
           BASE + "/StructureDefinition/",
           BASE + "/OperationDefinition/",
-          BASE + "/PlanDefinition/",
           BASE + "/Library/…",
           BASE + "/Library/…|1.0.0");
 
   /** Classes that only list URLs. */
-  private static final Set<String> CONSTANTS = Set.of("FeatureUrls", "ModelUrls", "OperationUrls");
+  private static final Set<String> CONSTANTS =
+      Set.of("FeatureUrls", "ModelUrls", "OperationUrls", "DeploymentUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {
@@ -92,7 +95,11 @@ class ConstantsTest {
     // Stand in definitions as bare codes; only the guide's binding names the system.
     assertThat(unused)
         .containsExactlyInAnyOrder(
-            BASE + "/CodeSystem/feature-operator", BASE + "/CodeSystem/model-output-kind");
+            BASE + "/CodeSystem/feature-operator",
+            BASE + "/CodeSystem/model-output-kind",
+            BASE + "/CodeSystem/deployment-mode",
+            BASE + "/CodeSystem/failure-display",
+            BASE + "/CodeSystem/override-reason");
   }
 
   private static boolean isForCode(MetadataResource resource) {
@@ -117,10 +124,9 @@ class ConstantsTest {
     inCode.put("feedback-outcome", all(Feedback.Outcome.values(), ConstantsTest::lower));
     inCode.put(
         "override-reason",
-        CvdRisk.service("https://example.org/m|1").overrideReasons().stream()
-            .map(CdsCoding::code)
-            .sorted()
-            .toList());
+        starter().overrideReasons().stream().map(OverrideReason::code).sorted().toList());
+    inCode.put("deployment-mode", List.of(Deployments.LIVE, Deployments.SUSPENDED));
+    inCode.put("failure-display", all(FailureDisplay.values(), FailureDisplay::code));
     inCode.put("demographics", constants(Demographics.class));
     inCode.put("medication-reference", constants(Medications.class));
     inCode.put("load", constants(FactProjector.class));
@@ -147,9 +153,13 @@ class ConstantsTest {
       assertThat(displays)
           .containsEntry(ModelUrls.CATEGORY_SYSTEM + statement.code(), statement.display());
     }
-    for (CdsCoding reason : CvdRisk.service("https://example.org/m|1").overrideReasons()) {
+    for (OverrideReason reason : starter().overrideReasons()) {
       assertThat(displays).containsEntry(reason.system() + reason.code(), reason.display());
     }
+  }
+
+  private static Deployment starter() {
+    return Deployments.read((PlanDefinition) resource(BASE + "/PlanDefinition/cvd-risk")).orThrow();
   }
 
   private static List<CodeSystem> codeSystems() {

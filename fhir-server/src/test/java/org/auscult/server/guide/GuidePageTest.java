@@ -34,6 +34,7 @@ class GuidePageTest extends ServerTest {
     Path said = folder.resolve("page.out");
     ProcessBuilder page = new ProcessBuilder("bash", file.toString());
     page.environment().put("B", rootUrl() + "/fhir");
+    page.environment().put("EHR", OUR_FHIR_SERVER);
     page.environment().put("no_proxy", "127.0.0.1");
     page.redirectErrorStream(true).redirectOutput(said.toFile());
     Process process = page.start();
@@ -48,7 +49,8 @@ class GuidePageTest extends ServerTest {
         .contains("\"code\":\"98979-8\"")
         .contains("StructureDefinition/explanation-contribution")
         .contains("\"type\":\"searchset\",\"total\":1")
-        .contains("\"id\":\"cvd-risk\"");
+        .contains("\"id\":\"cvd-risk\"")
+        .contains("\"summary\":\"eGFR ");
   }
 
   private static boolean isThere(String tool) throws InterruptedException {

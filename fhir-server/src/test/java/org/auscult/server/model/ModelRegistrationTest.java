@@ -9,6 +9,7 @@ import org.auscult.model.ModelCatalog;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.server.ServerTest;
+import org.auscult.server.config.AuscultSettings.Starter;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
@@ -96,13 +97,13 @@ class ModelRegistrationTest extends ServerTest {
   void aRetiredStarterModelStaysRetiredAtTheNextStart() {
     put(PublicationStatus.RETIRED);
     try {
-      starter.loadStarter();
+      starter.loadStarter(Starter.LIVE);
 
       assertThat(ckdEpi().getStatus()).isEqualTo(PublicationStatus.RETIRED);
     } finally {
       put(PublicationStatus.ACTIVE);
     }
-    starter.loadStarter();
+    starter.loadStarter(Starter.LIVE);
 
     assertThat(ckdEpi().getStatus()).isEqualTo(PublicationStatus.ACTIVE);
   }

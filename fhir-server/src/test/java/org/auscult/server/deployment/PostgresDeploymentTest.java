@@ -1,0 +1,35 @@
+package org.auscult.server.deployment;
+
+import org.auscult.server.PostgresServerTest;
+import org.junit.jupiter.api.Test;
+
+class PostgresDeploymentTest extends PostgresServerTest {
+  private DeploymentScenarios scenarios() {
+    return new DeploymentScenarios(client(), rootUrl());
+  }
+
+  @Test
+  void discoveryShowsWhatIsLive() throws Exception {
+    scenarios().discoveryShowsWhatIsLive();
+  }
+
+  @Test
+  void newVersionReplacesTheFormer() throws Exception {
+    scenarios().newVersionReplacesTheFormer();
+  }
+
+  @Test
+  void oneAnswersAServiceOnAHook() throws Exception {
+    scenarios().oneAnswersAServiceOnAHook();
+  }
+
+  @Test
+  void aLiveOneDoesNotChange() throws Exception {
+    scenarios().aLiveOneDoesNotChange();
+  }
+
+  @Test
+  void aWrongOneIsRefusedWithAllProblems() {
+    scenarios().aWrongOneIsRefusedWithAllProblems();
+  }
+}
