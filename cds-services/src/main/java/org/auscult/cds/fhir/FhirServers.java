@@ -3,7 +3,7 @@ package org.auscult.cds.fhir;
 import java.net.URI;
 import java.util.Locale;
 
-/** Compares FHIR base URLs: scheme and host without case, no trailing slash. */
+/** Compares FHIR base URLs: scheme and host without case, no default port, no trailing slash. */
 public final class FhirServers {
   private FhirServers() {}
 
@@ -22,7 +22,8 @@ public final class FhirServers {
         || uri.getRawUserInfo() != null) {
       throw new IllegalArgumentException("not an absolute http(s) base URL");
     }
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
     String path = uri.getRawPath().replaceAll("/+$", "");
     return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path;
   }

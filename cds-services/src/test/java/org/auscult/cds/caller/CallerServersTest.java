@@ -72,6 +72,13 @@ class CallerServersTest {
     CallerServers servers = new CallerServers(List.of("HTTPS://EHR.example.org/api/fhir/"), false);
 
     assertThat(servers.contains("https://ehr.example.org/api/fhir")).isTrue();
+    assertThat(new CallerServers(List.of("https://ehr.example.org:443/api/fhir"), false))
+        .matches(s -> s.contains("https://ehr.example.org/api/fhir"))
+        .matches(s -> !s.contains("http://ehr.example.org/api/fhir"));
+    assertThat(new CallerServers(List.of("http://ehr.example.org:80/fhir"), false))
+        .matches(s -> s.contains("http://ehr.example.org/fhir"));
+    assertThat(new CallerServers(List.of("http://ehr.example.org:443/fhir"), false))
+        .matches(s -> !s.contains("http://ehr.example.org/fhir"));
     assertThat(servers.contains("https://ehr.example.org/api")).isFalse();
     assertThat(servers.contains("https://ehr.example.org/api/fhir/x")).isFalse();
     assertThat(servers.contains("http://ehr.example.org/api/fhir")).isFalse();
