@@ -156,12 +156,11 @@ final class Loader {
 
     private void read() throws IOException, InterruptedException {
       long before = progress.lines();
-      long skipped = 0;
       try (BufferedReader lines = file.lines()) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           number++;
           if (number <= before) {
-            skipped += line.isBlank() ? 0 : 1;
+            report.skipped(line.isBlank() ? 0 : 1);
           } else if (!line.isBlank()) {
             read(line);
           }
@@ -176,7 +175,6 @@ final class Loader {
       } catch (IOException e) {
         refuse(number + 1, "?", "the file cannot be read further: it is cut off or damaged");
       }
-      report.skipped(skipped);
     }
 
     private void read(String line) {
