@@ -301,6 +301,30 @@ class HttpCallerRecordTest {
   }
 
   @Test
+  @DisplayName("a server that stops ends the reading at once, and says so to its thread")
+  void interrupted() throws InterruptedException {
+    ehr.otherwise.put("Observation", exchange -> pause(5000));
+    HttpCallerRecord callers = callers(LONG, 5, 100_000, 2);
+    List<@Nullable Shortfall> why = new ArrayList<>();
+    List<Boolean> flags = new ArrayList<>();
+    Thread waiting =
+        new Thread(
+            () -> {
+              why.add(shortfall(callers));
+              flags.add(Thread.currentThread().isInterrupted());
+            });
+    waiting.start();
+    while (ehr.requests.isEmpty()) {
+      Thread.sleep(10);
+    }
+    waiting.interrupt();
+    waiting.join(3000);
+
+    assertThat(why).containsExactly(Shortfall.TIMEOUT);
+    assertThat(flags).containsExactly(true);
+  }
+
+  @Test
   @DisplayName("20: the token goes with each request if there is one")
   void theTokenGoesWithEachRequest() {
     fill(3);
