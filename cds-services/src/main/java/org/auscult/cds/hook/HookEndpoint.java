@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.auscult.cds.Card;
 import org.auscult.cds.fhir.Asked;
+import org.auscult.cds.fhir.AskedOnce;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.DeploymentCatalog;
@@ -57,6 +58,7 @@ public final class HookEndpoint {
   private final HookPorts ports;
   private final PatientGatherer gatherer;
   private final CardWriter cards;
+  private final AskedOnce asked = new AskedOnce();
   private final Clock clock;
 
   /**
@@ -181,7 +183,7 @@ public final class HookEndpoint {
           .withFallbacks(model)
           .forEach(m -> sets.putIfAbsent(m.features().canonical(), m.features()));
     }
-    return Asked.from(sets.values());
+    return asked.of(sets.values());
   }
 
   private List<Need> needs(Deployment deployment) {

@@ -1,8 +1,10 @@
 package org.auscult.server.timeline;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,8 +34,10 @@ final class JdbcTimelineReader implements TimelineReader {
   @Override
   public Optional<PatientTimeline> read(TimelineQuery query) {
     Set<String> codes = new HashSet<>();
+    Map<ResourceKind, Set<Code>> needed = new EnumMap<>(ResourceKind.class);
     for (Need need : query.needs()) {
       need.codes().stream().map(Code::code).forEach(codes::add);
+      needed.computeIfAbsent(need.kind(), kind -> new HashSet<>()).addAll(need.codes());
     }
     List<Object> arguments = new ArrayList<>();
     StringBuilder sql =
@@ -62,7 +66,7 @@ final class JdbcTimelineReader implements TimelineReader {
             if (rows.getObject("fact_id") != null) {
               Fact fact = FactRows.read(rows);
               // A fact with several codings has several rows.
-              if (isNeeded(fact, query.needs())
+              if (isNeeded(fact, needed)
                   && seen.add(List.of(fact.source(), fact.epochs().from()))) {
                 facts.add(fact);
               }
@@ -77,12 +81,9 @@ final class JdbcTimelineReader implements TimelineReader {
         arguments.toArray());
   }
 
-  private static boolean isNeeded(Fact fact, List<Need> needs) {
-    return needs.stream()
-        .anyMatch(
-            need ->
-                need.kind() == fact.source().kind()
-                    && fact.codes().stream().anyMatch(need.codes()::contains));
+  private static boolean isNeeded(Fact fact, Map<ResourceKind, Set<Code>> needed) {
+    Set<Code> codes = needed.getOrDefault(fact.source().kind(), Set.of());
+    return fact.codes().stream().anyMatch(codes::contains);
   }
 
   private static Set<ResourceKind> kinds(List<Need> needs) {

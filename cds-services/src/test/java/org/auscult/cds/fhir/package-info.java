@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.cds.fhir;
+
+import org.jspecify.annotations.NullMarked;
