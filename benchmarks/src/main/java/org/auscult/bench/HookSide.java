@@ -171,18 +171,18 @@ final class HookSide {
 
   /** Predictions that are shown but not yet FHIR resources; 0 on a side that has no journal. */
   long backlog() throws IOException {
-    return Math.round(gauge("auscult_journal_backlog") + gauge("auscult_journal_parked"));
-  }
-
-  private double gauge(String metric) throws IOException {
     try (KeptConnection connection = new KeptConnection(server.root())) {
-      return connection
-          .get("/actuator/prometheus")
-          .text()
-          .lines()
-          .filter(line -> line.startsWith(metric))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .sum();
+      KeptConnection.Answer metrics = connection.get("/actuator/prometheus");
+      if (metrics.status() != 200) {
+        throw new IOException(name + " does not tell its metrics: HTTP " + metrics.status());
+      }
+      return Math.round(
+          metrics
+              .text()
+              .lines()
+              .filter(line -> line.matches("auscult_journal_(backlog|parked)[{ ].*"))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+              .sum());
     }
   }
 

@@ -58,7 +58,7 @@ final class KeptConnection implements Closeable {
             + host
             + ":"
             + port
-            + "\r\nAccept: application/json\r\nContent-Type: "
+            + "\r\nAccept: */*\r\nContent-Type: "
             + type
             + "\r\nContent-Length: "
             + body.length

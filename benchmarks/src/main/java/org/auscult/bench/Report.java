@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one benchmark with their aims, and what went wrong on the way. */
@@ -89,10 +92,10 @@ final class Report {
           f.aim() == null ? "" : f.aim(),
           f.verdict());
     }
-    errors.stream().limit(20).forEach(e -> out.println("  ERROR: " + e));
-    if (errors.size() > 20) {
-      out.println("  … and " + (errors.size() - 20) + " more errors");
-    }
+    Map<String, Long> kinds =
+        errors.stream()
+            .collect(Collectors.groupingBy(e -> e, LinkedHashMap::new, Collectors.counting()));
+    kinds.forEach((e, times) -> out.println("  ERROR: " + e + (times > 1 ? " ×" + times : "")));
   }
 
   ObjectNode json() {
