@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.auscult.bench.peer.PlainHapi;
+import org.auscult.prove.FhirCalls;
+import org.auscult.prove.Rollout;
 import org.auscult.server.Auscult;
 
 /**
@@ -34,7 +36,7 @@ final class ServerRun implements AutoCloseable {
     this.db = db;
   }
 
-  /** Our server with its starter pack. */
+  /** Our server with its starter pack, live. */
   static ServerRun ours(String db) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(java()));
     String jar = System.getProperty("auscult.jar");
@@ -44,7 +46,14 @@ final class ServerRun implements AutoCloseable {
       command.addAll(List.of("-jar", jar));
     }
     command.addAll(List.of("serve", "--starter"));
-    return started(command, db);
+    ServerRun server = started(command, db);
+    try {
+      Rollout.ofStarterPack(new FhirCalls(server.root));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    return server;
   }
 
   /** HAPI alone, from the same wiring, with its own CDS Hooks module. */
@@ -68,6 +77,8 @@ final class ServerRun implements AutoCloseable {
     Path log = folder.resolve("server.log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    // Whoever interrupts a long run leaves no server behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     ServerRun server = new ServerRun(process, folder, port, db);
     try {
       server.awaitReady(log);
