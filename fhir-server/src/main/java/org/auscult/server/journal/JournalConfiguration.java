@@ -1,6 +1,7 @@
 package org.auscult.server.journal;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The prediction journal and its materialiser. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +37,13 @@ public class JournalConfiguration {
         .description("Journal rows that could not become FHIR resources")
         .register(metrics);
     return materialiser;
+  }
+
+  /** Instead of HAPI's own, for every resource. */
+  @Bean
+  @Primary
+  ISearchParamExtractor predictionIndexes() {
+    return new PredictionIndexes();
   }
 
   @Bean

@@ -20,9 +20,11 @@ import org.auscult.model.fhir.ModelUrls;
 import org.auscult.prediction.CardId;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,41 @@ class HookToFhirTest extends ServerTest {
             "Observation/" + journal + ".0.explanation/_history/1");
     assertThat(explanation.getFocusFirstRep().getReference())
         .isEqualTo("RiskAssessment/" + journal + ".0/_history/1");
+  }
+
+  @Test
+  void anExplanationIsFoundByWhatItIsAndNotByTheInputsItExplains() throws Exception {
+    String id = CardId.journal(call(UUID.randomUUID())) + ".0.explanation";
+    drain();
+    Observation explanation = client().read().resource(Observation.class).withId(id).execute();
+    String code = token(explanation.getCode().getCodingFirstRep());
+    String input = token(explanation.getComponentFirstRep().getCode().getCodingFirstRep());
+
+    assertThat(found("Observation?_id=" + id + "&code=" + code)).isEqualTo(1);
+    assertThat(found("Observation?_id=" + id + "&component-code=" + input)).isZero();
+    assertThat(found("Observation?_id=" + id + "&combo-code=" + input)).isZero();
+  }
+
+  @Test
+  void aMeasurementIsFoundByItsComponents() {
+    Coding systolic = new Coding("http://loinc.org", "8480-6", null);
+    Observation panel = new Observation();
+    panel.setStatus(Observation.ObservationStatus.FINAL);
+    panel.getCode().addCoding().setSystem("http://loinc.org").setCode("85354-9");
+    panel.addComponent().setValue(new Quantity(120).setUnit("mmHg")).getCode().addCoding(systolic);
+    String id = client().create().resource(panel).execute().getId().getIdPart();
+
+    assertThat(found("Observation?_id=" + id + "&component-code=" + token(systolic))).isEqualTo(1);
+    assertThat(found("Observation?_id=" + id + "&combo-code=" + token(systolic))).isEqualTo(1);
+    assertThat(found("Observation?_id=" + id + "&combo-value-quantity=120")).isEqualTo(1);
+  }
+
+  private static String token(Coding coding) {
+    return coding.getSystem() + "|" + coding.getCode();
+  }
+
+  private int found(String search) {
+    return client().search().byUrl(search).returnBundle(Bundle.class).execute().getEntry().size();
   }
 
   @Test
