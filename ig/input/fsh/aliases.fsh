@@ -5,4 +5,5 @@ Alias: $ICD = http://hl7.org/fhir/sid/icd-10-cm
 Alias: $UCUM = http://unitsofmeasure.org
 Alias: $AIRole = http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS
 Alias: $ObsValue = http://terminology.hl7.org/CodeSystem/v3-ObservationValue
+Alias: $ActCode = http://terminology.hl7.org/CodeSystem/v3-ActCode
 Alias: $LibraryType = http://terminology.hl7.org/CodeSystem/library-type

@@ -105,6 +105,8 @@ Description: "Criteria that were not met, inputs that are missing, results that 
 * #explanation-inexact "Explanation inexact" "The explanation did not add up and was withheld."
 * #score-not-finite "Score not finite" "The model gave no finite number."
 * #not-a-probability "Not a probability" "The model gave a number below 0 or above 1 for a probability."
+* #not-points "Not points" "The model gave no whole points, parts that do not add up, or a total that is in no band."
+* #not-of-this-set "Not of this observation set" "An input was not measured together with the others."
 
 CodeSystem: ModelInputName
 Id: model-input-name
@@ -119,6 +121,22 @@ Title: "Names of models' outputs"
 Description: "The machine names that models give to their outputs; each model's own definition lists them."
 * insert OurCodes
 * ^content = #not-present
+
+CodeSystem: ModelBandName
+Id: model-band-name
+Title: "Names of scores' bands"
+Description: "The machine names that scores give to their bands; each model's own definition lists them."
+* insert OurCodes
+* ^content = #not-present
+
+CodeSystem: Spo2Scale
+Id: spo2-scale
+Title: "SpO2 scales of NEWS2"
+Description: "How a clinician's decision for scale 2 is recorded: an Observation with the code designated-scale and one of the two scales as its value. SNOMED CT has codes for the points on either scale, and none for the decision."
+* insert OurCodes
+* #designated-scale "Designated SpO2 scale" "Which scale a clinician designated for this patient."
+* #scale-1 "Scale 1" "For all patients of whom no one designated scale 2."
+* #scale-2 "Scale 2" "For confirmed hypercapnic respiratory failure, target 88-92 %, on a clinician's decision."
 
 CodeSystem: MedicationReference
 Id: medication-reference

@@ -1,7 +1,7 @@
 Extension: ModelOutputKind
 Id: model-output-kind
 Title: "Kind of output"
-Description: "probability, or value: a value with a unit is never dressed as a probability."
+Description: "probability, value or score: a value with a unit, or points, are never dressed as a probability."
 Context: Library
 * value[x] only code
 * value[x] 1..1

@@ -7,6 +7,22 @@ RuleSet: Input(index, name, title, feature, unit)
 RuleSet: Reference(index, value)
 * extension[input][{index}].extension[reference].valueDecimal = {value}
 
+RuleSet: Rounded(index, step)
+* extension[input][{index}].extension[rounding].valueDecimal = {step}
+
+RuleSet: ScorePart(index, name, title, code)
+* insert Output({index}, {name}, {title}, {score})
+* extension[output][{index}].extension[code].valueCoding = $SCT#{code}
+* extension[output][{index}].extension[part].valueBoolean = true
+
+RuleSet: Band(index, band, code, title)
+* extension[output][{index}].extension[band][{band}].extension[code].valueCode = #{code}
+* extension[output][{index}].extension[band][{band}].extension[title].valueString = {title}
+
+RuleSet: MustBe(index, feature, code, text)
+* insert Eligible({index}, {feature}, {code}, {text})
+* extension[eligibility][{index}].extension[mustBeTrue].valueBoolean = true
+
 RuleSet: Output(index, name, title, unit)
 * extension[output][{index}].extension[name].valueString = "{name}"
 * extension[output][{index}].extension[title].valueString = {title}

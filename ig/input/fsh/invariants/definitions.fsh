@@ -38,6 +38,11 @@ Description: "Who says which answers mean no says which mean yes."
 Expression: "extension('https://auscult.org/fhir/StructureDefinition/feature-false-values').exists() implies extension('https://auscult.org/fhir/StructureDefinition/feature-true-values').exists()"
 Severity: #error
 
+Invariant: feature-measured-with-coded
+Description: "Who says which measured answers mean yes says which coded ones do."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/feature-true-above').exists() implies extension('https://auscult.org/fhir/StructureDefinition/feature-true-values').exists()"
+Severity: #error
+
 Invariant: feature-unit-of-truth
 Description: "Counts, truths and coded answers have the unit 1."
 Expression: "((extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('count' | 'exists' | 'sex')) or extension('https://auscult.org/fhir/StructureDefinition/feature-true-values').exists()) implies extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value = '1'"
@@ -111,4 +116,24 @@ Severity: #error
 Invariant: model-value-alone
 Description: "A model of the kind value has one output: its score is one Observation."
 Expression: "extension('https://auscult.org/fhir/StructureDefinition/model-output-kind').value = 'value' implies extension('https://auscult.org/fhir/StructureDefinition/model-output').count() = 1"
+Severity: #error
+
+Invariant: model-score-total
+Description: "A score has one total with bands; its other outputs are the parts of it, without bands."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/model-output-kind').value = 'score' implies extension('https://auscult.org/fhir/StructureDefinition/model-output').where(extension('part').where(value = true).exists() != extension('band').exists()).count() = extension('https://auscult.org/fhir/StructureDefinition/model-output').count() and extension('https://auscult.org/fhir/StructureDefinition/model-output').where(extension('band').exists()).count() = 1"
+Severity: #error
+
+Invariant: model-score-unit
+Description: "Points are in {score}, never in percent."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/model-output-kind').value = 'score' implies extension('https://auscult.org/fhir/StructureDefinition/model-output').all(extension('unit').value = '{score}')"
+Severity: #error
+
+Invariant: model-bands-of-score
+Description: "Only a score has bands and parts."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/model-output-kind').value = 'score' or extension('https://auscult.org/fhir/StructureDefinition/model-output').all(extension('band').empty() and extension('part').empty())"
+Severity: #error
+
+Invariant: model-spread-of-inputs
+Description: "An observation set is of inputs that the model has."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/model-input-spread').extension('input').value.subsetOf(%resource.extension('https://auscult.org/fhir/StructureDefinition/model-input').extension('name').value)"
 Severity: #error

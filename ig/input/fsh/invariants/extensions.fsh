@@ -58,6 +58,36 @@ Description: "A horizon is in min, h, d, wk, mo or a."
 Expression: "extension('horizon').value.all(code in ('min' | 'h' | 'd' | 'wk' | 'mo' | 'a'))"
 Severity: #error
 
+Invariant: true-above-plain
+Description: "The bound is a plain number with its UCUM unit."
+Expression: "value.value.exists() and value.code.exists() and value.comparator.empty()"
+Severity: #error
+
+Invariant: spread-window
+Description: "The span is a positive whole number of min, h, d, wk, mo or a."
+Expression: "extension('within').value.all(value > 0 and value mod 1 = 0 and code in ('min' | 'h' | 'd' | 'wk' | 'mo' | 'a'))"
+Severity: #error
+
+Invariant: input-period-whole
+Description: "The period has both ends."
+Expression: "value.start.exists() and value.end.exists()"
+Severity: #error
+
+Invariant: input-rounding-positive
+Description: "Values are rounded to multiples of a positive number."
+Expression: "extension('rounding').value.all($this > 0)"
+Severity: #error
+
+Invariant: output-band-bounded
+Description: "A band has a lowest or a highest number of points."
+Expression: "extension('band').extension('range').value.all(low.value.exists() or high.value.exists())"
+Severity: #error
+
+Invariant: output-bands-distinct
+Description: "No two bands have the same code."
+Expression: "extension('band').extension('code').value.isDistinct()"
+Severity: #error
+
 Invariant: eligibility-one-rule
 Description: "A criterion has exactly one rule."
 Expression: "extension.where(url in ('mustBeFalse' | 'mustBeTrue' | 'within' | 'below')).count() = 1"

@@ -28,6 +28,26 @@ Description: "A score is a plain number with its UCUM unit."
 Expression: "value.value.exists() and value.comparator.empty() and value.system = 'http://unitsofmeasure.org' and value.code.exists()"
 Severity: #error
 
+Invariant: points-whole
+Description: "Points are whole numbers in {score}: neither a probability nor percent."
+Expression: "value.all(value.exists() and value mod 1 = 0 and comparator.empty() and system = 'http://unitsofmeasure.org' and code = '{score}') and component.value.all(value.exists() and value mod 1 = 0 and comparator.empty() and system = 'http://unitsofmeasure.org' and code = '{score}')"
+Severity: #error
+
+Invariant: points-add-up
+Description: "The parts add up to the total."
+Expression: "component.exists() implies component.value.value.aggregate($this + $total, 0) = value.value"
+Severity: #error
+
+Invariant: points-parts-distinct
+Description: "No part stands twice."
+Expression: "component.code.coding.code.isDistinct()"
+Severity: #error
+
+Invariant: points-band-coded
+Description: "The band has a code and words for people."
+Expression: "interpretation.all(text.exists() and coding.where(system.exists() and code.exists()).exists())"
+Severity: #error
+
 Invariant: score-no-probability
 Description: "A score is one value; no probability stands beside it."
 Expression: "component.empty()"

@@ -22,8 +22,9 @@ Description: "What one feature is: which facts, over which window, made into whi
     FeatureStatus named countingStatus 0..* and
     FeatureTrueValues named trueValues 0..1 and
     FeatureFalseValues named falseValues 0..1 and
+    FeatureTrueAbove named trueAbove 0..* and
     FeatureAnchor named anchor 0..1
-* obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-unit-of-truth and feature-unit-of-age and feature-range-in-unit
+* obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-measured-with-coded and feature-unit-of-truth and feature-unit-of-age and feature-range-in-unit
 
 Profile: FeatureSet
 Parent: Library
@@ -51,8 +52,9 @@ Description: "One version of a model. relatedArtifact depends-on names its featu
     ModelInput named input 1..* MS and
     ModelOutput named output 1..* MS and
     ModelEligibility named eligibility 0..* MS and
+    ModelInputSpread named spread 0..1 MS and
     ModelArtifactSha256 named sha256 0..1 MS
-* obeys model-one-set and model-set-pinned and model-active-file and model-active-hash and model-inputs-distinct and model-outputs-distinct and model-probability-horizon and model-probability-unit and model-value-alone
+* obeys model-one-set and model-set-pinned and model-active-file and model-active-hash and model-inputs-distinct and model-outputs-distinct and model-probability-horizon and model-probability-unit and model-value-alone and model-score-total and model-score-unit and model-bands-of-score and model-spread-of-inputs
 
 Profile: Deployment
 Parent: PlanDefinition

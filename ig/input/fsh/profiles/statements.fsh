@@ -51,6 +51,30 @@ Description: "A value that a model computed, such as an eGFR: no probability, an
     PredictionEpoch named epoch 1..1 MS
 * obeys score-number and score-no-probability
 
+Profile: Points
+Parent: Observation
+Id: points
+Title: "Points"
+Description: "A score in points, such as NEWS2: its total, its band as interpretation, and its parts as components. No probability, nothing in percent."
+* insert WrittenByAModel
+* status = #final
+* category 1..1
+* category = ModelStatement#score
+* subject 1..1
+* effective[x] only dateTime
+* effective[x] 1..1
+* value[x] only Quantity
+* value[x] 1..1
+* interpretation 1..1 MS
+* component.value[x] only Quantity
+* component.value[x] 1..1
+* device 1..1
+* extension contains
+    PredictionModelVersion named model 1..1 MS and
+    PredictionEpoch named epoch 1..1 MS and
+    PredictionInputPeriod named inputPeriod 0..1 MS
+* obeys points-whole and points-add-up and points-parts-distinct and points-band-coded
+
 Profile: Explanation
 Parent: Observation
 Id: explanation

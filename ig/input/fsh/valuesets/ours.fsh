@@ -12,6 +12,7 @@ Description: "What a model's outputs are."
 * insert OurCodes
 * #probability "Probability" "A probability from 0 to 1; in R4's RiskAssessment in percent."
 * #value "Value" "A value with a unit."
+* #score "Score" "Points and their band: no probability."
 
 ValueSet: ModelOutputKinds
 Id: model-output-kinds

@@ -87,6 +87,9 @@ final class KfreVectors {
       return FhirCalls.JSON.missingNode();
     }
     JsonNode risk = fhir.await("/fhir/" + answer.reference().get());
+    table.valid(vector, risk);
+    table.valid(
+        vector, fhir.await("/fhir/Observation/" + risk.path("id").asText() + ".explanation"));
     for (JsonNode prediction : risk.path("prediction")) {
       if (prediction.path("outcome").path("coding").path(0).path("code").asText().equals(output)) {
         return prediction;

@@ -9,6 +9,7 @@ import java.util.Set;
 /** What was expected of each vector and what was stored, as a table. */
 final class VectorTable {
   private final PrintStream out;
+  private final GuideValidator guide = new GuideValidator();
   private final List<String> failures = new ArrayList<>();
 
   VectorTable(PrintStream out) {
@@ -58,6 +59,13 @@ final class VectorTable {
         holds ? "holds" : "BREACH");
     if (!holds) {
       failures.add(what + " " + output + ": expected " + expected + ", stored " + stored);
+    }
+  }
+
+  /** A stored statement must be valid by the guide. */
+  void valid(JsonNode vector, JsonNode statement) {
+    for (String error : guide.errors(statement.toString())) {
+      breach(vector, statement.path("resourceType").asText() + " is not valid: " + error);
     }
   }
 

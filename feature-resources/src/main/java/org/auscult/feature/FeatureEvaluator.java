@@ -248,8 +248,11 @@ public final class FeatureEvaluator {
   /** One fact as a number in the definition's unit, or why it is none. */
   private FeatureValue read(ResolvedFeature feature, Fact fact) {
     FeatureDefinition definition = feature.definition();
-    if (definition.answers() != null) {
-      return answer(feature, fact);
+    CodedAnswers answers = definition.answers();
+    if (answers != null) {
+      return fact.value() instanceof FactValue.Measured measured
+          ? measuredAnswer(definition, answers, measured, fact)
+          : answer(feature, fact);
     }
     if (!(fact.value() instanceof FactValue.Measured measured)) {
       return new Missing(MissingReason.UNRECOGNISED_VALUE, "not recorded as a number");
@@ -257,9 +260,7 @@ public final class FeatureEvaluator {
     String original =
         measured.original().value().toPlainString() + " " + measured.original().unit();
     if (measured.comparator() != org.auscult.timeline.Comparator.NONE) {
-      return new Missing(
-          MissingReason.COMPARATOR,
-          "recorded as " + measured.comparator().symbol() + original + ", which is no point");
+      return noPoint(measured);
     }
     var converted = units.convert(fact.codes(), measured.original(), definition.unit());
     if (converted.isEmpty()) {
@@ -273,6 +274,37 @@ public final class FeatureEvaluator {
           MissingReason.IMPLAUSIBLE, original + " lies outside the plausible " + plausible);
     }
     return present(definition, value, List.of(fact), null);
+  }
+
+  private static Missing noPoint(FactValue.Measured measured) {
+    return new Missing(
+        MissingReason.COMPARATOR,
+        "recorded as "
+            + measured.comparator().symbol()
+            + measured.original().value().toPlainString()
+            + " "
+            + measured.original().unit()
+            + ", which is no point");
+  }
+
+  /** A number is an answer only where a bound in its unit says what it means. */
+  private static FeatureValue measuredAnswer(
+      FeatureDefinition definition, CodedAnswers answers, FactValue.Measured measured, Fact fact) {
+    if (answers.trueAbove().isEmpty()) {
+      return new Missing(MissingReason.UNRECOGNISED_VALUE, "the answer is not one that is known");
+    }
+    if (measured.comparator() != org.auscult.timeline.Comparator.NONE) {
+      return noPoint(measured);
+    }
+    String text = measured.original().value().toPlainString() + " " + measured.original().unit();
+    for (Quantity bound : answers.trueAbove()) {
+      var converted = Units.convert(measured.original(), bound.unit());
+      if (converted.isPresent()) {
+        boolean isAbove = converted.get().value().compareTo(bound.value()) > 0;
+        return present(definition, isAbove ? 1 : 0, List.of(fact), text);
+      }
+    }
+    return new Missing(MissingReason.UNIT, text.trim() + " is in no unit that says yes or no");
   }
 
   private static FeatureValue answer(ResolvedFeature feature, Fact fact) {

@@ -19,6 +19,7 @@ import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactBuilder;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.PatientTimeline;
+import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.unit.CodeUnits;
 import org.jspecify.annotations.Nullable;
@@ -256,6 +257,64 @@ class FeatureEvaluatorTest {
 
   private static Fact coded(Code... codes) {
     return fact().value(answer(codes)).build();
+  }
+
+  /** Rule 4: a flow or a concentration says oxygen or air; what cannot be read says neither. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, L/min, 1",
+    "0.1, L/min, 1",
+    "0, L/min, 0",
+    "500, mL/min, 1",
+    "28, %, 1",
+    "21, %, 0",
+    "20.9, %, 0"
+  })
+  void aMeasuredAnswerIsYesAboveItsBound(String number, String unit, double expected) {
+    assertThat(present(oxygen(), fact().number(number, unit).build()).value()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.28, 1", "2, kg", "2, ''"})
+  void aMeasuredAnswerInNoUnitOfABoundIsMissing(String number, String unit) {
+    assertThat(missing(oxygen(), fact().number(number, unit).build()))
+        .isEqualTo(MissingReason.UNIT);
+  }
+
+  @Test
+  void aMeasuredAnswerAboveOrBelowSomethingIsMissing() {
+    Quantity flow = Quantity.of("1", "L/min");
+    Fact below =
+        fact()
+            .value(new FactValue.Measured(flow, flow, org.auscult.timeline.Comparator.LESS))
+            .build();
+    assertThat(missing(oxygen(), below)).isEqualTo(MissingReason.COMPARATOR);
+  }
+
+  @Test
+  void aNumberIsNoAnswerWhereOnlyCodesAre() {
+    assertThat(missing(answered(), pressure("2").build()))
+        .isEqualTo(MissingReason.UNRECOGNISED_VALUE);
+    Quantity flow = Quantity.of("1", "L/min");
+    Fact below =
+        fact()
+            .value(new FactValue.Measured(flow, flow, org.auscult.timeline.Comparator.LESS))
+            .build();
+    assertThat(missing(answered(), below)).isEqualTo(MissingReason.UNRECOGNISED_VALUE);
+  }
+
+  private static ResolvedFeature oxygen() {
+    ResolvedFeature plain =
+        feature(
+            Operator.LATEST,
+            "1",
+            null,
+            ResourceKind.OBSERVATION,
+            new CodedAnswers(
+                "https://example.org/yes|1",
+                "https://example.org/no|1",
+                List.of(Quantity.of("0", "L/min"), Quantity.of("21", "%"))));
+    return new ResolvedFeature(plain.definition(), plain.codes(), Set.of(YES), Set.of(NO));
   }
 
   private static FactValue answer(Code... codes) {

@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.hl7.fhir.r4.model.Resource;
@@ -129,7 +130,8 @@ class GuideTest {
         "prevent-2023",
         "ckd-epi-2021",
         "kfre-4var-north-america",
-        "kfre-4var-non-north-america"
+        "kfre-4var-non-north-america",
+        "news2"
       })
   void modelAsksForFeaturesOfItsSet(String id) {
     Library model = library("Library-" + id + ".json");
@@ -232,6 +234,14 @@ class GuideTest {
   @Test
   void predictionOfAModelIsValid() {
     assertThat(errors(Samples.prediction())).isEmpty();
+  }
+
+  @Test
+  void pointsHaveABandAndNoProbability() {
+    assertThat(errors(Samples.points())).isEmpty();
+    Observation unbanded = Samples.points();
+    unbanded.setInterpretation(null);
+    assertThat(errors(unbanded)).anySatisfy(e -> assertThat(e).contains("interpretation"));
   }
 
   @Test

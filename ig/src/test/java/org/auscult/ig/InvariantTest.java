@@ -143,6 +143,16 @@ class InvariantTest {
                     .setSystem(null)),
         feature(
             profile,
+            "feature-measured-with-coded",
+            "creatinine",
+            l -> l.addExtension(STRUCTURE + "feature-true-above", Samples.quantity("0", "L/min"))),
+        feature(
+            "feature-true-above",
+            "true-above-plain",
+            "supplemental-oxygen-12h",
+            l -> ((Quantity) part(l, "feature-true-above", 0).getValue()).setCode(null)),
+        feature(
+            profile,
             "feature-value-set-pinned",
             "diabetes",
             l ->
@@ -275,7 +285,36 @@ class InvariantTest {
               Extension more = part(l, "model-output", 0).copy();
               set(more, "name", new StringType("more"));
               l.addExtension(more);
-            }));
+            }),
+        library(
+            profile,
+            "model-score-total",
+            "news2",
+            l -> part(l, "model-output", 1).getExtension().removeIf(named("part"))),
+        library(
+            profile,
+            "model-score-total",
+            "news2",
+            l -> part(l, "model-output", 0).getExtension().removeIf(named("band"))),
+        library(
+            profile,
+            "model-score-unit",
+            "news2",
+            l -> set(part(l, "model-output", 3), "unit", code("%"))),
+        library(
+            profile,
+            "model-bands-of-score",
+            id,
+            l -> part(l, "model-output", 1).addExtension("part", new BooleanType(true))),
+        library(
+            profile,
+            "model-spread-of-inputs",
+            "news2",
+            l -> part(l, "model-input-spread", 0).addExtension("input", new StringType("other"))));
+  }
+
+  private static Predicate<Extension> named(String part) {
+    return e -> e.getUrl().equals(part);
   }
 
   private static List<Case> partsOfModels() {
@@ -299,6 +338,31 @@ class InvariantTest {
                     part(l, "model-input", 6),
                     "fallback",
                     new CanonicalType(Guide.BASE + "Library/ckd-epi-2021"))),
+        library(
+            "model-input",
+            "input-rounding-positive",
+            "news2",
+            l -> set(part(l, "model-input", 0), "rounding", new DecimalType(0))),
+        library(
+            "model-input-spread",
+            "spread-window",
+            "news2",
+            l ->
+                ((Quantity) part(l, "model-input-spread", 0).getExtensionByUrl("within").getValue())
+                    .setValue(new BigDecimal("0.5"))),
+        library(
+            "model-output",
+            "output-band-bounded",
+            "news2",
+            l ->
+                ((Range) band(l, 0).getExtensionByUrl("range").getValue())
+                    .setLow(null)
+                    .setHigh(unitless())),
+        library(
+            "model-output",
+            "output-bands-distinct",
+            "news2",
+            l -> set(band(l, 1), "code", code("high"))),
         library(
             "model-output",
             "output-horizon-positive",
@@ -347,6 +411,10 @@ class InvariantTest {
             r -> set((Library) r, "model-artifact-sha256", new StringType("0".repeat(63)))));
   }
 
+  private static Extension band(Library library, int index) {
+    return part(library, "model-output", 0).getExtensionsByUrl("band").get(index);
+  }
+
   private static List<Case> predictions() {
     return List.of(
         prediction("prediction-percent", r -> said(r).setProbability(new DecimalType("-0.1"))),
@@ -380,6 +448,39 @@ class InvariantTest {
             "score-number",
             Samples::score,
             o -> o.getValueQuantity().setSystem(null).setCode(null)),
+        observation(
+            "points",
+            "points-whole",
+            Samples::points,
+            o -> {
+              o.setValue(Samples.quantity("5.5", "{score}"));
+              o.getComponentFirstRep().setValue(Samples.quantity("2.5", "{score}"));
+            }),
+        observation(
+            "points",
+            "points-whole",
+            Samples::points,
+            o -> o.getValueQuantity().setUnit("%").setCode("%")),
+        observation(
+            "points",
+            "points-add-up",
+            Samples::points,
+            o -> o.setValue(Samples.quantity("6", "{score}"))),
+        observation(
+            "points",
+            "points-parts-distinct",
+            Samples::points,
+            o -> Samples.part(o, "temperature", "0")),
+        observation(
+            "points",
+            "points-band-coded",
+            Samples::points,
+            o -> o.getInterpretationFirstRep().setCoding(null)),
+        observation(
+            "prediction-input-period",
+            "input-period-whole",
+            Samples::points,
+            o -> ((Period) extension(o, "prediction-input-period").getValue()).setEnd(null)),
         observation(
             "score",
             "score-no-probability",

@@ -71,6 +71,34 @@ final class Samples {
     return score;
   }
 
+  static Observation points() {
+    Observation points = statement("score");
+    label(points, "points");
+    context(points);
+    points.setCode(coded("http://snomed.info/sct", "1104051000000101"));
+    points.setValue(quantity("5", "{score}"));
+    points.addInterpretation(
+        coded(Guide.BASE + "CodeSystem/model-band-name", "medium").setText("medium"));
+    part(points, "respiration_rate", "2");
+    part(points, "temperature", "3");
+    points.setDevice(new Reference("Device/1"));
+    extend(
+        points,
+        "prediction-input-period",
+        new Period()
+            .setStartElement(new DateTimeType("2024-05-03T09:00:00Z"))
+            .setEndElement(new DateTimeType("2024-05-03T09:10:00Z")));
+    return points;
+  }
+
+  static Observation.ObservationComponentComponent part(
+      Observation points, String name, String value) {
+    return points
+        .addComponent()
+        .setCode(coded(Guide.BASE + "CodeSystem/model-output-name", name))
+        .setValue(quantity(value, "{score}"));
+  }
+
   static Observation explanation() {
     Observation explanation = statement("explanation");
     label(explanation, "explanation");

@@ -33,8 +33,9 @@ public final class ReferencePatient {
   /** A unit as people write it, with a space before; nothing for pure numbers. */
   public static String unit(String ucum) {
     return switch (ucum) {
-      case "1" -> "";
+      case "1", "{score}" -> "";
       case "a" -> " years";
+      case "Cel" -> " °C";
       case "mm[Hg]" -> " mmHg";
       case "kg/m2" -> " kg/m²";
       case "mL/min/{1.73_m2}" -> " mL/min/1.73 m²";

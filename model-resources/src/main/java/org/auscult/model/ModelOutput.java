@@ -1,5 +1,6 @@
 package org.auscult.model;
 
+import java.util.List;
 import java.util.Objects;
 import org.auscult.feature.Lookback;
 import org.auscult.timeline.Code;
@@ -12,12 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param unit UCUM; {@code 1} for a probability
  * @param horizon how far ahead a probability looks; null for a value of now
  * @param code what a value is, such as a LOINC code; null if it has none
+ * @param part whether it is one of the parts that a score's total is the sum of
+ * @param bands of a score's total, the first that holds stands; empty for anything else
  */
 public record ModelOutput(
-    String name, String title, String unit, @Nullable Lookback horizon, @Nullable Code code) {
+    String name,
+    String title,
+    String unit,
+    @Nullable Lookback horizon,
+    @Nullable Code code,
+    boolean part,
+    List<Band> bands) {
   public ModelOutput {
     Objects.requireNonNull(name);
     Objects.requireNonNull(title);
     Objects.requireNonNull(unit);
+    bands = List.copyOf(bands);
+  }
+
+  /** An output that is no points. */
+  public ModelOutput(
+      String name, String title, String unit, @Nullable Lookback horizon, @Nullable Code code) {
+    this(name, title, unit, horizon, code, false, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package org.auscult.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs in tensor order
  * @param sha256 of the ONNX file, lower-case hex; null while none is registered
  * @param citation where the model was published
+ * @param spread which inputs must be of one set of observations; null if each stands for itself
  */
 public record PredictionModel(
     String url,
@@ -25,7 +27,8 @@ public record PredictionModel(
     List<ModelOutput> outputs,
     List<Criterion> eligibility,
     @Nullable String sha256,
-    String citation) {
+    String citation,
+    @Nullable InputSpread spread) {
   public PredictionModel {
     Objects.requireNonNull(url);
     Objects.requireNonNull(version);
@@ -41,6 +44,34 @@ public record PredictionModel(
     }
   }
 
+  /** A model each of whose inputs stands for itself. */
+  public PredictionModel(
+      String url,
+      String version,
+      String name,
+      String title,
+      String featureSet,
+      OutputKind kind,
+      List<ModelInput> inputs,
+      List<ModelOutput> outputs,
+      List<Criterion> eligibility,
+      @Nullable String sha256,
+      String citation) {
+    this(
+        url,
+        version,
+        name,
+        title,
+        featureSet,
+        kind,
+        inputs,
+        outputs,
+        eligibility,
+        sha256,
+        citation,
+        null);
+  }
+
   /** {@code url|version}. */
   public String canonical() {
     return url + "|" + version;
@@ -52,5 +83,21 @@ public record PredictionModel(
 
   public Optional<ModelInput> input(String inputName) {
     return inputs.stream().filter(i -> i.name().equals(inputName)).findFirst();
+  }
+
+  /**
+   * The band of one output, given the values of all outputs by their names.
+   *
+   * @return empty if it has no bands, or none of them holds
+   */
+  public Optional<Band> band(String outputName, Map<String, Double> values) {
+    List<Double> parts =
+        outputs.stream()
+            .filter(ModelOutput::part)
+            .map(o -> values.getOrDefault(o.name(), Double.NaN))
+            .toList();
+    double total = values.getOrDefault(outputName, Double.NaN);
+    return output(outputName)
+        .flatMap(o -> o.bands().stream().filter(b -> b.holds(total, parts)).findFirst());
   }
 }

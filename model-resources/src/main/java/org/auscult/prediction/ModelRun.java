@@ -1,6 +1,8 @@
 package org.auscult.prediction;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.auscult.explanation.Explanation;
 import org.auscult.feature.FeatureVector;
@@ -28,6 +30,13 @@ public record ModelRun(int index, String model, FeatureVector vector, Result res
         inputs = List.copyOf(inputs);
         scores = List.copyOf(scores);
         Objects.requireNonNull(explanation);
+      }
+
+      /** The outputs' values by name. */
+      public Map<String, Double> values() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        scores.forEach(s -> values.put(s.output(), s.value()));
+        return values;
       }
     }
 

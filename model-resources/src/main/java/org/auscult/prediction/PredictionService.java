@@ -1,10 +1,13 @@
 package org.auscult.prediction;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.explanation.Explanation;
@@ -16,16 +19,19 @@ import org.auscult.feature.FeatureValue.Present;
 import org.auscult.feature.FeatureVector;
 import org.auscult.feature.Range;
 import org.auscult.model.Criterion;
+import org.auscult.model.InputSpread;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.OutputKind;
+import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.NotEligible;
 import org.auscult.prediction.ModelRun.Result.Predicted;
 import org.auscult.timeline.AsOf;
+import org.auscult.timeline.EffectiveTime.Precision;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.TimelineQuery.Need;
@@ -164,6 +170,10 @@ public final class PredictionService {
       for (ModelInput input : model.model().inputs()) {
         input(input).ifPresent(inputs::add);
       }
+      InputSpread spread = model.model().spread();
+      if (spread != null) {
+        judge(spread, inputs.stream().filter(i -> spread.inputs().contains(i.input())).toList());
+      }
       return missing.isEmpty() ? score(model, inputs) : new NotAssessed(distinct(missing));
     }
 
@@ -188,6 +198,55 @@ public final class PredictionService {
       if (!criterion.rule().admits(value)) {
         notFor.add(new Reason(criterion.code(), criterion.feature(), criterion.text(), evidence));
       }
+    }
+
+    /** What is dated to the day alone cannot be shown to be of the set. */
+    private void judge(InputSpread spread, List<InputValue> set) {
+      Instant newest =
+          set.stream()
+              .map(InputValue::effective)
+              .filter(Objects::nonNull)
+              .max(Comparator.naturalOrder())
+              .orElse(Instant.EPOCH);
+      for (InputValue value : set) {
+        Instant measured = value.effective();
+        String title =
+            model.model().input(value.input()).map(ModelInput::title).orElse(value.input());
+        if (measured == null || !isTimed(value)) {
+          missing.add(notOfSet(value, title + ": recorded without a time of day"));
+        } else if (!spread.joins(measured, newest)) {
+          missing.add(
+              notOfSet(
+                  value,
+                  "%s: recorded at %s, more than %d %s before the newest value of the set, %s"
+                      .formatted(
+                          title,
+                          measured,
+                          spread.within().amount(),
+                          spread.within().unit().ucum(),
+                          newest)));
+        }
+      }
+    }
+
+    private Reason notOfSet(InputValue value, String text) {
+      return new Reason(ReasonCode.NOT_OF_THIS_SET.code(), value.input(), text, value.evidence());
+    }
+
+    /** Whether every fact behind a value is dated with a time of day. */
+    private boolean isTimed(InputValue value) {
+      return model
+          .model()
+          .input(value.input())
+          .flatMap(input -> model.features().feature(input.feature()))
+          .map(
+              feature ->
+                  snapshot
+                      .facts(Objects.requireNonNull(feature.definition().kind()), feature.codes())
+                      .stream()
+                      .filter(fact -> value.evidence().contains(fact.source().reference()))
+                      .allMatch(fact -> fact.effective().precision() == Precision.INSTANT))
+          .orElse(false);
     }
 
     /**
@@ -297,7 +356,7 @@ public final class PredictionService {
               explained.scores().value(explained.row(), i)));
     }
     Optional<Explanation> explanation = explained.explanation();
-    ReasonCode doubt = doubt(model.model().kind(), scores);
+    ReasonCode doubt = doubt(model.model(), scores);
     if (doubt != null || explanation.isEmpty()) {
       return new NotAssessed(
           List.of(
@@ -311,15 +370,40 @@ public final class PredictionService {
   }
 
   /** The reason for which the numbers cannot be shown; null if there is none. */
-  private static @Nullable ReasonCode doubt(OutputKind kind, List<Score> scores) {
+  private static @Nullable ReasonCode doubt(PredictionModel model, List<Score> scores) {
     if (!scores.stream().allMatch(s -> Double.isFinite(s.margin()) && Double.isFinite(s.value()))) {
       return ReasonCode.SCORE_NOT_FINITE;
     }
-    if (kind == OutputKind.PROBABILITY
+    if (model.kind() == OutputKind.PROBABILITY
         && !scores.stream().allMatch(s -> s.value() >= 0 && s.value() <= 1)) {
       return ReasonCode.NOT_A_PROBABILITY;
     }
-    return null;
+    return model.kind() == OutputKind.SCORE && !arePoints(model, scores)
+        ? ReasonCode.NOT_POINTS
+        : null;
+  }
+
+  /** Whole numbers, of which the parts add up to the total, which is in a band. */
+  private static boolean arePoints(PredictionModel model, List<Score> scores) {
+    Map<String, Double> values = new HashMap<>();
+    scores.forEach(s -> values.put(s.output(), s.value()));
+    double parts = 0;
+    double total = Double.NaN;
+    boolean isWhole = true;
+    boolean hasParts = false;
+    boolean isInBand = false;
+    for (ModelOutput output : model.outputs()) {
+      double value = Objects.requireNonNull(values.get(output.name()));
+      isWhole &= value == Math.rint(value);
+      if (output.part()) {
+        hasParts = true;
+        parts += value;
+      } else {
+        total = value;
+        isInBand = model.band(output.name(), values).isPresent();
+      }
+    }
+    return isWhole && isInBand && (!hasParts || parts == total);
   }
 
   private static FeatureValue valueOf(FeatureVector vector, String feature) {

@@ -9,7 +9,11 @@ public enum ReasonCode {
   /** The model gave no finite number. */
   SCORE_NOT_FINITE("score-not-finite"),
   /** The model gave a number below 0 or above 1 for a probability. */
-  NOT_A_PROBABILITY("not-a-probability");
+  NOT_A_PROBABILITY("not-a-probability"),
+  /** The model gave no whole points, parts that do not add up, or a total that is in no band. */
+  NOT_POINTS("not-points"),
+  /** An input was not measured together with the others (safety rule 14). */
+  NOT_OF_THIS_SET("not-of-this-set");
 
   private final String code;
 
@@ -26,6 +30,7 @@ public enum ReasonCode {
   public static boolean isFailure(String code) {
     return code.equals(EXPLANATION_INEXACT.code)
         || code.equals(SCORE_NOT_FINITE.code)
-        || code.equals(NOT_A_PROBABILITY.code);
+        || code.equals(NOT_A_PROBABILITY.code)
+        || code.equals(NOT_POINTS.code);
   }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -23,8 +24,10 @@ import org.auscult.feature.Operator;
 import org.auscult.feature.Range;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.model.Band;
 import org.auscult.model.Criterion;
 import org.auscult.model.InMemoryModelCatalog;
+import org.auscult.model.InputSpread;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.OutputKind;
@@ -36,6 +39,7 @@ import org.auscult.prediction.ModelRun.Result.NotEligible;
 import org.auscult.prediction.ModelRun.Result.Predicted;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.EffectiveTime;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactBuilder;
 import org.auscult.timeline.FactValue;
@@ -273,6 +277,129 @@ class PredictionServiceTest {
         service.predict(RISK, new PatientTimeline("p", 1, facts, complete), asOf(), 0).get(0);
 
     assertThat(inWords(run)).startsWith(expected);
+  }
+
+  /** Rule 14: one set of observations; what is older, or without a time of day, is not of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "2024-05-01T09:00:00Z, INSTANT, predicted",
+    "2024-05-01T08:00:00Z, INSTANT, predicted",
+    "2024-05-01T10:00:00Z, INSTANT, predicted",
+    "2024-05-01T07:59:59Z, INSTANT, not-assessed not-of-this-set",
+    "2024-05-01T10:00:01Z, INSTANT, not-assessed not-of-this-set",
+    "2024-05-01T09:00:00Z, DAY, not-assessed not-of-this-set",
+  })
+  void readsOnlyOneSetOfObservations(
+      String at, EffectiveTime.Precision precision, String expected) {
+    Instant when = Instant.parse(at);
+    Fact egfr = egfr("80");
+    Fact moved =
+        new Fact(
+            egfr.patient(),
+            egfr.source(),
+            egfr.codes(),
+            egfr.display(),
+            new EffectiveTime(when, when, null, precision),
+            egfr.known(),
+            egfr.epochs(),
+            egfr.value(),
+            egfr.context());
+
+    ModelRun run = points(x -> 5).predict(RISK, timeline(pressure("150"), moved), asOf(), 0).get(0);
+
+    assertThat(inWords(run)).isEqualTo(expected);
+    if (run.result() instanceof Predicted predicted) {
+      assertThat(ObservationSet.of(points, predicted).orElseThrow().last())
+          .isEqualTo(
+              when.isAfter(Instant.parse("2024-05-01T09:00:00Z"))
+                  ? when
+                  : Instant.parse("2024-05-01T09:00:00Z"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, predicted",
+    "0, predicted",
+    "4.5, not-assessed not-points",
+    "-1, not-assessed not-points",
+    "8, not-assessed not-points"
+  })
+  void withholdsWhatIsNoPointsInABand(double given, String expected) {
+    ModelRun run =
+        points(x -> given).predict(RISK, timeline(pressure("150"), egfr("80")), asOf(), 0).get(0);
+
+    assertThat(inWords(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void withholdsPartsThatDoNotAddUp() {
+    assertThat(ReasonCode.isFailure("not-points")).isTrue();
+    assertThat(ReasonCode.isFailure("not-of-this-set")).isFalse();
+    Map<String, Double> values = Map.of("total", 4.0, "a", 3.0, "b", 1.0);
+    assertThat(sum(values)).isEqualTo("predicted");
+    assertThat(sum(Map.of("total", 5.0, "a", 3.0, "b", 1.0))).isEqualTo("not-assessed not-points");
+  }
+
+  private static String sum(Map<String, Double> values) {
+    List<ModelOutput> outputs =
+        List.of(
+            new ModelOutput("total", "total", "{score}", null, null, false, BANDS),
+            new ModelOutput("a", "a", "{score}", null, null, true, List.of()),
+            new ModelOutput("b", "b", "{score}", null, null, true, List.of()));
+    Scorer scorer =
+        new Scorer() {
+          @Override
+          public Scores score(double[][] rows) {
+            double[][] scores = new double[rows.length][];
+            for (int i = 0; i < rows.length; i++) {
+              scores[i] = outputs.stream().mapToDouble(o -> values.get(o.name())).toArray();
+            }
+            return new Scores(scores, scores);
+          }
+
+          @Override
+          public void close() {}
+        };
+    PredictionModel summed = scored(outputs);
+    PredictionService service =
+        new PredictionService(
+            new InMemoryModelCatalog()
+                .add(new RegisteredModel(summed, risk().features(), scorer))
+                .add(filtration()),
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
+    return inWords(service.predict(RISK, timeline(pressure("150"), egfr("80")), asOf(), 0).get(0));
+  }
+
+  private static final List<Band> BANDS =
+      List.of(new Band("some", "some", Range.of("0", "7"), null));
+
+  private final PredictionModel points =
+      scored(List.of(new ModelOutput("risk", "risk", "{score}", null, null, false, BANDS)));
+
+  private static PredictionModel scored(List<ModelOutput> outputs) {
+    PredictionModel risk = risk().model();
+    return new PredictionModel(
+        risk.url(),
+        risk.version(),
+        risk.name(),
+        risk.title(),
+        risk.featureSet(),
+        OutputKind.SCORE,
+        risk.inputs(),
+        outputs,
+        List.of(),
+        null,
+        "",
+        new InputSpread(new Lookback(1, Lookback.Unit.HOUR), Set.of("sbp", "egfr")));
+  }
+
+  private PredictionService points(ToDoubleFunction<double[]> function) {
+    return new PredictionService(
+        new InMemoryModelCatalog()
+            .add(new RegisteredModel(points, risk().features(), scorer(function)))
+            .add(filtration()),
+        new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.prediction.ObservationSet;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.Score;
 
@@ -109,6 +110,8 @@ final class CardWriter {
         .outOfHundred()
         .ifPresent(n -> detail.append("That is about ").append(n).append(" of 100 people. "));
     detail.append(page.texts().meaning()).append("\n");
+    ObservationSet.of(page.model(), predicted)
+        .ifPresent(set -> detail.append("\nObservation set of ").append(time(set)).append(".\n"));
     others(page, predicted).ifPresent(text -> detail.append("\nAlso: ").append(text).append(".\n"));
     detail.append(new ContributionTable(page.model(), zone).markdown(predicted, headline.output()));
     missing(page, predicted).ifPresent(text -> detail.append("\nNot available: ").append(text));
@@ -134,6 +137,13 @@ final class CardWriter {
         .toList();
   }
 
+  private String time(ObservationSet set) {
+    String first = LocalTime.exact(set.first(), zone);
+    return set.first().equals(set.last())
+        ? first
+        : first + " to " + LocalTime.exact(set.last(), zone);
+  }
+
   private static ShownNumber shown(PredictionModel model, Predicted predicted, OutputText output) {
     Score score =
         predicted.scores().stream()
@@ -143,7 +153,7 @@ final class CardWriter {
                 () ->
                     new IllegalStateException(
                         model.canonical() + " has no output " + output.output()));
-    return ShownNumber.of(model, score);
+    return ShownNumber.of(model, score, predicted.values());
   }
 
   private static Optional<String> others(Page page, Predicted predicted) {

@@ -15,6 +15,11 @@ final class LocalTime {
 
   private LocalTime() {}
 
+  /** With its time also at midnight, for what is known to have one. */
+  static String exact(Instant instant, ZoneId zone) {
+    return instant.atZone(zone).format(TIME);
+  }
+
   static String text(Instant instant, ZoneId zone) {
     ZonedDateTime local = instant.atZone(zone);
     boolean midnight = local.toLocalTime().equals(java.time.LocalTime.MIDNIGHT);

@@ -2,7 +2,9 @@ package org.auscult.cds.hook;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Map;
 import java.util.Optional;
+import org.auscult.explanation.PlainNumber;
 import org.auscult.explanation.ReferencePatient;
 import org.auscult.model.PredictionModel;
 import org.auscult.prediction.Score;
@@ -18,11 +20,24 @@ import org.auscult.prediction.Score;
 record ShownNumber(double value, String text, Optional<Long> outOfHundred) {
   private static final int DECIMALS = 1;
 
-  static ShownNumber of(PredictionModel model, Score score) {
+  /**
+   * One output of a run.
+   *
+   * @param values of all outputs by name, of which a score's band depends
+   */
+  static ShownNumber of(PredictionModel model, Score score, Map<String, Double> values) {
     return switch (model.kind()) {
       case PROBABILITY -> percent(score.value());
       case VALUE -> value(model, score);
+      case SCORE -> points(model, score, values);
     };
+  }
+
+  /** Whole points and their band: {@code 5 (medium)}. Never people in a hundred. */
+  private static ShownNumber points(
+      PredictionModel model, Score score, Map<String, Double> values) {
+    String band = model.band(score.output(), values).map(b -> " (" + b.title() + ")").orElse("");
+    return new ShownNumber(score.value(), PlainNumber.of(score.value()) + band, Optional.empty());
   }
 
   static ShownNumber percent(double probability) {

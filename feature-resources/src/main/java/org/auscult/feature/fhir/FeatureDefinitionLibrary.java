@@ -69,6 +69,11 @@ public class FeatureDefinitionLibrary extends Library {
   @Description(shortDefinition = "Coded answers that mean no")
   private @Nullable CanonicalType falseValues;
 
+  @Child(name = "trueAbove", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.TRUE_ABOVE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Measured answers above these bounds mean yes, others no")
+  private @Nullable List<Quantity> trueAbove;
+
   @Child(name = "anchor")
   @Extension(url = FeatureUrls.ANCHOR, definedLocally = false, isModifier = false)
   @Description(shortDefinition = "For age: the sibling feature at whose time it is taken")
@@ -144,6 +149,13 @@ public class FeatureDefinitionLibrary extends Library {
     return this;
   }
 
+  public List<Quantity> getTrueAbove() {
+    if (trueAbove == null) {
+      trueAbove = new ArrayList<>();
+    }
+    return trueAbove;
+  }
+
   public @Nullable StringType getAnchor() {
     return anchor;
   }
@@ -165,6 +177,7 @@ public class FeatureDefinitionLibrary extends Library {
     getCountingStatus().forEach(status -> extend(plain, FeatureUrls.STATUS, status));
     extend(plain, FeatureUrls.TRUE_VALUES, trueValues);
     extend(plain, FeatureUrls.FALSE_VALUES, falseValues);
+    getTrueAbove().forEach(bound -> extend(plain, FeatureUrls.TRUE_ABOVE, bound));
     extend(plain, FeatureUrls.ANCHOR, anchor);
     return plain;
   }
@@ -187,6 +200,7 @@ public class FeatureDefinitionLibrary extends Library {
             countingStatus,
             trueValues,
             falseValues,
+            trueAbove,
             anchor);
   }
 
@@ -202,6 +216,7 @@ public class FeatureDefinitionLibrary extends Library {
     getCountingStatus().forEach(status -> copy.getCountingStatus().add(status.copy()));
     copy.trueValues = trueValues == null ? null : trueValues.copy();
     copy.falseValues = falseValues == null ? null : falseValues.copy();
+    getTrueAbove().forEach(bound -> copy.getTrueAbove().add(bound.copy()));
     copy.anchor = anchor == null ? null : anchor.copy();
     return copy;
   }

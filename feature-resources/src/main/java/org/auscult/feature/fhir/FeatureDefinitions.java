@@ -368,7 +368,44 @@ public final class FeatureDefinitions {
             "there are answers for no, and none for yes",
             "Name the ValueSet of answers that mean yes.");
       }
-      return whenTrue == null ? null : new CodedAnswers(whenTrue, whenFalse);
+      List<org.auscult.timeline.Quantity> bounds = bounds();
+      if (whenTrue == null && !bounds.isEmpty()) {
+        problems.add(
+            extension(FeatureUrls.TRUE_ABOVE),
+            "there are measured answers, and no coded ones",
+            "Name the ValueSet of answers that mean yes.");
+      }
+      return whenTrue == null ? null : new CodedAnswers(whenTrue, whenFalse, bounds);
+    }
+
+    /** Bounds of measured answers: plain numbers, each in another dimension. */
+    private List<org.auscult.timeline.Quantity> bounds() {
+      List<org.auscult.timeline.Quantity> bounds = new ArrayList<>();
+      for (Extension extension : library.getExtensionsByUrl(FeatureUrls.TRUE_ABOVE)) {
+        if (extension.getValue() instanceof Quantity bound
+            && bound.getValue() != null
+            && !bound.hasComparator()
+            && bound.hasCode()
+            && Units.isKnown(bound.getCode())) {
+          bounds.add(new org.auscult.timeline.Quantity(bound.getValue(), bound.getCode()));
+        } else {
+          problems.add(
+              extension(FeatureUrls.TRUE_ABOVE),
+              "it is not a plain number in a UCUM unit",
+              "Write it as a Quantity such as 0 'L/min'.");
+        }
+      }
+      for (int i = 1; i < bounds.size(); i++) {
+        for (org.auscult.timeline.Quantity other : bounds.subList(0, i)) {
+          if (Units.comparable(other.unit(), bounds.get(i).unit())) {
+            problems.add(
+                extension(FeatureUrls.TRUE_ABOVE),
+                "two bounds measure the same thing, and only one would be read",
+                "Keep one.");
+          }
+        }
+      }
+      return bounds;
     }
 
     private @Nullable String canonical(String url) {

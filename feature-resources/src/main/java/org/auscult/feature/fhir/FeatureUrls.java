@@ -16,6 +16,7 @@ public final class FeatureUrls {
   public static final String STATUS = SD + "feature-status";
   public static final String TRUE_VALUES = SD + "feature-true-values";
   public static final String FALSE_VALUES = SD + "feature-false-values";
+  public static final String TRUE_ABOVE = SD + "feature-true-above";
   public static final String ANCHOR = SD + "feature-anchor";
 
   public static final String OPERATOR_SYSTEM = BASE + "/CodeSystem/feature-operator";

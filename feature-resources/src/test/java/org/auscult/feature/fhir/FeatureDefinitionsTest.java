@@ -243,6 +243,44 @@ class FeatureDefinitionsTest {
   }
 
   @Test
+  void readsBoundsOfMeasuredAnswers() {
+    FeatureDefinitionLibrary library = systolic();
+    library.setUnit(new CodeType("1")).setPlausibleRange(range("0", "1"));
+    library.setTrueValues(new CanonicalType("https://example.org/yes|1"));
+    library.getTrueAbove().add(new Quantity().setValue(0).setCode("L/min"));
+    library.getTrueAbove().add(new Quantity().setValue(21).setCode("%"));
+
+    CodedAnswers answers =
+        java.util.Objects.requireNonNull(READER.read(library.copy()).orThrow().answers());
+
+    assertThat(answers.trueAbove())
+        .containsExactly(
+            org.auscult.timeline.Quantity.of("0", "L/min"),
+            org.auscult.timeline.Quantity.of("21", "%"));
+  }
+
+  @Test
+  void refusesBoundsThatCannotBeRead() {
+    FeatureDefinitionLibrary library = systolic();
+    library.setUnit(new CodeType("1")).setPlausibleRange(range("0", "1"));
+    library.setTrueValues(new CanonicalType("https://example.org/yes|1"));
+    library.getTrueAbove().add(new Quantity().setValue(0).setCode("L/min"));
+    library.getTrueAbove().add(new Quantity().setValue(500).setCode("mL/min"));
+    library.getTrueAbove().add(new Quantity().setValue(21));
+    Library uncoded = systolic().toPlain();
+    uncoded.addExtension(FeatureUrls.TRUE_ABOVE, new Quantity().setValue(0).setCode("L/min"));
+
+    assertThat(((Parsed.Refused<FeatureDefinition>) READER.read(library)).problems())
+        .extracting(Problem::what)
+        .containsExactly(
+            "it is not a plain number in a UCUM unit",
+            "two bounds measure the same thing, and only one would be read");
+    assertThat(((Parsed.Refused<FeatureDefinition>) READER.read(uncoded)).problems())
+        .extracting(Problem::what)
+        .containsExactly("there are measured answers, and no coded ones");
+  }
+
+  @Test
   void refusesAnExtensionThatIsGivenTwice() {
     Library library = systolic().toPlain();
     library.addExtension(FeatureUrls.UNIT, new CodeType("mm[Hg]"));

@@ -99,7 +99,9 @@ class ConstantsTest {
             BASE + "/CodeSystem/model-output-kind",
             BASE + "/CodeSystem/deployment-mode",
             BASE + "/CodeSystem/failure-display",
-            BASE + "/CodeSystem/override-reason");
+            BASE + "/CodeSystem/override-reason",
+            // Read by a feature of the starter pack, in whose definition it stands.
+            BASE + "/CodeSystem/spo2-scale");
   }
 
   private static boolean isForCode(MetadataResource resource) {
@@ -133,6 +135,9 @@ class ConstantsTest {
     inCode.put("load-lag", List.of());
     inCode.put("model-input-name", List.of());
     inCode.put("model-output-name", List.of());
+    inCode.put("model-band-name", List.of());
+    // A clinician's decision that is recorded and read by definitions alone.
+    inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
 
     Map<String, List<String>> inGuide = new TreeMap<>();
     for (CodeSystem system : codeSystems()) {

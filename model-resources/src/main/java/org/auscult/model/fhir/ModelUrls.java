@@ -8,6 +8,7 @@ public final class ModelUrls {
   public static final String PREDICTION_MODEL = SD + "prediction-model";
   public static final String PREDICTION = SD + "prediction";
   public static final String SCORE = SD + "score";
+  public static final String POINTS = SD + "points";
   public static final String EXPLANATION = SD + "explanation";
   public static final String FEEDBACK = SD + "feedback";
   public static final String AI_PROVENANCE = SD + "ai-provenance";
@@ -18,10 +19,12 @@ public final class ModelUrls {
   public static final String OUTPUT = SD + "model-output";
   public static final String ELIGIBILITY = SD + "model-eligibility";
   public static final String OUTPUT_KIND = SD + "model-output-kind";
+  public static final String INPUT_SPREAD = SD + "model-input-spread";
   public static final String ARTIFACT_SHA256 = SD + "model-artifact-sha256";
 
   public static final String PREDICTION_EPOCH = SD + "prediction-epoch";
   public static final String PREDICTION_MODEL_VERSION = SD + "prediction-model-version";
+  public static final String PREDICTION_INPUT_PERIOD = SD + "prediction-input-period";
   public static final String PREDICTION_MARGIN = SD + "prediction-margin";
   public static final String EXPLANATION_BASE = SD + "explanation-base";
   public static final String EXPLANATION_METHOD = SD + "explanation-method";
@@ -32,6 +35,7 @@ public final class ModelUrls {
   public static final String REASON_SYSTEM = BASE + "/CodeSystem/no-prediction-reason";
   public static final String INPUT_SYSTEM = BASE + "/CodeSystem/model-input-name";
   public static final String OUTPUT_SYSTEM = BASE + "/CodeSystem/model-output-name";
+  public static final String BAND_SYSTEM = BASE + "/CodeSystem/model-band-name";
   public static final String FEEDBACK_SYSTEM = BASE + "/CodeSystem/feedback-outcome";
 
   /** Our {@code $predict}. */

@@ -19,7 +19,7 @@ public class PredictionModelLibrary extends Library {
 
   @Child(name = "outputKind", min = 1)
   @Extension(url = ModelUrls.OUTPUT_KIND, definedLocally = false, isModifier = false)
-  @Description(shortDefinition = "probability or value")
+  @Description(shortDefinition = "probability, value or score")
   private @Nullable CodeType outputKind;
 
   @Child(name = "sha256")

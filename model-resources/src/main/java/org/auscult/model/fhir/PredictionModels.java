@@ -12,7 +12,9 @@ import org.auscult.feature.Lookback;
 import org.auscult.feature.Range;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problems;
+import org.auscult.model.Band;
 import org.auscult.model.Criterion;
+import org.auscult.model.InputSpread;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.OutputKind;
@@ -32,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class PredictionModels {
   /** The parts of a criterion of which it has exactly one. */
   private static final List<String> RULES = List.of("mustBeFalse", "mustBeTrue", "within", "below");
+
+  /** The one part of an output that may stand there more than once. */
+  private static final String BAND = "band";
+
+  private static final String POINTS = "{score}";
 
   private PredictionModels() {}
 
@@ -87,6 +94,7 @@ public final class PredictionModels {
       }
       check(inputs, outputs);
       checkKind(kind, outputs);
+      InputSpread spread = spread(inputs);
       String sha256 =
           Problems.text(Problems.first(library.getExtensionsByUrl(ModelUrls.ARTIFACT_SHA256)));
       if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
@@ -116,14 +124,16 @@ public final class PredictionModels {
               outputs,
               criteria,
               sha256,
-              citation));
+              citation,
+              spread));
     }
 
     /**
      * What is read once is there once; the parts of an input, an output and a criterion all are.
      */
     private void checkOnce() {
-      for (String url : List.of(ModelUrls.OUTPUT_KIND, ModelUrls.ARTIFACT_SHA256)) {
+      for (String url :
+          List.of(ModelUrls.OUTPUT_KIND, ModelUrls.ARTIFACT_SHA256, ModelUrls.INPUT_SPREAD)) {
         if (library.getExtensionsByUrl(url).size() > 1) {
           problems.add(extension(url), "it is there more than once", "Keep one.");
         }
@@ -134,7 +144,7 @@ public final class PredictionModels {
           Set<String> parts = new HashSet<>();
           Set<String> doubled = new LinkedHashSet<>();
           for (Extension part : found.get(i).getExtension()) {
-            if (!parts.add(part.getUrl())) {
+            if (!part.getUrl().equals(BAND) && !parts.add(part.getUrl())) {
               doubled.add(part.getUrl());
             }
           }
@@ -174,8 +184,19 @@ public final class PredictionModels {
       }
     }
 
-    /** A probability needs its period, and is never in percent; a score is one value. */
+    /**
+     * A probability needs its period, and is never in percent; a value stands alone; a score has
+     * one total, in bands.
+     */
     private void checkKind(@Nullable OutputKind kind, List<ModelOutput> outputs) {
+      if (kind == OutputKind.SCORE) {
+        checkScore(outputs);
+      } else if (outputs.stream().anyMatch(o -> o.part() || !o.bands().isEmpty())) {
+        problems.add(
+            extension(ModelUrls.OUTPUT),
+            "an output has bands or is a part of a total",
+            "Only a score has; say so in the kind of output.");
+      }
       if (kind == OutputKind.VALUE && outputs.size() > 1) {
         problems.add(
             extension(ModelUrls.OUTPUT),
@@ -202,6 +223,56 @@ public final class PredictionModels {
       }
     }
 
+    private void checkScore(List<ModelOutput> outputs) {
+      List<ModelOutput> totals = outputs.stream().filter(o -> !o.part()).toList();
+      if (totals.size() != 1 || totals.get(0).bands().isEmpty()) {
+        problems.add(
+            extension(ModelUrls.OUTPUT),
+            "a score has " + totals.size() + " totals, or its total has no bands",
+            "Give one output with bands, and mark the others as parts.");
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        ModelOutput output = outputs.get(i);
+        String where = extension(ModelUrls.OUTPUT) + "[" + i + "]";
+        if (!output.unit().isEmpty() && !output.unit().equals(POINTS)) {
+          problems.add(
+              where + ".unit", "points are in '" + output.unit() + "'", "Say " + POINTS + ".");
+        }
+        if (output.part() && !output.bands().isEmpty()) {
+          problems.add(where + ".band", "a part has bands", "Give them to the total.");
+        }
+      }
+    }
+
+    /** Which inputs must be of one set of observations; null if nothing is said. */
+    private @Nullable InputSpread spread(List<ModelInput> inputs) {
+      Extension extension = Problems.first(library.getExtensionsByUrl(ModelUrls.INPUT_SPREAD));
+      if (extension == null) {
+        return null;
+      }
+      String where = extension(ModelUrls.INPUT_SPREAD);
+      Set<String> names = new LinkedHashSet<>();
+      for (Extension input : extension.getExtensionsByUrl("input")) {
+        String name = String.valueOf(Problems.text(input));
+        names.add(name);
+        if (inputs.stream().noneMatch(i -> i.name().equals(name))) {
+          problems.add(where + ".input", "the model has no input " + name, "Name one that it has.");
+        }
+      }
+      if (names.size() < 2) {
+        problems.add(where + ".input", "it names fewer than two inputs", "Name those of the set.");
+      }
+      Optional<Lookback> within = duration(Problems.value(extension, "within"));
+      if (within.isEmpty()) {
+        problems.add(
+            where + ".within",
+            "it is no whole number of min, h, d, wk, mo or a",
+            "Give a Duration such as 1 h.");
+        return null;
+      }
+      return new InputSpread(within.get(), names);
+    }
+
     private @Nullable OutputKind kind() {
       String code =
           Problems.text(Problems.first(library.getExtensionsByUrl(ModelUrls.OUTPUT_KIND)));
@@ -211,10 +282,13 @@ public final class PredictionModels {
       if ("value".equals(code)) {
         return OutputKind.VALUE;
       }
+      if ("score".equals(code)) {
+        return OutputKind.SCORE;
+      }
       problems.add(
           extension(ModelUrls.OUTPUT_KIND),
           code == null ? "it is missing" : "'" + code + "' is no kind of output",
-          "Say probability or value.");
+          "Say probability, value or score.");
       return null;
     }
 
@@ -267,7 +341,33 @@ public final class PredictionModels {
       if (Problems.value(extension, "code") instanceof Coding coding && coding.hasCode()) {
         code = new Code(String.valueOf(coding.getSystem()), coding.getCode());
       }
-      return Optional.of(new ModelOutput(name, title, unit, horizon(extension, where), code));
+      List<Band> bands = new ArrayList<>();
+      for (Extension band : extension.getExtensionsByUrl(BAND)) {
+        band(band, where + ".band[" + bands.size() + "]").ifPresent(bands::add);
+      }
+      boolean isPart = "true".equals(Problems.part(extension, "part"));
+      return Optional.of(
+          new ModelOutput(name, title, unit, horizon(extension, where), code, isPart, bands));
+    }
+
+    private Optional<Band> band(Extension extension, String where) {
+      String code =
+          problems.required(where + ".code", Problems.part(extension, "code"), "a machine name");
+      String title =
+          problems.required(
+              where + ".title", Problems.part(extension, "title"), "words for people");
+      Range range = range(extension, "range", where, POINTS);
+      if (range == null) {
+        if (Problems.value(extension, "range") == null) {
+          problems.add(where + ".range", "it is missing", "Give the points, ends included.");
+        }
+        return Optional.empty();
+      }
+      BigDecimal anyPart =
+          Problems.value(extension, "anyPart") instanceof DecimalType least
+              ? least.getValue()
+              : null;
+      return Optional.of(new Band(code, title, range, anyPart));
     }
 
     private @Nullable Lookback horizon(Extension extension, String where) {
@@ -275,28 +375,36 @@ public final class PredictionModels {
       if (horizon == null) {
         return null;
       }
-      if (horizon instanceof Quantity quantity
-          && quantity.getValue() != null
-          && quantity.getValue().signum() > 0
-          && quantity.getValue().stripTrailingZeros().scale() <= 0) {
-        Optional<Lookback.Unit> unit = Lookback.Unit.parse(String.valueOf(quantity.getCode()));
-        if (unit.isPresent()) {
-          return new Lookback(quantity.getValue().longValue(), unit.get());
-        }
+      Optional<Lookback> given = duration(horizon);
+      if (given.isEmpty()) {
+        problems.add(
+            where + ".horizon",
+            "it is no whole number of min, h, d, wk, mo or a",
+            "Give a Duration such as 10 a.");
       }
-      problems.add(
-          where + ".horizon",
-          "it is no whole number of min, h, d, wk, mo or a",
-          "Give a Duration such as 10 a.");
-      return null;
+      return given.orElse(null);
+    }
+
+    private static Optional<Lookback> duration(@Nullable Type given) {
+      return given instanceof Quantity quantity
+              && quantity.getValue() != null
+              && quantity.getValue().signum() > 0
+              && quantity.getValue().stripTrailingZeros().scale() <= 0
+          ? Lookback.Unit.parse(String.valueOf(quantity.getCode()))
+              .map(unit -> new Lookback(quantity.getValue().longValue(), unit))
+          : Optional.empty();
     }
 
     private Optional<Criterion> criterion(Extension extension, int index) {
       String where = extension(ModelUrls.ELIGIBILITY) + "[" + index + "]";
       String feature =
-          problems.required(where + ".feature", Problems.part(extension, "feature"), "a feature of the set");
-      String code = problems.required(where + ".code", Problems.part(extension, "code"), "a reason code");
-      String text = problems.required(where + ".text", Problems.part(extension, "text"), "a reason for people");
+          problems.required(
+              where + ".feature", Problems.part(extension, "feature"), "a feature of the set");
+      String code =
+          problems.required(where + ".code", Problems.part(extension, "code"), "a reason code");
+      String text =
+          problems.required(
+              where + ".text", Problems.part(extension, "text"), "a reason for people");
       long rules = RULES.stream().filter(rule -> Problems.value(extension, rule) != null).count();
       if (rules > 1) {
         problems.add(where, "it has " + rules + " rules", "Make a criterion of each.");

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.auscult.explanation.Explanation;
 import org.auscult.feature.Lookback;
+import org.auscult.model.Band;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.OutputKind;
@@ -25,6 +28,7 @@ import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.NotEligible;
 import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.prediction.ObservationSet;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.ReasonCode;
 import org.auscult.prediction.Score;
@@ -92,9 +96,11 @@ public final class PredictionResources {
       PredictionModel model = models.apply(run.model());
       if (run.result() instanceof Predicted predicted) {
         Resource main =
-            model.kind() == OutputKind.PROBABILITY
-                ? risk(entry, run, predicted, model, subject)
-                : score(entry, run, predicted, model, subject);
+            switch (model.kind()) {
+              case PROBABILITY -> risk(entry, run, predicted, model, subject);
+              case VALUE -> score(entry, run, predicted, model, subject);
+              case SCORE -> points(entry, run, predicted, model, subject);
+            };
         Observation explanation = explanation(entry, run, predicted, model, subject, main);
         for (Resource resource : List.of(main, explanation)) {
           resources.add(resource);
@@ -178,7 +184,7 @@ public final class PredictionResources {
     String type =
         switch (kind) {
           case PROBABILITY -> "RiskAssessment";
-          case VALUE -> "Observation";
+          case VALUE, SCORE -> "Observation";
         };
     return type + "/" + entry.id() + "." + run.index();
   }
@@ -227,17 +233,65 @@ public final class PredictionResources {
       Predicted predicted,
       PredictionModel model,
       String subject) {
+    Observation observation = computed(entry, run, predicted, model, subject, ModelUrls.SCORE);
+    ModelOutput output = model.outputs().get(0);
+    observation.setCode(code(output));
+    observation.setValue(quantity(predicted.scores().get(0).value(), output.unit()));
+    return observation;
+  }
+
+  /** Points, their band and their parts: no probability stands anywhere (safety rule 11). */
+  private static Observation points(
+      JournalEntry entry,
+      ModelRun run,
+      Predicted predicted,
+      PredictionModel model,
+      String subject) {
+    Observation observation = computed(entry, run, predicted, model, subject, ModelUrls.POINTS);
+    Map<String, Double> values = predicted.values();
+    for (ModelOutput output : model.outputs()) {
+      Quantity points = quantity(Objects.requireNonNull(values.get(output.name())), output.unit());
+      if (output.part()) {
+        observation.addComponent().setCode(code(output)).setValue(points);
+      } else {
+        observation.setCode(code(output));
+        observation.setValue(points);
+        Band band = model.band(output.name(), values).orElseThrow();
+        observation.addInterpretation(
+            coded(ModelUrls.BAND_SYSTEM, band.code(), band.title()).setText(band.title()));
+      }
+    }
+    ObservationSet.of(model, predicted)
+        .ifPresent(
+            set ->
+                observation
+                    .addExtension()
+                    .setUrl(ModelUrls.PREDICTION_INPUT_PERIOD)
+                    .setValue(
+                        new Period()
+                            .setStartElement(instant(set.first()))
+                            .setEndElement(instant(set.last()))));
+    return observation;
+  }
+
+  private static CodeableConcept code(ModelOutput output) {
+    Code code = output.code();
+    return code == null
+        ? coded(ModelUrls.OUTPUT_SYSTEM, output.name(), output.title())
+        : coded(code.system(), code.code(), output.title());
+  }
+
+  private static Observation computed(
+      JournalEntry entry,
+      ModelRun run,
+      Predicted predicted,
+      PredictionModel model,
+      String subject,
+      String profile) {
     Observation observation = statement(entry, subject, Statement.SCORE);
     observation.setId(entry.id() + "." + run.index());
-    label(observation, ModelUrls.SCORE);
+    label(observation, profile);
     context(observation, entry, run);
-    ModelOutput output = model.outputs().get(0);
-    Code code = output.code();
-    observation.setCode(
-        code == null
-            ? coded(ModelUrls.OUTPUT_SYSTEM, output.name(), output.title())
-            : coded(code.system(), code.code(), output.title()));
-    observation.setValue(quantity(predicted.scores().get(0).value(), output.unit()));
     observation.setMethod(new CodeableConcept().setText(model.title()));
     observation.setDevice(new Reference("Device/" + deviceId(model)));
     evidence(predicted).stream()

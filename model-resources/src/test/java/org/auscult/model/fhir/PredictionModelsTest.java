@@ -8,11 +8,13 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.auscult.feature.Lookback;
 import org.auscult.feature.Range;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.model.Criterion;
+import org.auscult.model.InputSpread;
 import org.auscult.model.ModelInput;
 import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
@@ -90,6 +92,77 @@ class PredictionModelsTest {
         .extracting(Criterion::code)
         .contains("on-dialysis", "kidney-transplant", "acute-kidney-injury", "age-out-of-range");
     assertThat(starter(name).getDescription()).contains("predates CKD-EPI 2021");
+  }
+
+  @Test
+  void readsNews2OfTheStarterPackAsAScoreInBands() throws IOException {
+    PredictionModel news2 = PredictionModels.read(starter("news2")).orThrow();
+
+    assertThat(news2.kind()).isEqualTo(OutputKind.SCORE);
+    assertThat(news2.outputs()).extracting(o -> o.unit()).containsOnly("{score}");
+    assertThat(news2.outputs()).extracting(o -> o.part()).startsWith(false, true).hasSize(8);
+    assertThat(news2.outputs().get(0).bands())
+        .extracting(b -> b.code())
+        .containsExactly("high", "medium", "low-medium", "low");
+    assertThat(news2.spread())
+        .isEqualTo(
+            new InputSpread(
+                new Lookback(1, Lookback.Unit.HOUR),
+                Set.of(
+                    "rr",
+                    "spo2",
+                    "supplemental_o2",
+                    "sbp",
+                    "pulse",
+                    "consciousness",
+                    "temperature")));
+    assertThat(news2.eligibility())
+        .extracting(Criterion::code)
+        .containsExactly("age-out-of-range", "pregnant", "pregnant", "not-in-hospital");
+    assertThat(news2.eligibility().get(3).rule()).isEqualTo(new Criterion.Rule.MustBeTrue());
+  }
+
+  @Test
+  void aScoreHasOneTotalInBandsAndItsUnitIsPoints() throws IOException {
+    Library library = starter("news2");
+    List<Extension> outputs = library.getExtensionsByUrl(ModelUrls.OUTPUT);
+    part(outputs.get(1), "unit").setValue(new CodeType("%"));
+    outputs.get(2).getExtension().removeIf(e -> e.getUrl().equals("part"));
+    outputs.get(3).addExtension(outputs.get(0).getExtensionsByUrl("band").get(0).copy());
+
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .containsExactlyInAnyOrder(
+            at(ModelUrls.OUTPUT),
+            at(ModelUrls.OUTPUT) + "[1].unit",
+            at(ModelUrls.OUTPUT) + "[3].band");
+  }
+
+  @Test
+  void aProbabilityHasNoBands() throws IOException {
+    Library library = starter("prevent-2023");
+    Extension band =
+        starter("news2")
+            .getExtensionsByUrl(ModelUrls.OUTPUT)
+            .get(0)
+            .getExtensionsByUrl("band")
+            .get(0);
+    library.getExtensionsByUrl(ModelUrls.OUTPUT).get(0).addExtension(band.copy());
+
+    assertThat(problems(library)).extracting(Problem::where).containsExactly(at(ModelUrls.OUTPUT));
+  }
+
+  @Test
+  void anObservationSetIsOfInputsWithinAWholeSpan() throws IOException {
+    Library library = starter("news2");
+    Extension spread = library.getExtensionsByUrl(ModelUrls.INPUT_SPREAD).get(0);
+    spread.addExtension("input", new StringType("other"));
+    ((Quantity) spread.getExtensionByUrl("within").getValue()).setValue(new BigDecimal("0.5"));
+
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .containsExactlyInAnyOrder(
+            at(ModelUrls.INPUT_SPREAD) + ".input", at(ModelUrls.INPUT_SPREAD) + ".within");
   }
 
   @Test

@@ -38,6 +38,7 @@ import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -55,6 +56,7 @@ class PredictionResourcesTest {
   private static final String ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3300";
   private static final PredictionModel PREVENT = starter("prevent-2023");
   private static final PredictionModel CKD_EPI = starter("ckd-epi-2021");
+  private static final PredictionModel NEWS2 = starter("news2");
   private static final String CREATININE = "Observation/creatinine/_history/3";
 
   private final JournalEntry entry = entry(run(0, CKD_EPI, 71.25), run(1, PREVENT, 0.14681234567));
@@ -104,6 +106,62 @@ class PredictionResourcesTest {
       }
       assertThat(resource.getMeta().getProfile()).hasSize(1);
     }
+  }
+
+  /**
+   * Safety rule 11: a score is points in a band, in an Observation, with no probability near it.
+   */
+  @Test
+  void givesAScoreAsPointsWithTheirBandAndNoProbability() {
+    ModelRun run = run(0, NEWS2, 0);
+    Result.Predicted predicted = (Result.Predicted) run.result();
+    List<Score> scores = new ArrayList<>();
+    for (Score score : predicted.scores()) {
+      double points =
+          switch (score.output()) {
+            case "news2" -> 5;
+            case "respiration_rate" -> 2;
+            case "temperature" -> 3;
+            default -> 0;
+          };
+      scores.add(new Score(score.output(), points, points));
+    }
+    List<InputValue> inputs = new ArrayList<>();
+    for (InputValue input : predicted.inputs()) {
+      Instant at = input.input().equals("rr") ? NOW.minusSeconds(600) : NOW.minusSeconds(60);
+      Instant effective = input.input().equals("spo2_scale_2") ? NOW.minusSeconds(99_999) : at;
+      inputs.add(
+          new InputValue(input.input(), 1, input.unit(), null, input.evidence(), effective, null));
+    }
+    JournalEntry entry =
+        entry(
+            new ModelRun(
+                0,
+                run.model(),
+                run.vector(),
+                new Result.Predicted(inputs, scores, predicted.explanation())));
+
+    List<Resource> resources = render(entry);
+
+    assertThat(resources).noneMatch(RiskAssessment.class::isInstance);
+    Observation points = (Observation) resources.get(0);
+    assertThat(points.getMeta().getProfile().get(0).getValue()).isEqualTo(ModelUrls.POINTS);
+    assertThat(points.getCode().getCodingFirstRep().getCode()).isEqualTo("1104051000000101");
+    assertThat(points.getValueQuantity().getValue()).isEqualTo(new BigDecimal("5"));
+    assertThat(points.getValueQuantity().getCode()).isEqualTo("{score}");
+    assertThat(points.getInterpretationFirstRep().getCodingFirstRep().getCode())
+        .isEqualTo("medium");
+    assertThat(points.getInterpretationFirstRep().getText()).isEqualTo("medium");
+    assertThat(points.getComponent()).hasSize(7);
+    assertThat(
+            points.getComponent().stream()
+                .mapToInt(c -> c.getValueQuantity().getValue().intValue()))
+        .containsExactly(2, 0, 0, 0, 0, 0, 3);
+    Period set = (Period) points.getExtensionByUrl(ModelUrls.PREDICTION_INPUT_PERIOD).getValue();
+    assertThat(set.getStartElement().getValueAsString()).isEqualTo("2024-05-03T07:50:00.123Z");
+    assertThat(set.getEndElement().getValueAsString()).isEqualTo("2024-05-03T07:59:00.123Z");
+    assertThat(String.join("", json(resources))).doesNotContain("robability");
+    assertThat(json(resources).get(0)).doesNotContain("%");
   }
 
   @Test
@@ -216,7 +274,7 @@ class PredictionResourcesTest {
 
     assertThat(call.getStatus())
         .isEqualTo(
-            code == ReasonCode.OUT_OF_RANGE
+            code == ReasonCode.OUT_OF_RANGE || code == ReasonCode.NOT_OF_THIS_SET
                 ? GuidanceResponseStatus.DATAREQUIRED
                 : GuidanceResponseStatus.FAILURE);
   }
@@ -352,7 +410,10 @@ class PredictionResourcesTest {
   }
 
   private static PredictionModel model(String canonical) {
-    return canonical.equals(PREVENT.canonical()) ? PREVENT : CKD_EPI;
+    return List.of(PREVENT, CKD_EPI, NEWS2).stream()
+        .filter(m -> m.canonical().equals(canonical))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JournalEntry entry(ModelRun... runs) {

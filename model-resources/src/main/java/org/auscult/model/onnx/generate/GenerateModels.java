@@ -3,6 +3,7 @@ package org.auscult.model.onnx.generate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ public final class GenerateModels {
   private GenerateModels() {}
 
   /**
-   * Reads {@code prevent-2023.json}, {@code ckd-epi-2021.json} and {@code kfre-4var.json}; writes
-   * the same names with {@code .onnx}, of the last one for each calibration region.
+   * Reads {@code prevent-2023.json}, {@code ckd-epi-2021.json}, {@code news2.json} and {@code
+   * kfre-4var.json}; writes the same names with {@code .onnx}, of the last one for each calibration
+   * region.
    *
    * @param arguments folder of the coefficients, folder to write to
    */
@@ -36,6 +38,8 @@ public final class GenerateModels {
     Files.write(
         to.resolve("ckd-epi-2021.onnx"),
         ckdEpi(json.readTree(from.resolve("ckd-epi-2021.json").toFile())));
+    Files.write(
+        to.resolve("news2.onnx"), news2(json.readTree(from.resolve("news2.json").toFile())));
     JsonNode kfre = json.readTree(from.resolve("kfre-4var.json").toFile());
     Files.write(to.resolve("kfre-4var-north-america.onnx"), kfre(kfre, "north_american"));
     Files.write(to.resolve("kfre-4var-non-north-america.onnx"), kfre(kfre, "non_north_american"));
@@ -193,6 +197,68 @@ public final class GenerateModels {
     return g.multiply(
         g.subtract(scaled, g.constant(term.get("centre").doubleValue())),
         g.constant(term.get("beta").doubleValue()));
+  }
+
+  /**
+   * NEWS2: respiratory rate (/min), oxygen saturation (%), supplemental oxygen (1/0), SpO2 scale 2
+   * designated (1/0), systolic pressure (mm[Hg]), pulse (/min), altered consciousness (1/0),
+   * temperature (Cel). Points: the total, then those of the seven parameters. Points add up, so the
+   * margin is the value.
+   *
+   * <p>Bands are inclusive and in whole steps; a value between two of them counts as the nearer
+   * one, halves up. So a band begins half a step below its first value.
+   */
+  static byte[] news2(JsonNode model) {
+    JsonNode table = model.get("table");
+    JsonNode steps = model.get("rounding");
+    Graph g = new Graph("news2");
+    String x = g.input(OnnxScorer.FEATURES, 8);
+    String saturation = g.column(x, 1);
+    String oxygen = g.column(x, 2);
+    String scale2 = g.column(x, 3);
+    String isAir = g.subtract(g.constant(1), oxygen);
+    String isScale1 = g.subtract(g.constant(1), scale2);
+    JsonNode step = steps.get("spo2");
+    String onScale2 =
+        g.add(
+            g.multiply(isAir, points(g, saturation, table.get("spo2_scale2_air"), step)),
+            g.multiply(oxygen, points(g, saturation, table.get("spo2_scale2_oxygen"), step)));
+    List<String> parts =
+        List.of(
+            points(g, g.column(x, 0), table.get("rr"), steps.get("rr")),
+            g.add(
+                g.multiply(isScale1, points(g, saturation, table.get("spo2_scale1"), step)),
+                g.multiply(scale2, onScale2)),
+            g.multiply(oxygen, g.constant(table.get("supplemental_o2").get("true").doubleValue())),
+            points(g, g.column(x, 4), table.get("sbp"), steps.get("sbp")),
+            points(g, g.column(x, 5), table.get("hr"), steps.get("hr")),
+            g.multiply(
+                g.column(x, 6), g.constant(table.get("consciousness").get("C").doubleValue())),
+            points(g, g.column(x, 7), table.get("temp"), steps.get("temp")));
+    String total = parts.get(0);
+    for (String part : parts.subList(1, parts.size())) {
+      total = g.add(total, part);
+    }
+    List<String> outputs = new ArrayList<>(List.of(total));
+    outputs.addAll(parts);
+    String value = g.beside(outputs);
+    g.output(value, OnnxScorer.MARGIN, outputs.size());
+    g.output(value, OnnxScorer.VALUE, outputs.size());
+    return g.bytes();
+  }
+
+  /** Points by bands {@code [first, last, points]} from the lowest to the highest. */
+  private static String points(Graph g, String value, JsonNode bands, JsonNode step) {
+    BigDecimal half = step.decimalValue().divide(BigDecimal.valueOf(2));
+    String points =
+        g.add(g.multiply(value, g.constant(0)), g.constant(bands.get(0).get(2).doubleValue()));
+    for (int i = 1; i < bands.size(); i++) {
+      BigDecimal from = bands.get(i).get(0).decimalValue().subtract(half);
+      double more = bands.get(i).get(2).doubleValue() - bands.get(i - 1).get(2).doubleValue();
+      String reached = g.isAtLeast(value, g.constant(from.doubleValue()));
+      points = g.add(points, g.multiply(reached, g.constant(more)));
+    }
+    return points;
   }
 
   private static String bySex(

@@ -41,7 +41,7 @@ final class Graph {
             .setDataType(INT64)
             .addDims(1)
             .addInt64Data(index));
-    return node("Gather", List.of(matrix, name), 1);
+    return node("Gather", List.of(matrix, name), "axis", 1);
   }
 
   /** A constant of shape (1, 1). */
@@ -67,43 +67,49 @@ final class Graph {
   }
 
   String add(String a, String b) {
-    return node("Add", List.of(a, b), null);
+    return node("Add", List.of(a, b));
   }
 
   String subtract(String a, String b) {
-    return node("Sub", List.of(a, b), null);
+    return node("Sub", List.of(a, b));
   }
 
   String multiply(String a, String b) {
-    return node("Mul", List.of(a, b), null);
+    return node("Mul", List.of(a, b));
   }
 
   String divide(String a, String b) {
-    return node("Div", List.of(a, b), null);
+    return node("Div", List.of(a, b));
   }
 
   String min(String a, String b) {
-    return node("Min", List.of(a, b), null);
+    return node("Min", List.of(a, b));
   }
 
   String max(String a, String b) {
-    return node("Max", List.of(a, b), null);
+    return node("Max", List.of(a, b));
   }
 
   String log(String a) {
-    return node("Log", List.of(a), null);
+    return node("Log", List.of(a));
   }
 
   String exp(String a) {
-    return node("Exp", List.of(a), null);
+    return node("Exp", List.of(a));
   }
 
   String product(String a, String b) {
-    return node("MatMul", List.of(a, b), null);
+    return node("MatMul", List.of(a, b));
   }
 
   String beside(List<String> columns) {
-    return node("Concat", columns, 1);
+    return node("Concat", columns, "axis", 1);
+  }
+
+  /** 1 where a is b or more, 0 where it is less. */
+  String isAtLeast(String a, String b) {
+    String isLess = node("Less", List.of(a, b));
+    return node("Cast", List.of(node("Not", List.of(isLess))), "to", DOUBLE);
   }
 
   /** 1 / (1 + exp(−x)), of the operators that every runtime has in double precision. */
@@ -122,19 +128,25 @@ final class Graph {
         .toByteArray();
   }
 
-  private String node(
-      String operator, List<String> inputs, @org.jspecify.annotations.Nullable Integer axis) {
+  private String node(String operator, List<String> inputs) {
+    return add(OnnxMl.NodeProto.newBuilder().setOpType(operator).addAllInput(inputs));
+  }
+
+  private String node(String operator, List<String> inputs, String attribute, int value) {
+    return add(
+        OnnxMl.NodeProto.newBuilder()
+            .setOpType(operator)
+            .addAllInput(inputs)
+            .addAttribute(
+                OnnxMl.AttributeProto.newBuilder()
+                    .setName(attribute)
+                    .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                    .setI(value)));
+  }
+
+  private String add(OnnxMl.NodeProto.Builder node) {
     String output = name();
-    OnnxMl.NodeProto.Builder node =
-        OnnxMl.NodeProto.newBuilder().setOpType(operator).addAllInput(inputs).addOutput(output);
-    if (axis != null) {
-      node.addAttribute(
-          OnnxMl.AttributeProto.newBuilder()
-              .setName("axis")
-              .setType(OnnxMl.AttributeProto.AttributeType.INT)
-              .setI(axis));
-    }
-    graph.addNode(node);
+    graph.addNode(node.addOutput(output));
     return output;
   }
 

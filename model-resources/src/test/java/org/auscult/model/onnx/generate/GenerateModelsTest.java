@@ -28,6 +28,7 @@ class GenerateModelsTest {
         List.of(
             "prevent-2023.onnx",
             "ckd-epi-2021.onnx",
+            "news2.onnx",
             "kfre-4var-north-america.onnx",
             "kfre-4var-non-north-america.onnx")) {
       assertThat(first.resolve(name)).hasSameBinaryContentAs(second.resolve(name));
@@ -56,6 +57,9 @@ class GenerateModelsTest {
       assertThat(published(ckdEpi.get(sex)))
           .isEqualTo(published(ourCkdEpi.get("coefficients").get(sex)));
     }
+    JsonNode news2 = JSON.readTree(MODELS.resolve("news2.json").toFile());
+    assertThat(news2.get("table")).isEqualTo(shared("news2.json").get("table"));
+    assertThat(news2.get("rule")).isEqualTo(shared("news2.json").get("rule"));
     JsonNode kfre = shared("kfre-4var.json");
     JsonNode ourKfre = JSON.readTree(MODELS.resolve("kfre-4var.json").toFile());
     assertThat(kfre.get("formula")).isEqualTo(ourKfre.get("formula"));
