@@ -59,10 +59,8 @@ record Burst(
 
   private void warmUp(List<Person> people) throws Exception {
     Load.closed(HookBench.CALLERS, 1, () -> floor.caller(people, next()));
-    for (HookSide side : List.of(ours, peer)) {
-      Load.closed(HookBench.CALLERS, setting.pick(2, 15), () -> side.caller(people, next()));
-      side.drain(HookBench.DRAIN_SECONDS);
-    }
+    HookBench.warmUp(setting, ours, people, random);
+    HookBench.warmUp(setting, peer, people, random);
   }
 
   private long next() {

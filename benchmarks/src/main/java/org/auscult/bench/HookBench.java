@@ -1,5 +1,6 @@
 package org.auscult.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,8 +122,7 @@ final class HookBench implements Benchmark {
     List<Person> mixed = mixed(people);
     int seconds = setting.sustained();
     double beside = Math.max(2, seconds / 20.0);
-    open(RATE, setting.pick(3, 20), ours, mixed, random, null);
-    ours.drain(DRAIN_SECONDS);
+    warmUp(setting, ours, mixed, random);
 
     List<Outcome> least = new ArrayList<>();
     least.add(openFloor(beside, floor, mixed, random));
@@ -131,7 +131,7 @@ final class HookBench implements Benchmark {
     long left;
     double drained;
     try (Visibility visibility =
-        new Visibility(ours.server().root(), (int) Math.max(1, RATE * seconds / 1_000))) {
+        new Visibility(ours.server().root(), (int) Math.max(RATE / 5, RATE * seconds / 1_000))) {
       mine = open(RATE, seconds, ours, mixed, random, visibility);
       left = ours.backlog();
       drained = ours.drain(DRAIN_SECONDS);
@@ -201,6 +201,20 @@ final class HookBench implements Benchmark {
       }
     }
     return mixed;
+  }
+
+  /**
+   * Calls until the compiler has seen enough of them: by their number, for on a slow machine the
+   * same time is less of them; but no longer than it takes to see that it is one.
+   */
+  static void warmUp(Setting setting, HookSide side, List<Person> people, Random random)
+      throws IOException, InterruptedException {
+    long enough = setting.pick(300, 8_000);
+    long end = System.nanoTime() + setting.pick(15, 60) * 1_000_000_000L;
+    for (long calls = 0; calls < enough && System.nanoTime() < end; ) {
+      calls += Load.closed(CALLERS, 1, () -> side.caller(people, seed(random))).calls();
+    }
+    side.drain(DRAIN_SECONDS);
   }
 
   private static Outcome openFloor(double seconds, Floor floor, List<Person> people, Random random)
