@@ -76,6 +76,16 @@ record Burst(
     for (Outcome side : List.of(least, a, b)) {
       side.errors().forEach(e -> report.error(of + e));
     }
+    setting.say(
+        "%sours p50 %.1f ms, p99 %.1f ms, %.0f/s; floor %.2f ms, %.0f/s; peer %.1f ms, %.0f/s",
+        of,
+        a.p50(),
+        a.p99(),
+        a.perSecond(),
+        least.p50(),
+        least.perSecond(),
+        b.p50(),
+        b.perSecond());
     report.figure(of + "ours p50", a.p50(), "ms", Aim.atMost(4));
     report.figure(of + "ours p99", a.p99(), "ms", Aim.atMost(25));
     report.figure(of + "ours calls", a.perSecond(), "/s");
