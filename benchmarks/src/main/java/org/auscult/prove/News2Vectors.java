@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -238,7 +239,8 @@ final class News2Vectors {
     for (Map.Entry<String, String> vital : LOINC_OF.entrySet()) {
       String name = vital.getKey();
       if (!left.contains(name)) {
-        vital(patient, vital.getValue(), input.path(name), UNIT_OF.get(name), at);
+        String unit = Objects.requireNonNull(UNIT_OF.get(name), name);
+        vital(patient, vital.getValue(), input.path(name), unit, at);
       }
     }
     if (!left.contains("temp")) {
