@@ -5,13 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.auscult.prove.Conditions.Length;
 
 /**
@@ -47,7 +45,7 @@ final class DemoProof implements Proof {
         fromClone(work, conditions, failures);
       }
     } finally {
-      delete(work);
+      Folders.delete(work);
     }
     return new Verdict(failures);
   }
@@ -171,14 +169,6 @@ final class DemoProof implements Proof {
             CLONE_AIM_SECONDS);
     if (status != 0 || !(seconds <= CLONE_AIM_SECONDS)) {
       failures.add("from a fresh clone: first card after " + seconds + " s, exit " + status);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,7 +62,7 @@ final class LoadProof implements Proof {
         new Run("PostgreSQL", url, work, conditions, failures).run(bundles, lines);
       }
     } finally {
-      delete(work);
+      Folders.delete(work);
     }
     return new Verdict(failures);
   }
@@ -262,14 +261,6 @@ final class LoadProof implements Proof {
 
     private void say(String text) {
       conditions.out().println("  " + database + ", " + text);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

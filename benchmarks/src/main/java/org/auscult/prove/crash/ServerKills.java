@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,9 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.auscult.prediction.CardId;
 import org.auscult.prove.Conditions;
+import org.auscult.prove.Folders;
 
 /**
  * Kills the whole server while several callers open charts, on PostgreSQL and on the embedded
@@ -49,7 +48,7 @@ final class ServerKills {
     try {
       kill(kills - postgres, "the embedded database", List.of("--data", folder.toString()));
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
     if (postgres > 0) {
       kill(postgres, "PostgreSQL", List.of("--db", database.create("auscult_crash_server")));
@@ -205,14 +204,6 @@ final class ServerKills {
     int patients = server.read("Patient?_summary=count").path("total").asInt(-1);
     if (patients > PATIENTS) {
       failures.add(where + " holds " + patients + " patients; there are " + PATIENTS);
-    }
-  }
-
-  private static void delete(Path folder) throws java.io.IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }
