@@ -2,37 +2,28 @@ package org.auscult.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.auscult.bench.peer.PlainHapi;
-import org.auscult.prove.FhirCalls;
-import org.auscult.prove.Rollout;
+import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
 
 /**
- * A server as a process of its own, as users run it: with the JVM's defaults, both compiler tiers.
- * It listens on this machine only.
+ * A server as users run it: with the JVM's defaults, both compiler tiers. It listens on this
+ * machine only.
  */
 final class ServerRun implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 300;
   private static final String PEERS_JAR = "hapi-fhir-server-cds-hooks";
 
-  private final Process process;
-  private final Path folder;
-  private final String root;
+  private final StartedServer server;
   private final String db;
 
-  private ServerRun(Process process, Path folder, int port, String db) {
-    this.process = process;
-    this.folder = folder;
-    this.root = "http://127.0.0.1:" + port;
+  private ServerRun(StartedServer server, String db) {
+    this.server = server;
     this.db = db;
   }
 
@@ -46,47 +37,26 @@ final class ServerRun implements AutoCloseable {
       command.addAll(List.of("-jar", jar));
     }
     command.addAll(List.of("serve", "--starter"));
-    ServerRun server = started(command, db);
-    try {
-      Rollout.ofStarterPack(new FhirCalls(server.root));
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      server.close();
-      throw e;
-    }
-    return server;
+    Path folder = folder();
+    return new ServerRun(StartedServer.live(folder, with(command, folder, db)), db);
   }
 
   /** HAPI alone, from the same wiring, with its own CDS Hooks module. */
   static ServerRun plainHapi(String db) throws IOException, InterruptedException {
-    return started(
-        new ArrayList<>(
-            List.of(
-                java(), "-cp", System.getProperty("java.class.path"), PlainHapi.class.getName())),
-        db);
+    List<String> command =
+        List.of(java(), "-cp", System.getProperty("java.class.path"), PlainHapi.class.getName());
+    Path folder = folder();
+    return new ServerRun(StartedServer.ready(folder, with(command, folder, db)), db);
   }
 
-  private static ServerRun started(List<String> command, String db)
-      throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("auscult-bench");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    command.addAll(List.of("--port", String.valueOf(port)));
-    command.addAll(List.of("--data", folder.resolve("data").toString(), "--db", db));
-    Path log = folder.resolve("server.log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    // Whoever interrupts a long run leaves no server behind.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    ServerRun server = new ServerRun(process, folder, port, db);
-    try {
-      server.awaitReady(log);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      server.close();
-      throw e;
-    }
-    return server;
+  private static Path folder() throws IOException {
+    return Files.createTempDirectory("auscult-bench");
+  }
+
+  private static List<String> with(List<String> command, Path folder, String db) {
+    List<String> whole = new ArrayList<>(command);
+    whole.addAll(List.of("--data", folder.resolve("data").toString(), "--db", db));
+    return whole;
   }
 
   private static String java() {
@@ -100,32 +70,13 @@ final class ServerRun implements AutoCloseable {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private void awaitReady(Path log) throws IOException, InterruptedException {
-    try (KeptConnection connection = new KeptConnection(root)) {
-      for (int i = 0; i < PATIENCE_SECONDS * 4 && process.isAlive(); i++) {
-        try {
-          if (connection.get("/actuator/health/readiness").status() == 200) {
-            return;
-          }
-        } catch (IOException e) {
-          // Not listening yet.
-          Thread.sleep(50);
-        }
-        Thread.sleep(200);
-      }
-    }
-    String said = Files.readString(log);
-    throw new IOException(
-        "The server did not become ready: " + said.substring(Math.max(0, said.length() - 2_000)));
-  }
-
   /** Its address, without a path. */
   String root() {
-    return root;
+    return server.root();
   }
 
   long pid() {
-    return process.pid();
+    return server.pid();
   }
 
   /** The database that it runs on. */
@@ -135,19 +86,6 @@ final class ServerRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroy();
-    try {
-      if (!process.waitFor(40, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    server.close();
   }
 }

@@ -1,32 +1,22 @@
 package org.auscult.prove;
 
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.auscult.server.Auscult;
 import org.jspecify.annotations.Nullable;
 
-/** The server as a process of its own, started by its command; ended with its data when closed. */
+/** Our server with its starter pack live; ended with its data when closed. */
 public final class ServerProcess implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 240;
+  private final StartedServer server;
+  private final Path data;
 
-  private final Process process;
-  private final Path folder;
-  private final int port;
-
-  private ServerProcess(Process process, Path folder, int port) {
-    this.process = process;
-    this.folder = folder;
-    this.port = port;
+  private ServerProcess(StartedServer server, Path data) {
+    this.server = server;
+    this.data = data;
   }
 
   /**
@@ -46,52 +36,33 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(@Nullable String db, Map<String, String> settings)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("auscult-prove");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    Path data = folder.resolve("data");
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1"));
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.auscult.server.Auscult",
-            "serve",
-            "--starter",
-            "--port",
-            String.valueOf(port),
-            "--data",
-            folder.resolve("data").toString()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Auscult.class.getName()));
+    command.addAll(List.of("serve", "--starter", "--data", data.toString()));
     if (db != null) {
       command.addAll(List.of("--db", db));
     }
-    Path log = folder.resolve("server.log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    ServerProcess server = new ServerProcess(process, folder, port);
-    server.awaitReady();
-    Rollout.ofStarterPack(new FhirCalls(server.root()));
-    return server;
+    return new ServerProcess(StartedServer.live(folder, command), data);
   }
 
   /** Its address, without a path. */
   public String root() {
-    return "http://127.0.0.1:" + port;
+    return server.root();
   }
 
   /** What it has written to its log. */
   public String log() throws IOException {
-    return Files.readString(folder.resolve("server.log"));
+    return server.log();
   }
 
   /** The files of its embedded database, as they lie there; none if it stores elsewhere. */
   public List<Path> dataFiles() throws IOException {
-    Path data = folder.resolve("data");
     if (!Files.isDirectory(data)) {
       return List.of();
     }
@@ -100,40 +71,8 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
-    HttpClient http = HttpClient.newHttpClient();
-    HttpRequest ready =
-        HttpRequest.newBuilder(URI.create(root() + "/actuator/health/readiness")).build();
-    for (int i = 0; i < PATIENCE_SECONDS * 4 && process.isAlive(); i++) {
-      try {
-        if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        // Not listening yet.
-        Thread.sleep(50);
-      }
-      Thread.sleep(200);
-    }
-    close();
-    throw new IOException("The server did not become ready");
-  }
-
   @Override
   public void close() throws IOException {
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    server.close();
   }
 }

@@ -3,12 +3,13 @@ package org.auscult.prove.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,78 +20,39 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.auscult.prove.FhirCalls;
-import org.auscult.prove.Rollout;
+import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
 
-/** The server as a process of its own, started by its command and spoken to over HTTP. */
+/** The server as a process that may be killed, and what is asked of it over HTTP. */
 final class ServerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration START = Duration.ofMinutes(4);
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Pattern BACKLOG =
       Pattern.compile("(?m)^auscult_journal_backlog\\S* ([0-9.E+]+)$");
 
-  private final Process process;
-  private final String root;
+  private final StartedServer server;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> templates = new TreeMap<>();
 
-  private ServerProcess(Process process, String root) {
-    this.process = process;
-    this.root = root;
+  private ServerProcess(StartedServer server) {
+    this.server = server;
   }
 
   /** Starts it and returns when it is ready and offers its service. */
   static ServerProcess start(List<String> options, List<String> storage) throws Exception {
-    int port = freePort();
-    List<String> arguments =
-        new ArrayList<>(List.of("serve", "--starter", "--port", String.valueOf(port)));
+    List<String> arguments = new ArrayList<>(List.of("serve", "--starter"));
     arguments.addAll(storage);
-    Process process = Processes.start(options, Auscult.class, arguments);
-    drain(process);
-    ServerProcess server = new ServerProcess(process, "http://127.0.0.1:" + port);
+    Path folder = Files.createTempDirectory("auscult-crash-log");
+    ServerProcess server =
+        new ServerProcess(
+            StartedServer.live(folder, Processes.command(options, Auscult.class, arguments)));
     try {
-      server.awaitReady();
-      Rollout.ofStarterPack(new FhirCalls(server.root));
       server.discover();
       return server;
     } catch (Exception e) {
-      server.kill();
+      server.close();
       throw e;
     }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void drain(Process process) {
-    Thread drain =
-        new Thread(
-            () -> {
-              try (var out = process.getInputStream()) {
-                out.transferTo(java.io.OutputStream.nullOutputStream());
-              } catch (IOException e) {
-                // It died in the middle of a line.
-              }
-            },
-            "server-output");
-    drain.setDaemon(true);
-    drain.start();
-  }
-
-  private void awaitReady() throws InterruptedException {
-    long end = System.nanoTime() + START.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
-      if (get("/actuator/health/readiness").filter(r -> r.statusCode() == 200).isPresent()) {
-        return;
-      }
-      Thread.sleep(200);
-    }
-    throw new IllegalStateException("The server did not become ready");
   }
 
   private void discover() throws IOException {
@@ -116,7 +78,7 @@ final class ServerProcess implements AutoCloseable {
   /** The uuid of the card, if the whole answer arrived with status 200. */
   Optional<UUID> card(String body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(root + "/cds-services/cvd-risk"))
+        HttpRequest.newBuilder(URI.create(server.root() + "/cds-services/cvd-risk"))
             .timeout(ANSWER)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -149,7 +111,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private Optional<HttpResponse<String>> get(String path) {
-    return send(HttpRequest.newBuilder(URI.create(root + path)).timeout(ANSWER).build());
+    return send(HttpRequest.newBuilder(URI.create(server.root() + path)).timeout(ANSWER).build());
   }
 
   /** Empty if no whole answer came: it is dead, or not yet there. */
@@ -173,26 +135,26 @@ final class ServerProcess implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return process.isAlive();
+    return server.isAlive();
   }
 
   /** SIGKILL. */
   void kill() {
-    process.toHandle().destroyForcibly();
+    server.kill();
   }
 
   int status() throws InterruptedException {
-    return process.waitFor();
+    return server.status();
   }
 
   /** SIGTERM; whether it then ended its work and itself. */
   boolean endInOrder() throws InterruptedException {
-    process.destroy();
-    return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 143;
+    return server.endInOrder();
   }
 
   @Override
-  public void close() {
-    kill();
+  public void close() throws IOException {
+    server.kill();
+    server.close();
   }
 }
