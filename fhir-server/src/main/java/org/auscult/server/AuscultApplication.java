@@ -1,6 +1,6 @@
 package org.auscult.server;
 
-import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.AuscultServer;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
 import org.auscult.server.config.StorageConfiguration;
@@ -11,25 +11,12 @@ import org.auscult.server.journal.JournalConfiguration;
 import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The server's parts, one configuration class for each feature; no component scan. */
+/** The server's parts, one configuration class for each feature. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(
-    excludeName = {
-      "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
-      "org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration",
-      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
-      "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration",
-      "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchClientAutoConfiguration",
-      "org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration",
-      "org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration",
-      "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration"
-    })
-@EnableConfigurationProperties(AuscultSettings.class)
+@AuscultServer
 @Import({
   StorageConfiguration.class,
   HapiJpaConfiguration.class,

@@ -2,30 +2,17 @@ package org.auscult.bench.peer;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.AuscultServer;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
 import org.auscult.server.config.StorageConfiguration;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The peer's server: {@code --port N --data DIR --db URL}. It listens on this machine only. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(
-    excludeName = {
-      "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
-      "org.springframework.boot.autoconfigure.data.jpa.JpaRepositoriesAutoConfiguration",
-      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
-      "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchRestClientAutoConfiguration",
-      "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchClientAutoConfiguration",
-      "org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration",
-      "org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration",
-      "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration"
-    })
-@EnableConfigurationProperties(AuscultSettings.class)
+@AuscultServer
 @Import({
   StorageConfiguration.class,
   HapiJpaConfiguration.class,
