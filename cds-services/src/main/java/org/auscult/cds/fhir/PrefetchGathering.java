@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.auscult.cds.LocalPatients.Identifier;
 import org.auscult.cds.LocalPatients.Identity;
+import org.auscult.cds.fhir.Subjects.Whose;
 import org.auscult.feature.PrefetchTemplate;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
@@ -32,12 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Gathers the answers of one call; used once. */
 final class PrefetchGathering {
   private record Key(ResourceKind kind, String id) {}
-
-  private enum Whose {
-    OURS,
-    ANOTHERS,
-    UNKNOWN
-  }
 
   private final FactProjector projector;
   private final Asked asked;
@@ -194,20 +189,8 @@ final class PrefetchGathering {
   }
 
   private Whose whose(@Nullable Reference subject) {
-    if (subject == null || subject.getReference() == null) {
-      return Whose.UNKNOWN;
-    }
-    var id = subject.getReferenceElement();
-    if (!"Patient".equals(id.getResourceType()) || id.getIdPart() == null) {
-      return id.getIdPart() == null || id.isLocal() || !id.hasResourceType()
-          ? Whose.UNKNOWN
-          : Whose.ANOTHERS;
-    }
-    boolean sameServer =
-        !id.hasBaseUrl()
-            || patient.fhirServer() == null
-            || FhirServers.same(id.getBaseUrl(), patient.fhirServer());
-    return sameServer && id.getIdPart().equals(patient.id()) ? Whose.OURS : Whose.ANOTHERS;
+    return Subjects.whose(
+        subject == null ? null : subject.getReference(), patient.id(), patient.fhirServer());
   }
 
   private static @Nullable Reference reference(Resource resource) {

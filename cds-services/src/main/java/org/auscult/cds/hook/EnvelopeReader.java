@@ -1,19 +1,26 @@
 package org.auscult.cds.hook;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.auscult.cds.caller.CallerToken;
+import org.auscult.cds.fhir.DraftOrders;
 import org.auscult.cds.fhir.FhirServers;
+import org.auscult.deployment.Hook;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the envelope of a call. What it does not know, vendors' extensions above all, it passes
  * over; what it needs must be there and of the right type.
  *
- * <p>Source: CDS Hooks 2.0, "HTTP Request"; the hook patient-view 1.0.
+ * <p>Source: CDS Hooks 2.0, "HTTP Request"; the hook library: patient-view, order-select,
+ * order-sign, encounter-start, encounter-discharge, appointment-book 1.0, order-dispatch 1.1.
  */
 final class EnvelopeReader {
   private static final Pattern UUID_FORM =
@@ -27,28 +34,46 @@ final class EnvelopeReader {
 
   private EnvelopeReader() {}
 
-  static HookRequest read(byte[] body) {
+  /**
+   * @param offered the hooks that the service answers: any other is refused before its context is
+   *     looked at
+   */
+  static HookRequest read(byte[] body, Collection<Hook> offered) {
     JsonNode call = JsonBody.read(body);
-    String hook = JsonBody.text(call, "", "hook", "Send the name of the hook that was triggered.");
+    String named = JsonBody.text(call, "", "hook", "Send the name of the hook that was triggered.");
+    Hook hook = Hook.of(named).filter(offered::contains).orElseThrow(() -> notOffered(offered));
     UUID instance = uuid(call, "", "hookInstance");
     Optional<String> fhirServer = fhirServer(call);
     Optional<JsonNode> authorization = authorization(call, fhirServer);
     JsonNode context =
-        JsonBody.optionalObject(call, "", "context")
-            .orElseThrow(
-                () -> Refusal.missing("context", "Send the object that the hook defines."));
-    JsonBody.optionalText(context, "context", "encounterId");
+        JsonBody.object(call, "", "context", "Send the object that the hook defines.");
     String patient = patient(context);
     authorization.ifPresent(a -> requireSamePatient(a, patient));
+    String user = user(context, hook);
+    String encounter = encounter(context, hook);
+    Map<String, JsonNode> prefetch = prefetch(call);
+    DraftOrders orders =
+        OrderContext.read(hook, context, patient, fhirServer.orElse(null), prefetch.values());
     return new HookRequest(
-        hook,
+        hook.id(),
         instance,
         fhirServer.orElse(null),
         authorization.map(EnvelopeReader::token).orElse(null),
         patient,
-        user(context),
+        user,
+        encounter,
         ContextValues.of(context),
-        prefetch(call));
+        prefetch,
+        orders.orders(),
+        orders.findings());
+  }
+
+  private static Refusal notOffered(Collection<Hook> offered) {
+    return Refusal.invalid(
+        "hook",
+        "is not what this service answers. Call it on "
+            + offered.stream().map(Hook::id).distinct().collect(joining(", "))
+            + ".");
   }
 
   static UUID uuid(JsonNode object, String parent, String name) {
@@ -128,15 +153,32 @@ final class EnvelopeReader {
     return patient;
   }
 
-  private static String user(JsonNode context) {
-    String user =
-        JsonBody.text(context, "context", "userId", "Send who is looking: Practitioner/[id].");
-    if (!USER.matcher(user).matches()) {
+  /** Required by every hook but order-dispatch, which does not define it. */
+  private static @Nullable String user(JsonNode context, Hook hook) {
+    Optional<String> user = JsonBody.optionalText(context, "context", "userId");
+    if (user.isEmpty() && hook != Hook.ORDER_DISPATCH) {
+      throw Refusal.missing("context.userId", "Send who is looking: Practitioner/[id].");
+    }
+    if (user.isPresent() && !USER.matcher(user.get()).matches()) {
       throw Refusal.invalid(
           "context.userId",
           "is not a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson.");
     }
-    return user;
+    return user.orElse(null);
+  }
+
+  private static @Nullable String encounter(JsonNode context, Hook hook) {
+    Optional<String> encounter = JsonBody.optionalText(context, "context", "encounterId");
+    boolean needed = hook == Hook.ENCOUNTER_START || hook == Hook.ENCOUNTER_DISCHARGE;
+    if (needed && encounter.isEmpty()) {
+      throw Refusal.missing("context.encounterId", "Send the encounter's logical id.");
+    }
+    if (encounter.isPresent() && !FHIR_ID.matcher(encounter.get()).matches()) {
+      throw Refusal.invalid(
+          "context.encounterId",
+          "is not a FHIR id. Send the logical id alone, without Encounter/.");
+    }
+    return encounter.orElse(null);
   }
 
   private static Map<String, JsonNode> prefetch(JsonNode call) {

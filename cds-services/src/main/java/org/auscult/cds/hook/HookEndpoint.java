@@ -1,7 +1,5 @@
 package org.auscult.cds.hook;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -121,22 +119,13 @@ public final class HookEndpoint {
 
   private HookAnswer called(String serviceId, byte[] body) {
     List<Deployment> named = named(serviceId);
-    HookRequest request = EnvelopeReader.read(body);
+    HookRequest request =
+        EnvelopeReader.read(body, named.stream().flatMap(d -> d.hooks().stream()).toList());
     Deployment deployment =
         named.stream()
             .filter(d -> d.hooks().stream().anyMatch(h -> h.id().equals(request.hook())))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    Refusal.invalid(
-                        "hook",
-                        "is not what this service answers. Call it on "
-                            + named.stream()
-                                .flatMap(d -> d.hooks().stream())
-                                .map(Hook::id)
-                                .distinct()
-                                .collect(joining(", "))
-                            + "."));
+            .orElseThrow();
     if (request.isForLayPerson()) {
       return cards(List.of());
     }

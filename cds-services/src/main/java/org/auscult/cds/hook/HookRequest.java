@@ -3,10 +3,12 @@ package org.auscult.cds.hook;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.auscult.cds.caller.CallerToken;
+import org.auscult.order.DraftOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fhirServer canonical base URL; null if not told
  * @param token for that server; null if the call brought none
- * @param user reference of who is looking
+ * @param user reference of who is looking; null where the hook does not tell it
+ * @param encounter logical id at the caller; null if not told
  * @param context what fills the tokens of prefetch templates
  * @param prefetch by key; a value may be JSON's null
+ * @param orders that the hook is about: of order-select only those that were just selected, of
+ *     order-sign all; an order that could not be read has no codes
+ * @param findings how many orders could not be read
  */
 record HookRequest(
     String hook,
@@ -24,21 +30,24 @@ record HookRequest(
     @Nullable String fhirServer,
     @Nullable CallerToken token,
     String patient,
-    String user,
+    @Nullable String user,
+    @Nullable String encounter,
     ContextValues context,
-    Map<String, JsonNode> prefetch) {
+    Map<String, JsonNode> prefetch,
+    List<DraftOrder> orders,
+    int findings) {
   HookRequest {
     Objects.requireNonNull(hook);
     Objects.requireNonNull(instance);
     Objects.requireNonNull(patient);
-    Objects.requireNonNull(user);
     Objects.requireNonNull(context);
     prefetch = Collections.unmodifiableMap(new LinkedHashMap<>(prefetch));
+    orders = List.copyOf(orders);
   }
 
   /** Whether who is looking is no clinician (safety rule 26). */
   boolean isForLayPerson() {
-    return user.startsWith("Patient/") || user.startsWith("RelatedPerson/");
+    return user != null && (user.startsWith("Patient/") || user.startsWith("RelatedPerson/"));
   }
 
   /** Ids only. */

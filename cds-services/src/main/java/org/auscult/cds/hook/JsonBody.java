@@ -78,6 +78,30 @@ final class JsonBody {
     return Optional.of(value);
   }
 
+  /** An object that must be there. */
+  static JsonNode object(JsonNode object, String parent, String name, String whatToDo) {
+    return optionalObject(object, parent, name)
+        .orElseThrow(() -> Refusal.missing(path(parent, name), whatToDo));
+  }
+
+  /** An array that must be there, perhaps empty. */
+  static JsonNode array(JsonNode object, String parent, String name, String whatToDo) {
+    return optionalArray(object, parent, name)
+        .orElseThrow(() -> Refusal.missing(path(parent, name), whatToDo));
+  }
+
+  /** An array that may be left out; null counts as left out. */
+  static Optional<JsonNode> optionalArray(JsonNode object, String parent, String name) {
+    JsonNode value = object.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isArray()) {
+      throw Refusal.invalid(path(parent, name), "must be an array but is " + kind(value) + ".");
+    }
+    return Optional.of(value);
+  }
+
   static String path(String parent, String name) {
     return parent.isEmpty() ? name : parent + "." + name;
   }

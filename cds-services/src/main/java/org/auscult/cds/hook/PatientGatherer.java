@@ -76,13 +76,14 @@ final class PatientGatherer {
         throw Refusal.wrongPatientFetched(sent.otherPatient().get(0));
       }
     }
+    int findings = sent.findings() + call.findings();
     if (ours.isEmpty()) {
       ours =
           sent.identity().flatMap(ports.localPatients()::find).flatMap(id -> record(id, needs, at));
     }
     if (ours.isPresent()) {
       Subject subject = new Subject("", ours.get().patient());
-      return new Gathered(subject, joined(ours.get(), sent), List.of(), "", sent.findings());
+      return new Gathered(subject, joined(ours.get(), sent), List.of(), "", findings);
     }
     PatientTimeline sentOnly =
         new PatientTimeline(call.patient(), 0, readable(sent.facts(), sent), sent.complete());
@@ -91,7 +92,7 @@ final class PatientGatherer {
         sentOnly,
         sent.missingKeys(),
         advice(call, sent.missingKeys(), fetched),
-        sent.findings());
+        findings);
   }
 
   /** What the caller's own server says of what prefetch lacks; nothing if it may not be asked. */

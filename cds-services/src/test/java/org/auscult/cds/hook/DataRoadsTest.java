@@ -20,6 +20,7 @@ import org.auscult.cds.caller.HttpCallerRecord;
 import org.auscult.cds.caller.SmallEhr;
 import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.PrefetchReader;
+import org.auscult.deployment.Hook;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Present;
@@ -374,7 +375,7 @@ class DataRoadsTest {
 
     assertThat(answer.body()).contains("14.7 %").doesNotContain(CANARY);
     assertThat(world.journal.entries.toString()).doesNotContain(CANARY);
-    HookRequest request = EnvelopeReader.read(call.bytes());
+    HookRequest request = EnvelopeReader.read(call.bytes(), List.of(Hook.PATIENT_VIEW));
     assertThat(request.token()).isNotNull();
     assertThat(request.toString() + request.token() + request.context()).doesNotContain(CANARY);
   }
@@ -503,7 +504,7 @@ class DataRoadsTest {
             new HookSettings(Set.of(World.OURS), PreventExample.ZONE),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()))
         .gather(
-            EnvelopeReader.read(call.bytes()),
+            EnvelopeReader.read(call.bytes(), List.of(Hook.PATIENT_VIEW)),
             Asked.from(List.of(model.features())),
             List.copyOf(model.features().needs()),
             World.NOW);

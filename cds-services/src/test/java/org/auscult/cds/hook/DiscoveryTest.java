@@ -87,6 +87,7 @@ class DiscoveryTest {
     assertThat(world.cards(CallBuilder.example())).hasSize(1);
     CallBuilder other = CallBuilder.example();
     other.call.put("hook", "encounter-start");
+    other.context.put("encounterId", "e1");
     other.call.put("hookInstance", "00000000-0000-4000-8000-000000000001");
     assertThat(world.card(other).has("overrideReasons")).isFalse();
   }

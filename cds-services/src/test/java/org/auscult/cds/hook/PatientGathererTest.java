@@ -113,8 +113,11 @@ class PatientGathererTest {
             null,
             "p1",
             "Practitioner/dr1",
+            null,
             new ContextValues(Map.of("patientId", "p1")),
-            prefetch),
+            prefetch,
+            List.of(),
+            0),
         Asked.from(List.of(model.features())),
         List.copyOf(model.features().needs()),
         World.NOW);
