@@ -67,23 +67,59 @@ public record Card(
     }
   }
 
-  /** Whose knowledge the card shows. */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  public record Source(String label, @Nullable String url, @Nullable CdsCoding topic) {
-    public Source {
-      Objects.requireNonNull(label);
-      requireAbsolute(url);
+  /** How many actions of a suggestion a user may take (CDS Hooks 3.0 ballot). */
+  public enum ActionSelectionBehavior {
+    ANY,
+    ALL;
+
+    @JsonValue
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Something that the user may take over. */
+  /**
+   * Whose knowledge the card shows.
+   *
+   * @param icon absolute address of a PNG of 100 by 100 pixels
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Source(
+      String label, @Nullable String url, @Nullable String icon, @Nullable CdsCoding topic) {
+    public Source {
+      Objects.requireNonNull(label);
+      requireAbsolute(url);
+      requireAbsolute(icon);
+    }
+
+    /** Without an icon: which one it is depends on who asks. */
+    public Source(String label, @Nullable String url, @Nullable CdsCoding topic) {
+      this(label, url, null, topic);
+    }
+  }
+
+  /**
+   * Something that the user may take over.
+   *
+   * @param actionSelectionBehavior null means all of its actions, as CDS Hooks 2.0 has it
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Suggestion(
-      String label, UUID uuid, @Nullable Boolean isRecommended, List<Action> actions) {
+      String label,
+      UUID uuid,
+      @Nullable Boolean isRecommended,
+      @Nullable ActionSelectionBehavior actionSelectionBehavior,
+      List<Action> actions) {
     public Suggestion {
       Objects.requireNonNull(label);
       Objects.requireNonNull(uuid);
       actions = List.copyOf(actions);
+    }
+
+    /** All of its actions, or none. */
+    public Suggestion(
+        String label, UUID uuid, @Nullable Boolean isRecommended, List<Action> actions) {
+      this(label, uuid, isRecommended, null, actions);
     }
   }
 
@@ -125,9 +161,15 @@ public record Card(
    * A link to a page or an app.
    *
    * @param appContext an opaque id, for {@code smart} only
+   * @param autolaunchable whether the client may open it at once (CDS Hooks 3.0 ballot); null: no
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  public record Link(String label, String url, LinkType type, @Nullable String appContext) {
+  public record Link(
+      String label,
+      String url,
+      LinkType type,
+      @Nullable String appContext,
+      @Nullable Boolean autolaunchable) {
     public Link {
       Objects.requireNonNull(label);
       Objects.requireNonNull(type);
@@ -135,6 +177,11 @@ public record Card(
       if (appContext != null && type != LinkType.SMART) {
         throw new IllegalArgumentException("Only a smart link carries appContext");
       }
+    }
+
+    /** Opened only by a user. */
+    public Link(String label, String url, LinkType type, @Nullable String appContext) {
+      this(label, url, type, appContext, null);
     }
   }
 

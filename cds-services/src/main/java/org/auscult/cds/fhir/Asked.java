@@ -17,11 +17,15 @@ import org.auscult.timeline.ResourceKind;
  * What a service asks its callers to send along.
  *
  * @param codes by kind: what its features read
+ * @param narrow keys whose query may leave something out: no answer to them proves an absence
+ *     (safety rule 4)
  */
-public record Asked(List<PrefetchTemplate> templates, Map<ResourceKind, Set<Code>> codes) {
+public record Asked(
+    List<PrefetchTemplate> templates, Map<ResourceKind, Set<Code>> codes, Set<String> narrow) {
   public Asked {
     templates = List.copyOf(templates);
     codes = Map.copyOf(codes);
+    narrow = Set.copyOf(narrow);
   }
 
   /** What these feature sets need. */
@@ -30,7 +34,16 @@ public record Asked(List<PrefetchTemplate> templates, Map<ResourceKind, Set<Code
     sets.stream()
         .flatMap(set -> set.needs().stream())
         .forEach(n -> codes.computeIfAbsent(n.kind(), k -> new HashSet<>()).addAll(n.codes()));
-    return new Asked(PrefetchTemplates.from(sets), codes);
+    return new Asked(PrefetchTemplates.from(sets), codes, Set.of());
+  }
+
+  /**
+   * The same, asked for in other words: how one caller takes queries.
+   *
+   * @param narrow keys whose query may leave something out
+   */
+  public Asked rephrased(List<PrefetchTemplate> others, Set<String> narrow) {
+    return new Asked(others, codes, narrow);
   }
 
   Optional<PrefetchTemplate> template(String key) {

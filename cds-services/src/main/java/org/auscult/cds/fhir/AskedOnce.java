@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.auscult.feature.ResolvedFeatureSet;
 
 /**
@@ -12,6 +13,7 @@ import org.auscult.feature.ResolvedFeatureSet;
  */
 public final class AskedOnce {
   private static final int MOST = 200;
+  private static final UnaryOperator<Asked> PLAIN = UnaryOperator.identity();
 
   private record Remembered(List<ResolvedFeatureSet> sets, Asked asked) {
     boolean isOf(List<ResolvedFeatureSet> others) {
@@ -27,21 +29,33 @@ public final class AskedOnce {
     }
   }
 
-  private final Map<List<String>, Remembered> remembered = new ConcurrentHashMap<>();
+  private record Question(List<String> names, UnaryOperator<Asked> phrasing) {}
+
+  private final Map<Question, Remembered> remembered = new ConcurrentHashMap<>();
 
   /** What these feature sets need. */
-  public Asked of(Collection<ResolvedFeatureSet> collection) {
+  public Asked of(Collection<ResolvedFeatureSet> sets) {
+    return of(sets, PLAIN);
+  }
+
+  /**
+   * What these feature sets need, in a caller's words.
+   *
+   * @param phrasing equal for equal words: it is part of a map's key
+   */
+  public Asked of(Collection<ResolvedFeatureSet> collection, UnaryOperator<Asked> phrasing) {
     List<ResolvedFeatureSet> sets = List.copyOf(collection);
-    List<String> names = sets.stream().map(ResolvedFeatureSet::canonical).toList();
-    Remembered known = remembered.get(names);
+    Question question =
+        new Question(sets.stream().map(ResolvedFeatureSet::canonical).toList(), phrasing);
+    Remembered known = remembered.get(question);
     if (known != null && known.isOf(sets)) {
       return known.asked();
     }
     if (remembered.size() >= MOST) {
       remembered.clear();
     }
-    Asked asked = Asked.from(sets);
-    remembered.put(names, new Remembered(sets, asked));
+    Asked asked = phrasing.apply(Asked.from(sets));
+    remembered.put(question, new Remembered(sets, asked));
     return asked;
   }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.auscult.feature.PrefetchTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ record PrefetchAnswer(
     int findings) {
   /** Severities that do not touch the answer's completeness. */
   private static final Set<String> HARMLESS = Set.of("information");
+
+  private static final Pattern COUNT = Pattern.compile("[?&]_count=(\\d{1,9})(?:&|$)");
 
   /**
    * Reads the pages of one answer.
@@ -60,13 +64,23 @@ record PrefetchAnswer(
     pages.forEach(read::take);
     Optional<String> next = Bundles.next(pages.get(pages.size() - 1));
     boolean sound = read.sound && read.findings == 0;
+    boolean perhapsCut = pages.size() == 1 && !read.hasTotal && read.matches >= pageSize(template);
     return new PrefetchAnswer(
         key,
         template,
         read.resources,
-        sound && next.isEmpty() && read.total <= read.matches,
+        sound && next.isEmpty() && read.total <= read.matches && !perhapsCut,
         sound ? next.orElse(null) : null,
         read.findings);
+  }
+
+  /**
+   * What {@code _count} asked for: as many resources on one page, without total and next link, may
+   * be all or may be cut there.
+   */
+  private static int pageSize(Optional<PrefetchTemplate> template) {
+    Matcher count = COUNT.matcher(template.map(PrefetchTemplate::query).orElse(""));
+    return count.find() ? Integer.parseInt(count.group(1)) : Integer.MAX_VALUE;
   }
 
   /** What the pages of one search say together. */
@@ -76,11 +90,13 @@ record PrefetchAnswer(
     private int findings;
     private int matches;
     private int total;
+    private boolean hasTotal;
 
     void take(JsonNode bundle) {
       findings += bundle.path("resourceType").asText().equals("Bundle") ? 0 : 1;
       sound &= bundle.path("type").asText().equals("searchset");
       total = Math.max(total, bundle.path("total").asInt(0));
+      hasTotal |= bundle.path("total").isIntegralNumber();
       JsonNode entries = bundle.path("entry");
       findings += entries.isMissingNode() || entries.isArray() ? 0 : 1;
       entries.forEach(this::takeEntry);

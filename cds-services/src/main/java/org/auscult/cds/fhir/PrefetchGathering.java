@@ -141,6 +141,9 @@ final class PrefetchGathering {
         complete.remove(template.kind());
         wanted.add(new Wanted(key, template.kind(), template.query(), nextPages.get(key)));
       }
+      if (asked.narrow().contains(key)) {
+        complete.remove(template.kind());
+      }
       if (!answered.contains(key)) {
         missingKeys.add(key);
       }

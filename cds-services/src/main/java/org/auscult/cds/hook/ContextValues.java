@@ -3,15 +3,18 @@ package org.auscult.cds.hook;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.auscult.cds.client.RelativeDate;
 
 /**
  * What fills the tokens of prefetch templates, {@code {{context.patientId}}} for one: the primitive
- * values at the root of context, and the id of the user under the name of its type.
+ * values at the root of context, and the id of the user under the name of its type; and FHIRPath's
+ * {@code {{today() - 90 days}}}, which the 3.0 ballot adds.
  *
  * <p>Source: CDS Hooks 2.0, "Prefetch tokens" and "Prefetch tokens identifying the user".
  */
@@ -47,13 +50,21 @@ record ContextValues(Map<String, String> values) {
     return new ContextValues(values);
   }
 
-  /** The query with all tokens filled, each value escaped; empty if one has no value here. */
-  Optional<String> fill(String template) {
+  /**
+   * The query with all tokens filled, each value escaped; empty if one has no value here.
+   *
+   * @param today for {@code today()}
+   */
+  Optional<String> fill(String template, LocalDate today) {
     Matcher tokens = TOKEN.matcher(template);
     StringBuilder filled = new StringBuilder();
     while (tokens.find()) {
-      Matcher name = NAME.matcher(tokens.group(1).strip());
-      String value = name.matches() ? values.get(name.group(1)) : null;
+      String token = tokens.group(1);
+      Matcher name = NAME.matcher(token.strip());
+      String value =
+          name.matches()
+              ? values.get(name.group(1))
+              : RelativeDate.parse(token).map(date -> date.from(today).toString()).orElse(null);
       if (value == null) {
         return Optional.empty();
       }

@@ -1,6 +1,7 @@
 package org.auscult.cds.hook;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ final class PatientGatherer {
     if (!sent.otherPatient().isEmpty()) {
       throw Refusal.wrongPatient("prefetch." + sent.otherPatient().get(0));
     }
-    Map<String, Fetched> fetched = ours.isPresent() ? Map.of() : fetched(call, sent.wanted());
+    Map<String, Fetched> fetched = ours.isPresent() ? Map.of() : fetched(call, sent.wanted(), at);
     if (!fetched.isEmpty()) {
       sent = reader.read(call.prefetch(), fetched, asked, patient);
       if (!sent.otherPatient().isEmpty()) {
@@ -96,7 +97,7 @@ final class PatientGatherer {
   }
 
   /** What the caller's own server says of what prefetch lacks; nothing if it may not be asked. */
-  private Map<String, Fetched> fetched(HookRequest call, List<Wanted> wanted) {
+  private Map<String, Fetched> fetched(HookRequest call, List<Wanted> wanted, Instant at) {
     String server = call.fhirServer();
     if (server == null || wanted.isEmpty() || !ports.callers().mayRead(server)) {
       return Map.of();
@@ -105,7 +106,7 @@ final class PatientGatherer {
     List<Wanted> askable = new ArrayList<>();
     for (Wanted one : wanted) {
       call.context()
-          .fill(one.query())
+          .fill(one.query(), LocalDate.ofInstant(at, settings.zone()))
           .ifPresentOrElse(
               query -> askable.add(new Wanted(one.key(), one.kind(), query, one.next())),
               () -> fetched.put(one.key(), new Fetched(List.of(), Shortfall.NO_CONTEXT)));

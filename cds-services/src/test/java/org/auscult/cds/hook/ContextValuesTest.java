@@ -2,6 +2,7 @@ package org.auscult.cds.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContextValuesTest {
+  private static final LocalDate TODAY = LocalDate.of(2024, 3, 31);
+
   private static ContextValues context(String json) {
     return ContextValues.of(CallBuilder.read(json));
   }
@@ -21,9 +24,10 @@ class ContextValuesTest {
 
     assertThat(
             values.fill(
-                "Encounter/{{context.encounterId}}?p={{ context.patientId }}&n={{context.n}}"))
+                "Encounter/{{context.encounterId}}?p={{ context.patientId }}&n={{context.n}}",
+                TODAY))
         .hasValue("Encounter/a%26b%20c?p=p1&n=7");
-    assertThat(values.fill("Patient?x=$1\\")).hasValue("Patient?x=$1\\");
+    assertThat(values.fill("Patient?x=$1\\", TODAY)).hasValue("Patient?x=$1\\");
   }
 
   @ParameterizedTest
@@ -39,7 +43,7 @@ class ContextValuesTest {
   void noValue(String template) {
     assertThat(
             context("{\"patientId\":\"p1\",\"nothing\":null,\"draftOrders\":{\"x\":1}}")
-                .fill("Patient/{{context.patientId}}/" + template))
+                .fill("Patient/{{context.patientId}}/" + template, TODAY))
         .isEmpty();
   }
 
@@ -54,8 +58,31 @@ class ContextValuesTest {
   void userTokens(String user, String token) {
     ContextValues values = context("{\"userId\":\"" + user + "\"}");
 
-    assertThat(values.fill("X/{{context." + token + "}}")).hasValue("X/d1");
+    assertThat(values.fill("X/{{context." + token + "}}", TODAY)).hasValue("X/d1");
     assertThat(values.values()).containsOnlyKeys("userId", token);
+  }
+
+  /** Checklist: 62. */
+  @ParameterizedTest
+  @CsvSource({
+    "today(), 2024-03-31",
+    "' today() - 90 days ', 2024-01-01",
+    "today() + 1 day, 2024-04-01",
+    "today()-2 weeks, 2024-03-17",
+    "today() - 1 month, 2024-02-29",
+    "today() - 5 years, 2019-03-31"
+  })
+  void relativeDates(String token, String date) {
+    assertThat(context("{}").fill("X?date=ge{{" + token + "}}", TODAY))
+        .hasValue("X?date=ge" + date);
+  }
+
+  /** Checklist: 62. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"now()", "today() - x days", "today() - 3 fortnights", "today() * 2 days"})
+  void otherExpressionsAreNotGuessed(String token) {
+    assertThat(context("{}").fill("X?date=ge{{" + token + "}}", TODAY)).isEmpty();
   }
 
   @Test
