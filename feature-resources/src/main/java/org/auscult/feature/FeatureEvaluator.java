@@ -102,6 +102,25 @@ public final class FeatureEvaluator {
         set.canonical(), snapshot.patient(), snapshot.asOf(), snapshot.epoch(), entries);
   }
 
+  /**
+   * The course of a numeric feature: every fact of its window that bears a value, in order, each
+   * read as the feature would read it. What is missing of one is no reason to leave it out.
+   *
+   * <p>Errors: IllegalArgumentException for a feature that is not numeric.
+   */
+  public List<Reading> readings(ResolvedFeature feature, PatientSnapshot snapshot) {
+    FeatureDefinition definition = feature.definition();
+    if (!definition.operator().isNumeric()) {
+      throw new IllegalArgumentException(definition.name() + " has no course of numbers");
+    }
+    ResourceKind kind = Objects.requireNonNull(definition.kind());
+    List<Fact> recorded = distinct(snapshot.facts(kind, feature.codes()));
+    return inWindow(definition, counting(definition, kind, recorded, snapshot), snapshot).stream()
+        .filter(f -> !isAbsent(f) && isMeasurement(f))
+        .map(f -> new Reading(f, read(feature, f)))
+        .toList();
+  }
+
   private static FeatureValue byPolicy(FeatureDefinition definition, FeatureValue value) {
     if (value instanceof Missing missing
         && (missing.reason() == MissingReason.NOT_RECORDED

@@ -1,7 +1,7 @@
 /**
  * Orders that a clinician is about to place, held against what the record says of the patient.
  *
- * <p>Read first: {@link org.auscult.order.DraftOrder}.
+ * <p>Read first: {@link org.auscult.order.OrderRules}, then {@link org.auscult.order.OrderFinding}.
  *
  * <p>Must not know: FHIR structures, runtimes, storage, cards.
  */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import org.auscult.feature.FeatureValue;
+import org.auscult.order.OrderFinding.Outcome;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.timeline.AsOf.Known;
 
@@ -113,6 +114,17 @@ public final class JournalJson {
             "by-clock", Known.ByClock.class,
             "in-epoch", Known.InEpoch.class,
             "current", Known.Current.class));
+    oneOf(
+        mapper,
+        Outcome.class,
+        Map.of(
+            "advised", Outcome.Advised.class,
+            "clear", Outcome.Clear.class,
+            "unstable", Outcome.Unstable.class,
+            "on-dialysis", Outcome.OnDialysis.class,
+            "not-assessed", Outcome.NotAssessed.class,
+            "not-checked", Outcome.NotChecked.class,
+            "no-rule", Outcome.NoRule.class));
     SimpleModule instants = new SimpleModule();
     instants.addSerializer(Instant.class, new WriteInstant());
     instants.addDeserializer(Instant.class, new ReadInstant());
