@@ -2,6 +2,8 @@ package org.auscult.server.deployment;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
@@ -54,11 +56,18 @@ final class StoredDeployments implements DeploymentCatalog {
 
   private Optional<Deployment> read(Version version) {
     IdType id = new IdType("PlanDefinition", version.id(), Long.toString(version.version()));
-    Optional<Deployment> deployment = parsed(plans.read(id, new SystemRequestDetails()));
-    if (deployment.isEmpty()) {
-      LOG.error("{} is live, but this version of the server cannot read it", id.getValue());
+    try {
+      Optional<Deployment> deployment = parsed(plans.read(id, new SystemRequestDetails()));
+      if (deployment.isEmpty()) {
+        LOG.error("{} is live, but this version of the server cannot read it", id.getValue());
+      }
+      return deployment;
+    } catch (ResourceNotFoundException | ResourceGoneException e) {
+      LOG.error(
+          "{} is live, but this version of it was expunged; suspend it and let it go live again",
+          id.getValue());
+      return Optional.empty();
     }
-    return deployment;
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.auscult.model.Scorer;
 import org.auscult.model.fhir.PredictionModels;
 import org.auscult.model.onnx.OnnxScorer;
 import org.auscult.server.feature.StoredDefinitions;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The models in the FHIR store: the Library says what a model is, its Binary holds the ONNX file,
  * whose SHA-256 must be the one that the Library states.
+ *
+ * <p>A draft predicts nothing (safety rule 17). A retired one does for who names it: a retry must
+ * still show the card that it made.
  *
  * <p>Caches. Loaded graphs: by canonical, hash and shape together, so that a graph is never another
  * version's; bounded, closed when it falls out. Libraries, read: by canonical, bounded, for ten
@@ -90,6 +94,7 @@ final class StoredModelCatalog implements ModelCatalog {
   private @Nullable Read read(String canonical) {
     Library library = stored.library(canonical).orElse(null);
     if (library == null
+        || library.getStatus() == PublicationStatus.DRAFT
         || !PredictionModels.isOne(library)
         || !(PredictionModels.read(library) instanceof Parsed.Accepted<PredictionModel> accepted)) {
       return null;

@@ -93,6 +93,21 @@ class ModelRegistrationTest extends ServerTest {
     assertThat(client().create().resource(model).execute().getCreated()).isTrue();
   }
 
+  /** Safety: 17. A draft predicts nothing; made active, it does. */
+  @Test
+  void aDraftPredictsNothing() {
+    Library model = like("9.0.8");
+    model.setStatus(PublicationStatus.DRAFT);
+    Library draft = (Library) client().create().resource(model).execute().getResource();
+    String canonical = model.getUrl() + "|9.0.8";
+    assertThat(models.find(canonical)).isEmpty();
+
+    draft.setStatus(PublicationStatus.ACTIVE);
+    client().update().resource(draft).execute();
+
+    assertThat(models.find(canonical)).isPresent();
+  }
+
   @Test
   void aRetiredStarterModelStaysRetiredAtTheNextStart() {
     put(PublicationStatus.RETIRED);
