@@ -14,6 +14,7 @@ import org.auscult.cds.Card.LinkType;
 import org.auscult.cds.Card.SelectionBehavior;
 import org.auscult.cds.Card.Suggestion;
 import org.auscult.deployment.Thresholds;
+import org.auscult.display.Urgency;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,11 +113,11 @@ class CardRulesTest {
   @DisplayName("28: a threshold belongs to the band above it")
   void aThresholdBelongsToTheBandAbove() {
     Thresholds thresholds = new Thresholds(7.5, 20);
-    assertThat(thresholds.band(7.4)).isEqualTo(Thresholds.Band.INFO);
-    assertThat(thresholds.band(7.5)).isEqualTo(Thresholds.Band.WARNING);
-    assertThat(thresholds.band(19.9)).isEqualTo(Thresholds.Band.WARNING);
-    assertThat(thresholds.band(20)).isEqualTo(Thresholds.Band.CRITICAL);
-    assertThat(new Thresholds(5, 5).band(5)).isEqualTo(Thresholds.Band.CRITICAL);
+    assertThat(thresholds.urgency(7.4)).isEqualTo(Urgency.INFO);
+    assertThat(thresholds.urgency(7.5)).isEqualTo(Urgency.WARNING);
+    assertThat(thresholds.urgency(19.9)).isEqualTo(Urgency.WARNING);
+    assertThat(thresholds.urgency(20)).isEqualTo(Urgency.CRITICAL);
+    assertThat(new Thresholds(5, 5).urgency(5)).isEqualTo(Urgency.CRITICAL);
     assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(6, 5));
     assertThatIllegalArgumentException().isThrownBy(() -> new Thresholds(Double.NaN, 5));
   }

@@ -9,7 +9,7 @@ import org.auscult.deployment.OutputText;
 import org.auscult.deployment.OverrideReason;
 import org.auscult.deployment.Thresholds;
 
-/** A deployment like the guide's cvd-risk, over any version of PREVENT. */
+/** A deployment like the guide's cvd-risk, over any version of PREVENT; it shows every number. */
 public final class CvdRisk {
   /** Where the codes of override reasons come from. */
   public static final String OVERRIDE_REASONS =
@@ -44,7 +44,8 @@ public final class CvdRisk {
                     new OutputText(
                         "total_cvd",
                         "10-year risk of cardiovascular disease",
-                        new Thresholds(7.5, 20)),
+                        new Thresholds(7.5, 20),
+                        0.0),
                     new OutputText(
                         "ascvd", "10-year risk of atherosclerotic cardiovascular disease", null),
                     new OutputText("heart_failure", "10-year risk of heart failure", null)))),

@@ -1,8 +1,11 @@
 package org.auscult.deployment;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.auscult.display.DisplayRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param hooks at least one
  * @param usageRequirements what a caller must know first; null if nothing
  * @param models in the order of their cards
+ * @param orders how a table of order rules looks; null if orders are not checked
+ * @param display when it is silent although it could speak
+ * @param budget for its models, from when the patient's data are there
  */
 public record Deployment(
     String url,
@@ -25,22 +31,61 @@ public record Deployment(
     @Nullable String usageRequirements,
     FailureDisplay onFailure,
     List<ModelCard> models,
-    List<OverrideReason> overrideReasons) {
+    @Nullable OrderCard orders,
+    List<OverrideReason> overrideReasons,
+    DisplayRules display,
+    Duration budget) {
+  /** Unless a deployment states its own. */
+  public static final Duration USUAL_BUDGET = Duration.ofSeconds(1);
+
   public Deployment {
     Objects.requireNonNull(url);
     Objects.requireNonNull(version);
     Objects.requireNonNull(title);
     Objects.requireNonNull(description);
     Objects.requireNonNull(onFailure);
+    Objects.requireNonNull(display);
     hooks = List.copyOf(hooks);
     models = List.copyOf(models);
     overrideReasons = List.copyOf(overrideReasons);
     if (!isServiceId(service)) {
       throw new IllegalArgumentException("A service id is one part of a path: " + service);
     }
-    if (hooks.isEmpty() || models.isEmpty()) {
-      throw new IllegalArgumentException("Deployment " + url + " has no hook or no model");
+    if (hooks.isEmpty() || (models.isEmpty() && orders == null)) {
+      throw new IllegalArgumentException(
+          "Deployment " + url + " has no hook, or neither model nor order rules");
     }
+    if (budget.isNegative() || budget.isZero()) {
+      throw new IllegalArgumentException("Deployment " + url + " gives its models no time");
+    }
+  }
+
+  /** Shows everything each time, within the usual time, and checks no orders. */
+  public Deployment(
+      String url,
+      String version,
+      String service,
+      List<Hook> hooks,
+      String title,
+      String description,
+      @Nullable String usageRequirements,
+      FailureDisplay onFailure,
+      List<ModelCard> models,
+      List<OverrideReason> overrideReasons) {
+    this(
+        url,
+        version,
+        service,
+        hooks,
+        title,
+        description,
+        usageRequirements,
+        onFailure,
+        models,
+        null,
+        overrideReasons,
+        DisplayRules.NONE,
+        USUAL_BUDGET);
   }
 
   /** Whether a text can stand in the path of a service. */
@@ -53,13 +98,28 @@ public record Deployment(
     return url + "|" + version;
   }
 
-  /** The canonicals of its models. */
+  /** The canonicals of its models, each with its fallback after it. */
   public List<String> canonicals() {
-    return models.stream().map(ModelCard::model).toList();
+    List<String> canonicals = new ArrayList<>();
+    for (ModelCard card : models) {
+      canonicals.add(card.model());
+      if (card.fallback() != null) {
+        canonicals.add(card.fallback());
+      }
+    }
+    return canonicals.stream().distinct().toList();
   }
 
-  /** How a model's card looks; empty for a model that only feeds another. */
+  /** How what a model says looks; empty for a model that only feeds another. */
   public Optional<ModelCard> card(String canonical) {
-    return models.stream().filter(m -> m.model().equals(canonical)).findFirst();
+    return models.stream()
+        .filter(m -> m.model().equals(canonical))
+        .findFirst()
+        .or(() -> models.stream().filter(m -> m.speaksFor(canonical)).findFirst());
+  }
+
+  /** Whether it answers a hook. */
+  public boolean answers(Hook hook) {
+    return hooks.contains(hook);
   }
 }

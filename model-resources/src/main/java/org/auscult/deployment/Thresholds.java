@@ -1,5 +1,7 @@
 package org.auscult.deployment;
 
+import org.auscult.display.Urgency;
+
 /**
  * From where an output is a warning, and critical. Both ends belong to the higher band, and what is
  * compared is the number as the card shows it, so that colour and number never disagree.
@@ -14,18 +16,11 @@ public record Thresholds(double warning, double critical) {
     }
   }
 
-  /** Where a number lies. */
-  public enum Band {
-    INFO,
-    WARNING,
-    CRITICAL
-  }
-
-  /** The band of a number as shown. */
-  public Band band(double shown) {
+  /** How urgent a number is, as shown. */
+  public Urgency urgency(double shown) {
     if (shown >= critical) {
-      return Band.CRITICAL;
+      return Urgency.CRITICAL;
     }
-    return shown >= warning ? Band.WARNING : Band.INFO;
+    return shown >= warning ? Urgency.WARNING : Urgency.INFO;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.auscult.display.Decision;
 
 /**
  * What is kept of one call, before anything is shown: enough to make all of its resources and cards
@@ -13,6 +14,8 @@ import java.util.UUID;
  * @param indexTime when the prediction was made
  * @param epoch the patient's epoch that was read; 0 if nothing of our record was
  * @param findings how many of the caller's resources could not be read
+ * @param deployments what each deployment that answers made of it; indices of runs go on from one
+ *     to the next
  */
 public record JournalEntry(
     UUID id,
@@ -22,16 +25,31 @@ public record JournalEntry(
     Instant indexTime,
     long epoch,
     int findings,
-    List<ModelRun> runs) {
+    List<DeploymentRun> deployments) {
   public JournalEntry {
     Objects.requireNonNull(id);
     Objects.requireNonNull(recordedAt);
     Objects.requireNonNull(call);
     Objects.requireNonNull(subject);
     Objects.requireNonNull(indexTime);
-    runs = List.copyOf(runs);
+    deployments = List.copyOf(deployments);
     if (!CardId.journal(id).equals(id)) {
       throw new IllegalArgumentException("A journal id ends in 00");
     }
+  }
+
+  /** The same, with other runs of its deployments. */
+  public JournalEntry with(List<DeploymentRun> runs) {
+    return new JournalEntry(id, recordedAt, call, subject, indexTime, epoch, findings, runs);
+  }
+
+  /** The runs of all deployments, in the order of their indices. */
+  public List<ModelRun> runs() {
+    return deployments.stream().flatMap(d -> d.runs().stream()).toList();
+  }
+
+  /** Whether a card was shown. */
+  public boolean shows(int card) {
+    return deployments.stream().flatMap(d -> d.decision(card).stream()).anyMatch(Decision::shows);
   }
 }

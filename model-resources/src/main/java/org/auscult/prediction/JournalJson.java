@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,9 +16,12 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import org.auscult.display.Urgency;
 import org.auscult.feature.FeatureValue;
 import org.auscult.order.OrderFinding.Outcome;
 import org.auscult.prediction.ModelRun.Result;
@@ -28,10 +32,10 @@ import org.auscult.timeline.AsOf.Known;
  * that reads back to the same bits.
  *
  * <p>A stored entry names the form it was written in; a form that is not known here is refused
- * rather than half read.
+ * rather than half read. Form 1 knew one deployment for each call, and showed every card.
  */
 public final class JournalJson {
-  private static final int FORM = 1;
+  private static final int FORM = 2;
   private static final ObjectMapper MAPPER = mapper();
 
   private JournalJson() {}
@@ -54,7 +58,10 @@ public final class JournalJson {
    */
   public static JournalEntry read(String json) {
     try {
-      Stored stored = MAPPER.readValue(json, Stored.class);
+      JsonNode tree = MAPPER.readTree(json);
+      Stored stored =
+          MAPPER.treeToValue(
+              tree.path("form").asInt() == 1 ? fromFormOne(tree) : tree, Stored.class);
       if (stored.form() != FORM) {
         throw new IllegalArgumentException(
             "The journal entry is of form " + stored.form() + "; this version reads " + FORM);
@@ -63,6 +70,33 @@ public final class JournalJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("The journal entry cannot be read", e);
     }
+  }
+
+  private static JsonNode fromFormOne(JsonNode tree) {
+    ObjectNode stored = tree.deepCopy();
+    stored.put("form", FORM);
+    if (stored.path("entry") instanceof ObjectNode entry
+        && entry.path("call") instanceof ObjectNode call) {
+      ObjectNode only = entry.putArray("deployments").addObject();
+      JsonNode deployment = call.remove("deployment");
+      if (deployment != null) {
+        only.set("deployment", deployment);
+      }
+      JsonNode runs = entry.remove("runs");
+      ArrayNode decisions = MAPPER.createArrayNode();
+      for (JsonNode run : runs) {
+        if (!run.path("result").path("is").asText().equals("not-eligible")) {
+          decisions
+              .addObject()
+              .put("card", run.path("index").asInt() + 1)
+              .put("says", "")
+              .put("urgency", Urgency.INFO.name());
+        }
+      }
+      only.set("runs", runs);
+      only.set("decisions", decisions);
+    }
+    return stored;
   }
 
   /** Writes feedback. */

@@ -21,6 +21,17 @@ public record ModelRun(int index, String model, FeatureVector vector, Result res
     Objects.requireNonNull(result);
   }
 
+  /** The same, under another number. */
+  public ModelRun at(int number) {
+    return number == index ? this : new ModelRun(number, model, vector, result);
+  }
+
+  /** Whether there is no number because the model itself failed, and not for want of data. */
+  public boolean hasFailed() {
+    return result instanceof Result.NotAssessed notAssessed
+        && notAssessed.reasons().stream().anyMatch(r -> ReasonCode.isFailure(r.code()));
+  }
+
   /** What came of it. */
   public sealed interface Result {
     /** The model spoke. */

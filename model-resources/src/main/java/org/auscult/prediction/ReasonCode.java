@@ -1,5 +1,8 @@
 package org.auscult.prediction;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Our own codes of reasons for which there is no number; a model's criteria bring theirs. */
 public enum ReasonCode {
   /** An input lies outside the range that the model was made for. */
@@ -13,7 +16,23 @@ public enum ReasonCode {
   /** The model gave no whole points, parts that do not add up, or a total that is in no band. */
   NOT_POINTS("not-points"),
   /** An input was not measured together with the others (safety rule 14). */
-  NOT_OF_THIS_SET("not-of-this-set");
+  NOT_OF_THIS_SET("not-of-this-set"),
+  /** The model gave no answer within the deployment's time. */
+  TIMED_OUT("timed-out"),
+  /** The model could not be run. */
+  MODEL_FAILED("model-failed"),
+  /** The model failed so often that it is not asked for a while. */
+  MODEL_PAUSED("model-paused");
+
+  private static final Set<ReasonCode> FAILURES =
+      EnumSet.of(
+          EXPLANATION_INEXACT,
+          SCORE_NOT_FINITE,
+          NOT_A_PROBABILITY,
+          NOT_POINTS,
+          TIMED_OUT,
+          MODEL_FAILED,
+          MODEL_PAUSED);
 
   private final String code;
 
@@ -28,9 +47,6 @@ public enum ReasonCode {
 
   /** Whether a code says that the model failed, so that no further data would help. */
   public static boolean isFailure(String code) {
-    return code.equals(EXPLANATION_INEXACT.code)
-        || code.equals(SCORE_NOT_FINITE.code)
-        || code.equals(NOT_A_PROBABILITY.code)
-        || code.equals(NOT_POINTS.code);
+    return FAILURES.stream().anyMatch(failure -> failure.code.equals(code));
   }
 }

@@ -18,7 +18,14 @@ class ModelArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.auscult.model", "org.auscult.prediction", "org.auscult.explanation");
+          .importPackages(
+              "org.auscult.model",
+              "org.auscult.prediction",
+              "org.auscult.explanation",
+              "org.auscult.deployment",
+              "org.auscult.display",
+              "org.auscult.order",
+              "org.auscult.serving");
 
   @Test
   void onnxRuntimeOnlyInItsPackage() {
@@ -46,7 +53,7 @@ class ModelArchitectureTest {
   void fhirStructuresOnlyInFhir() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.auscult.model.fhir..")
+        .resideOutsideOfPackage("org.auscult.(*).fhir..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hl7.fhir..", "ca.uhn.fhir..")

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.auscult.display.Decision;
+import org.auscult.display.Urgency;
+import org.auscult.display.WithheldReason;
 import org.auscult.explanation.Explanation;
 import org.auscult.explanation.Explanation.Contribution;
 import org.auscult.explanation.Explanation.OfOutput;
@@ -30,7 +33,13 @@ public final class Entries {
   /** The next entry. */
   public JournalEntry next() {
     return next(
-        new Call(word(), "patient-view", uuid().toString(), orNull(this::word), orNull(this::word)),
+        new Call(
+            word(),
+            "patient-view",
+            uuid().toString(),
+            orNull(this::word),
+            orNull(this::word),
+            orNull(this::word)),
         new Subject(random.nextBoolean() ? "" : "https://ehr.example.org/fhir", uuid().toString()));
   }
 
@@ -44,7 +53,7 @@ public final class Entries {
         instant(),
         random.nextInt(1_000_000),
         random.nextInt(5),
-        list(3, this::run));
+        list(3, this::deployment));
   }
 
   /** An answer to the first card of an entry. */
@@ -61,6 +70,22 @@ public final class Entries {
         orNull(this::word),
         orNull(this::word),
         orNull(this::word));
+  }
+
+  private DeploymentRun deployment() {
+    return new DeploymentRun(
+        orNull(() -> "https://example.org/" + random.nextInt(3) + "|1"),
+        list(3, this::run),
+        list(3, this::decision),
+        orNull(this::word));
+  }
+
+  private Decision decision() {
+    return new Decision(
+        1 + random.nextInt(9),
+        word(),
+        Urgency.values()[random.nextInt(Urgency.values().length)],
+        orNull(() -> WithheldReason.values()[random.nextInt(WithheldReason.values().length)]));
   }
 
   private ModelRun run() {

@@ -9,6 +9,7 @@ import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
@@ -76,12 +77,12 @@ final class SyntheticEntry {
     return new JournalEntry(
         CardId.journal(UUID.randomUUID()),
         now,
-        new Call("crash", "patient-view", instance, null, null),
+        new Call("crash", "patient-view", instance, null, null, null),
         new Subject("", "1"),
         now,
         1,
         0,
-        List.of(run));
+        List.of(DeploymentRun.ofOperation(List.of(run))));
   }
 
   /** The answer to an entry's card; always the same one. */

@@ -6,35 +6,45 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.auscult.cds.Card;
 import org.auscult.cds.CdsCoding;
 import org.auscult.cds.Indicator;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.FailureDisplay;
+import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard;
+import org.auscult.deployment.ModelCard.Place;
 import org.auscult.deployment.OutputText;
 import org.auscult.deployment.Thresholds;
+import org.auscult.display.Candidate;
+import org.auscult.display.Urgency;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.ModelInput;
 import org.auscult.model.PredictionModel;
+import org.auscult.model.RegisteredModel;
 import org.auscult.prediction.CardId;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.Predicted;
 import org.auscult.prediction.ObservationSet;
 import org.auscult.prediction.Reason;
+import org.auscult.prediction.ReasonCode;
 import org.auscult.prediction.Score;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the cards of one journal entry: a pure function of the entry, the deployment and the
- * models' texts, which never change for a version. So a retry shows the same cards.
+ * Writes the cards of one deployment's run: a pure function of the journal entry, the deployment
+ * and the models' texts, which never change for a version. So a retry shows the same cards.
  *
  * <p>A number gives a card, missing or invalid data what the deployment says (safety rule 19), and
- * a patient whom the model is not made for none (safety rule 10).
+ * a patient whom the model is not made for none (safety rule 10). Whether a card is shown is
+ * decided elsewhere.
  */
 final class CardWriter {
   private final ModelCatalog models;
@@ -45,56 +55,115 @@ final class CardWriter {
     this.zone = zone;
   }
 
-  List<Card> cards(JournalEntry entry, Deployment deployment) {
-    List<Card> cards = new ArrayList<>();
-    for (ModelRun run : entry.runs()) {
-      deployment
-          .card(run.model())
-          .flatMap(texts -> card(entry, run, texts, deployment))
-          .ifPresent(cards::add);
+  List<WrittenCard> cards(JournalEntry entry, DeploymentRun run, Deployment deployment) {
+    String context = context(run, deployment);
+    List<WrittenCard> cards = new ArrayList<>();
+    for (ModelCard texts : deployment.models()) {
+      if (texts.place() == Place.CARD) {
+        last(run, texts)
+            .flatMap(last -> card(new Frame(entry, run, deployment, context), last, texts))
+            .ifPresent(cards::add);
+      }
     }
     return cards;
   }
 
-  private Optional<Card> card(
-      JournalEntry entry, ModelRun run, ModelCard texts, Deployment deployment) {
-    PredictionModel model =
-        models
-            .find(run.model())
-            .orElseThrow(() -> new IllegalStateException("Model " + run.model() + " is gone"))
-            .model();
+  /** What a card's model said in the end: the fallback after it, if it had to. */
+  private static Optional<ModelRun> last(DeploymentRun run, ModelCard texts) {
+    return run.runs().stream()
+        .filter(r -> texts.speaksFor(r.model()))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** What the cards of one deployment have in common. */
+  private record Frame(
+      JournalEntry entry, DeploymentRun run, Deployment deployment, String context) {}
+
+  private Optional<WrittenCard> card(Frame frame, ModelRun run, ModelCard texts) {
     if (run.result() instanceof Predicted predicted) {
-      return Optional.of(predicted(new Page(entry, run, texts, deployment, model), predicted));
+      return Optional.of(predicted(page(frame, run, texts), predicted));
     } else if (run.result() instanceof NotAssessed notAssessed
-        && deployment.onFailure() == FailureDisplay.NOT_ASSESSED) {
-      return Optional.of(notAssessed(new Page(entry, run, texts, deployment, model), notAssessed));
+        && frame.deployment().onFailure() == FailureDisplay.NOT_ASSESSED) {
+      return Optional.of(notAssessed(page(frame, run, texts), notAssessed));
     }
     return Optional.empty();
   }
 
-  /** What every card is made of. */
+  private Page page(Frame frame, ModelRun run, ModelCard texts) {
+    Optional<PredictionModel> model = models.find(run.model()).map(RegisteredModel::model);
+    if (model.isEmpty() && !run.hasFailed()) {
+      throw new IllegalStateException("Model " + run.model() + " is gone");
+    }
+    return new Page(frame, run, texts, model.orElse(null));
+  }
+
+  /**
+   * What every card is made of.
+   *
+   * @param modelOrNull null for a run that failed because there is no such model
+   */
   private record Page(
-      JournalEntry entry,
-      ModelRun run,
-      ModelCard texts,
-      Deployment deployment,
-      PredictionModel model) {
+      Frame frame, ModelRun run, ModelCard texts, @Nullable PredictionModel modelOrNull) {
+    PredictionModel model() {
+      return Objects.requireNonNull(modelOrNull);
+    }
+
+    JournalEntry entry() {
+      return frame.entry();
+    }
+
+    int number() {
+      return run.index() + 1;
+    }
+
     Card card(String summary, String detail, Indicator indicator, Map<String, Object> explanation) {
       return new Card(
-          CardId.of(entry.id(), run.index() + 1),
+          CardId.of(entry().id(), number()),
           shortened(summary),
           detail,
           indicator,
           new Card.Source(texts.label(), texts.sourceUrl(), null),
           List.of(),
           null,
-          reasons(deployment),
+          reasons(frame.deployment()),
           List.of(),
           Map.of(ExplanationExtension.NAME, explanation));
     }
+
+    /** The model whichever version of it speaks. */
+    String topic() {
+      return texts.model().substring(0, texts.model().indexOf('|'));
+    }
   }
 
-  private Card predicted(Page page, Predicted predicted) {
+  /** What models say that have no card of their own, a line for each; may be empty. */
+  private String context(DeploymentRun run, Deployment deployment) {
+    StringBuilder context = new StringBuilder();
+    for (ModelCard texts : deployment.models()) {
+      if (texts.place() == Place.CONTEXT) {
+        last(run, texts)
+            .flatMap(last -> context(last, texts))
+            .ifPresent(line -> context.append("\nContext: ").append(line).append("\n"));
+      }
+    }
+    return context.toString();
+  }
+
+  private Optional<String> context(ModelRun run, ModelCard texts) {
+    if (run.result() instanceof Predicted predicted) {
+      PredictionModel model = models.find(run.model()).orElseThrow().model();
+      String numbers =
+          texts.outputs().stream()
+              .map(o -> o.title() + " " + shown(model, predicted, o).text())
+              .collect(joining("; "));
+      return Optional.of(numbers + " (" + texts.label() + "). " + texts.meaning());
+    }
+    return run.result() instanceof NotAssessed
+        ? Optional.of(texts.label() + " was not assessed.")
+        : Optional.empty();
+  }
+
+  private WrittenCard predicted(Page page, Predicted predicted) {
     OutputText headline = page.texts().headline();
     ShownNumber number = shown(page.model(), predicted, headline);
     Thresholds thresholds = headline.thresholds();
@@ -115,23 +184,34 @@ final class CardWriter {
     others(page, predicted).ifPresent(text -> detail.append("\nAlso: ").append(text).append(".\n"));
     detail.append(new ContributionTable(page.model(), zone).markdown(predicted, headline.output()));
     missing(page, predicted).ifPresent(text -> detail.append("\nNot available: ").append(text));
-    detail.append(footer(page));
-    return page.card(
-        summary,
-        detail.toString(),
-        thresholds == null ? Indicator.INFO : indicator(thresholds.band(number.value())),
-        ExplanationExtension.of(page.entry(), page.run(), page.model(), predicted));
+    detail.append(page.frame().context()).append(footer(page));
+    Urgency urgency = thresholds == null ? Urgency.INFO : thresholds.urgency(number.value());
+    Card card =
+        page.card(
+            summary,
+            detail.toString(),
+            indicator(urgency),
+            ExplanationExtension.of(page.entry(), page.run(), page.model(), predicted));
+    return new WrittenCard(
+        card,
+        new Candidate(
+            page.number(),
+            page.topic(),
+            WrittenCard.says(summary, ObservationSet.of(page.model(), predicted)),
+            urgency,
+            number.value(),
+            Hook.of(page.entry().call().hook()).map(headline::showFrom).orElse(null)));
   }
 
-  private static Indicator indicator(Thresholds.Band band) {
-    return switch (band) {
+  static Indicator indicator(Urgency urgency) {
+    return switch (urgency) {
       case INFO -> Indicator.INFO;
       case WARNING -> Indicator.WARNING;
       case CRITICAL -> Indicator.CRITICAL;
     };
   }
 
-  private static List<CdsCoding> reasons(Deployment deployment) {
+  static List<CdsCoding> reasons(Deployment deployment) {
     return deployment.overrideReasons().stream()
         .map(r -> new CdsCoding(r.system(), r.code(), r.display()))
         .toList();
@@ -207,7 +287,7 @@ final class CardWriter {
     return Markdown.escaped(models.find(canonical).map(m -> m.model().title()).orElse(canonical));
   }
 
-  private Card notAssessed(Page page, NotAssessed result) {
+  private WrittenCard notAssessed(Page page, NotAssessed result) {
     List<String> names = result.reasons().stream().map(r -> title(page, r)).distinct().toList();
     String opening = page.texts().headline().title() + " not assessed: ";
     String closing = " (" + page.texts().label() + ")";
@@ -220,17 +300,32 @@ final class CardWriter {
     for (Reason reason : result.reasons()) {
       detail.append("- ").append(Markdown.escaped(reason.text())).append("\n");
     }
-    detail.append(footer(page));
-    return page.card(
+    detail.append(page.frame().context()).append(footer(page));
+    String summary =
         opening
             + listed(names, Card.SUMMARY_LIMIT - 1 - opening.length() - closing.length())
-            + closing,
-        detail.toString(),
-        Indicator.INFO,
-        ExplanationExtension.of(page.entry(), page.run(), page.model(), result));
+            + closing;
+    Card card =
+        page.card(
+            summary,
+            detail.toString(),
+            Indicator.INFO,
+            ExplanationExtension.of(page.entry(), page.run(), result));
+    return new WrittenCard(
+        card,
+        new Candidate(
+            page.number(),
+            page.topic(),
+            WrittenCard.says(result.reasons()),
+            Urgency.INFO,
+            null,
+            null));
   }
 
   private static String title(Page page, Reason reason) {
+    if (ReasonCode.isFailure(reason.code())) {
+      return "the model gave no answer";
+    }
     return page.model()
         .input(reason.input())
         .map(ModelInput::title)
@@ -261,20 +356,30 @@ final class CardWriter {
           .append(
               " of the resources or answers sent with this call could not be read and were not used.\n\n");
     }
+    PredictionModel model = page.modelOrNull();
+    footer.append("Made ").append(LocalTime.text(entry.indexTime(), zone)).append(" by ");
+    if (model == null) {
+      footer.append(Markdown.escaped(page.run().model()));
+    } else {
+      footer
+          .append(Markdown.escaped(model.title()))
+          .append(", version ")
+          .append(Markdown.escaped(model.version()));
+    }
+    if (page.run().model().equals(page.texts().fallback())) {
+      footer
+          .append(", which stands in for ")
+          .append(Markdown.escaped(page.texts().model()))
+          .append(": that gave no answer");
+    }
     return footer
-        .append("Made ")
-        .append(LocalTime.text(entry.indexTime(), zone))
-        .append(" by ")
-        .append(Markdown.escaped(page.model().title()))
-        .append(", version ")
-        .append(Markdown.escaped(page.model().version()))
         .append(". Prediction ")
         .append(ExplanationExtension.predictionId(entry, page.run()))
         .append(".\n")
         .toString();
   }
 
-  private static String shortened(String summary) {
+  static String shortened(String summary) {
     int length = summary.codePointCount(0, summary.length());
     return length < Card.SUMMARY_LIMIT
         ? summary

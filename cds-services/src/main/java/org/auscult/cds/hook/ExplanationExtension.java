@@ -44,8 +44,7 @@ final class ExplanationExtension {
     return json;
   }
 
-  static Map<String, Object> of(
-      JournalEntry entry, ModelRun run, PredictionModel model, NotAssessed notAssessed) {
+  static Map<String, Object> of(JournalEntry entry, ModelRun run, NotAssessed notAssessed) {
     Map<String, Object> json = head(entry, run);
     List<Map<String, Object>> missing = new ArrayList<>();
     for (Reason reason : notAssessed.reasons()) {

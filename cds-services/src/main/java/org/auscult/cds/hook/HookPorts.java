@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.auscult.cds.LocalPatients;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.timeline.TimelineReader;
 
@@ -13,21 +14,16 @@ public record HookPorts(
     TimelineReader timeline,
     LocalPatients localPatients,
     PredictionJournal journal,
-    CallerRecord callers) {
+    DisplayHistory history,
+    CallerRecord callers,
+    UserRoles roles) {
   public HookPorts {
     Objects.requireNonNull(models);
     Objects.requireNonNull(timeline);
     Objects.requireNonNull(localPatients);
     Objects.requireNonNull(journal);
+    Objects.requireNonNull(history);
     Objects.requireNonNull(callers);
-  }
-
-  /** The same, for a site that reads no caller's server. */
-  public HookPorts(
-      ModelCatalog models,
-      TimelineReader timeline,
-      LocalPatients localPatients,
-      PredictionJournal journal) {
-    this(models, timeline, localPatients, journal, CallerRecord.NONE);
+    Objects.requireNonNull(roles);
   }
 }

@@ -14,6 +14,7 @@ import org.auscult.deployment.Deployment;
 import org.auscult.feature.FeatureValue.Origin;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.feature.FeatureVector;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
@@ -111,7 +112,7 @@ class CardWriterTest {
     JournalEntry entry = world.journal.entries.get(0);
     CardWriter bereft = new CardWriter(model -> Optional.empty(), PreventExample.ZONE);
     assertThatIllegalStateException()
-        .isThrownBy(() -> bereft.cards(entry, deployment))
+        .isThrownBy(() -> bereft.cards(entry, entry.deployments().get(0), deployment))
         .withMessageContaining(PreventExample.MODEL);
   }
 
@@ -129,18 +130,9 @@ class CardWriterTest {
     JournalEntry entry = world.journal.entries.get(0);
     List<ModelRun> runs = new ArrayList<>(entry.runs());
     runs.set(runs.size() - 1, change.apply(runs.get(runs.size() - 1)));
-    JournalEntry changed =
-        new JournalEntry(
-            entry.id(),
-            entry.recordedAt(),
-            entry.call(),
-            entry.subject(),
-            entry.indexTime(),
-            entry.epoch(),
-            entry.findings(),
-            runs);
-    List<Card> cards = writer.cards(changed, deployment);
+    DeploymentRun changed = DeploymentRun.undecided(deployment.canonical(), runs);
+    List<WrittenCard> cards = writer.cards(entry.with(List.of(changed)), changed, deployment);
     assertThat(cards).hasSize(1);
-    return cards.get(0);
+    return cards.get(0).card();
   }
 }

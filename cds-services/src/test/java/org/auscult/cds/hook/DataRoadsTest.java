@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -495,12 +494,7 @@ class DataRoadsTest {
     ehr.requests.clear();
     var model = PreventExample.catalog().find(PreventExample.MODEL).orElseThrow();
     return new PatientGatherer(
-            new HookPorts(
-                PreventExample.catalog(),
-                world.timeline,
-                identity -> Optional.ofNullable(world.people.get(identity)),
-                world.journal,
-                callers),
+            world.ports(callers),
             new HookSettings(Set.of(World.OURS), PreventExample.ZONE),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()))
         .gather(

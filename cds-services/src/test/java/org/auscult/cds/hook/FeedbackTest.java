@@ -131,8 +131,10 @@ class FeedbackTest {
   @Test
   @DisplayName("40: feedback to an unknown service is 404")
   void anUnknownServiceIs404() {
-    assertThat(world.endpoint.feedback("x", "{}".getBytes(StandardCharsets.UTF_8)).status())
-        .isEqualTo(404);
+    byte[] body = ("{\"feedback\":[" + overridden(card) + "]}").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(world.endpoint.feedback("x", body).status()).isEqualTo(404);
+    assertThat(world.journal.feedback).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")

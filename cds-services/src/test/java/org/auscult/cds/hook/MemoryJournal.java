@@ -1,20 +1,29 @@
 package org.auscult.cds.hook;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.auscult.display.Decision;
+import org.auscult.display.DisplayRules;
+import org.auscult.display.FiringRate;
+import org.auscult.display.Past;
+import org.auscult.display.Shown;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
+import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.Subject;
 
 /** Keeps entries in a list; can be made to fail. */
-final class MemoryJournal implements PredictionJournal {
+final class MemoryJournal implements PredictionJournal, DisplayHistory {
   private record Answer(UUID card, Feedback.Outcome outcome, java.time.Instant at) {}
 
   final List<JournalEntry> entries = new ArrayList<>();
@@ -61,6 +70,42 @@ final class MemoryJournal implements PredictionJournal {
       feedback.add(item);
     }
     return true;
+  }
+
+  @Override
+  public Past past(String deployment, DisplayRules rules, Call call, Subject subject, Instant now) {
+    List<Shown> shown = new ArrayList<>();
+    long opens = 0;
+    long spoken = 0;
+    for (JournalEntry entry : entries) {
+      for (DeploymentRun run : entry.deployments()) {
+        if (deployment.equals(run.memory())) {
+          opens++;
+          spoken += run.decisions().stream().anyMatch(Decision::shows) ? 1 : 0;
+          boolean same =
+              Objects.equals(entry.call().user(), call.user())
+                  && Objects.equals(entry.call().fhirServer(), call.fhirServer())
+                  && entry.subject().equals(subject);
+          if (same) {
+            run.decisions().stream()
+                .filter(Decision::shows)
+                .forEach(d -> shown.add(0, shown(entry, d)));
+          }
+        }
+      }
+    }
+    return new Past(shown, new FiringRate(opens, spoken));
+  }
+
+  private Shown shown(JournalEntry entry, Decision decision) {
+    UUID card = CardId.of(entry.id(), decision.card());
+    Instant overridden =
+        feedback.stream()
+            .filter(f -> f.card().equals(card) && f.outcome() == Feedback.Outcome.OVERRIDDEN)
+            .map(Feedback::at)
+            .findFirst()
+            .orElse(null);
+    return new Shown(entry.recordedAt(), decision.says(), decision.urgency(), overridden);
   }
 
   private void requireReachable() {

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.auscult.cds.LocalPatients.Identifier;
 import org.auscult.cds.LocalPatients.Identity;
+import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.model.RegisteredModel;
@@ -98,11 +98,7 @@ class PatientGathererTest {
     RegisteredModel model = PreventExample.catalog().find(PreventExample.MODEL).orElseThrow();
     PatientGatherer gatherer =
         new PatientGatherer(
-            new HookPorts(
-                PreventExample.catalog(),
-                world.timeline,
-                identity -> Optional.ofNullable(world.people.get(identity)),
-                world.journal),
+            world.ports(CallerRecord.NONE),
             new HookSettings(Set.of(World.OURS), PreventExample.ZONE),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()));
     return gatherer.gather(

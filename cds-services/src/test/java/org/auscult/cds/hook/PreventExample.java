@@ -2,6 +2,8 @@ package org.auscult.cds.hook;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import org.auscult.feature.CodedAnswers;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureEvaluator;
@@ -27,6 +30,8 @@ import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.onnx.OnnxScorer;
 import org.auscult.prediction.PredictionService;
+import org.auscult.serving.Breaker;
+import org.auscult.serving.DeploymentRunner;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.unit.CodeUnits;
@@ -54,6 +59,14 @@ final class PreventExample {
 
   static PredictionService predictions(ModelCatalog catalog) {
     return new PredictionService(catalog, new FeatureEvaluator(CodeUnits.standard(), ZONE));
+  }
+
+  /** Runs deployments on threads of its own, which end when idle. */
+  static DeploymentRunner runner(ModelCatalog catalog) {
+    return new DeploymentRunner(
+        predictions(catalog),
+        ForkJoinPool.commonPool(),
+        new Breaker(5, Duration.ofSeconds(30), Clock.systemUTC()));
   }
 
   private static OnnxScorer scorer(String name, int inputs, int outputs) {

@@ -34,6 +34,7 @@ import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.Scorer;
 import org.auscult.prediction.Call;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
@@ -88,9 +89,11 @@ class ScoreCardTest {
                     "https://example.org/news2",
                     List.of(new OutputText("total", "NEWS2", new Thresholds(5, 7))))),
             List.of());
+    JournalEntry entry = entry(points);
     return new CardWriter(c -> Optional.of(model()), ZoneId.of("UTC"))
-        .cards(entry(points), deployment)
-        .get(0);
+        .cards(entry, entry.deployments().get(0), deployment)
+        .get(0)
+        .card();
   }
 
   private static JournalEntry entry(double points) {
@@ -130,12 +133,12 @@ class ScoreCardTest {
     return new JournalEntry(
         UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3300"),
         NOW,
-        new Call("deterioration", "encounter-start", "i", "Practitioner/1", null),
+        new Call("deterioration", "encounter-start", "i", null, "Practitioner/1", "p"),
         new Subject("", "p"),
         NOW,
         1,
         0,
-        List.of(run));
+        List.of(DeploymentRun.undecided("https://example.org/deterioration|1", List.of(run))));
   }
 
   private static RegisteredModel model() {

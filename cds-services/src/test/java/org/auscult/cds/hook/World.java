@@ -1,9 +1,7 @@
 package org.auscult.cds.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +37,10 @@ final class World {
   /** The callers' servers that may be read. */
   CallerRecord callers = CallerRecord.NONE;
 
+  /** What is known of users. */
+  final Map<String, Set<String>> roles = new HashMap<>();
+
+  final MovedClock clock = new MovedClock(NOW);
   final HookEndpoint endpoint;
 
   World() {
@@ -50,15 +52,23 @@ final class World {
         new HookEndpoint(
             new FixedDeployments(deployments),
             PreventExample.predictions(CATALOG),
-            new HookPorts(
-                CATALOG,
-                timeline,
-                identity -> Optional.ofNullable(people.get(identity)),
-                journal,
-                callers()),
+            PreventExample.runner(CATALOG),
+            ports(callers()),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()),
             new HookSettings(Set.of(OURS), PreventExample.ZONE),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            clock);
+  }
+
+  /** Its fakes, with another way to callers' servers. */
+  HookPorts ports(CallerRecord others) {
+    return new HookPorts(
+        CATALOG,
+        timeline,
+        identity -> Optional.ofNullable(people.get(identity)),
+        journal,
+        journal,
+        others,
+        (server, user) -> roles.getOrDefault(user, Set.of()));
   }
 
   private CallerRecord callers() {

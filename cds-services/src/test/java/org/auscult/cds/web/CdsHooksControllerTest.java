@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.auscult.cds.CvdRisk;
 import org.auscult.cds.FixedDeployments;
+import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
 import org.auscult.cds.hook.HookSettings;
+import org.auscult.cds.hook.UserRoles;
 import org.auscult.deployment.Deployment;
+import org.auscult.display.Past;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Feedback;
@@ -27,6 +31,8 @@ import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
 import org.auscult.prediction.Subject;
+import org.auscult.serving.Breaker;
+import org.auscult.serving.DeploymentRunner;
 import org.auscult.timeline.InMemoryTimeline;
 import org.auscult.unit.CodeUnits;
 import org.junit.jupiter.api.DisplayName;
@@ -43,15 +49,22 @@ class CdsHooksControllerTest {
       new CdsHooksController(endpoint(), CdsHooksController.DEFAULT_BODY_LIMIT);
 
   private static HookEndpoint endpoint(Deployment... deployments) {
+    PredictionService predictions =
+        new PredictionService(
+            model -> Optional.empty(), new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
     return new HookEndpoint(
         new FixedDeployments(List.of(deployments)),
-        new PredictionService(
-            model -> Optional.empty(), new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC)),
+        predictions,
+        new DeploymentRunner(
+            predictions, Runnable::run, new Breaker(1, Duration.ofSeconds(1), Clock.systemUTC())),
         new HookPorts(
             model -> Optional.empty(),
             new InMemoryTimeline(),
             identity -> Optional.empty(),
-            new NoJournal()),
+            new NoJournal(),
+            (deployment, rules, call, subject, now) -> Past.NONE,
+            CallerRecord.NONE,
+            UserRoles.UNKNOWN),
         new PrefetchReader(ZoneOffset.UTC, CodeUnits.standard()),
         new HookSettings(Set.of(), ZoneOffset.UTC),
         Clock.systemUTC());

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.auscult.deployment.Deployment;
-import org.auscult.deployment.Hook;
 import org.auscult.deployment.fhir.Deployments;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.server.deployment.LiveDeployments.Version;
@@ -57,11 +56,12 @@ public final class DeploymentOperations {
   }
 
   /**
-   * Lets a deployment go live, for the next call on. Live already, it stays as it is.
+   * Lets a deployment go live, for the next call on, in the place of its other versions. Live
+   * already, it stays as it is. Other deployments may answer the same service on the same hook.
    *
    * @throws UnprocessableEntityException if it is no deployment, is retired, or a model of it is
    *     not active
-   * @throws ResourceVersionConflictException if another deployment answers the same
+   * @throws ResourceVersionConflictException if another version of it went live at the same time
    */
   @Operation(name = "$go-live", type = PlanDefinition.class, canonicalUrl = GO_LIVE)
   public PlanDefinition goLive(@IdParam IdType id) {
@@ -87,8 +87,8 @@ public final class DeploymentOperations {
       return changed;
     } catch (DuplicateKeyException e) {
       throw new ResourceVersionConflictException(
-          "Another deployment went live for the same service and hook at the same time. Suspend it"
-              + " first, or give this one another service id.");
+          "Another version of this deployment went live at the same time. Look which one is live, and"
+              + " call $go-live again if it is to be this one.");
     }
   }
 
@@ -106,13 +106,6 @@ public final class DeploymentOperations {
     for (PlanDefinition other : stored.planDefinitions(deployment.url())) {
       if (Deployments.isOne(other) && Deployments.isLive(other)) {
         suspended(other);
-      }
-    }
-    for (Hook hook : deployment.hooks()) {
-      for (String other : live.answering(deployment.service(), hook)) {
-        throw new ResourceVersionConflictException(
-            "PlanDefinition/%s answers %s on %s already. Suspend it first, or give this one another service id."
-                .formatted(other, deployment.service(), hook.id()));
       }
     }
     plan.setStatus(PublicationStatus.ACTIVE);

@@ -20,20 +20,11 @@ final class LiveDeployments {
   List<Version> all() {
     return jdbc
         .query(
-            "select resource_id, resource_version from live_deployment order by service, hook",
+            "select resource_id, resource_version from live_deployment order by service, url, hook",
             (row, i) -> new Version(row.getString(1), row.getLong(2)))
         .stream()
         .distinct()
         .toList();
-  }
-
-  /** The resource that answers a service on a hook; empty if none does. */
-  List<String> answering(String service, Hook hook) {
-    return jdbc.queryForList(
-        "select resource_id from live_deployment where service = ? and hook = ?",
-        String.class,
-        service,
-        hook.id());
   }
 
   boolean isLive(String id) {
@@ -42,13 +33,14 @@ final class LiveDeployments {
         .isEmpty();
   }
 
-  /** Adds one; another that answers the same makes it fail. */
+  /** Adds one; another version of it on the same hook makes it fail. */
   void add(Deployment deployment, Version version) {
     for (Hook hook : deployment.hooks()) {
       jdbc.update(
-          "insert into live_deployment (service, hook, resource_id, resource_version)"
-              + " values (?, ?, ?, ?)",
+          "insert into live_deployment (service, url, hook, resource_id, resource_version)"
+              + " values (?, ?, ?, ?, ?)",
           deployment.service(),
+          deployment.url(),
           hook.id(),
           version.id(),
           version.version());

@@ -2,9 +2,15 @@ package org.auscult.server.hook;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
@@ -13,12 +19,17 @@ import org.auscult.cds.hook.HookSettings;
 import org.auscult.cds.web.CdsHooksController;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
 import org.auscult.server.config.AuscultSettings;
+import org.auscult.serving.Breaker;
+import org.auscult.serving.DeploymentRunner;
 import org.auscult.timeline.TimelineReader;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -31,19 +42,31 @@ import org.springframework.web.filter.CorsFilter;
 @Configuration(proxyBeanMethods = false)
 @Import(CallerConfiguration.class)
 public class HookConfiguration {
+  private static final int MODEL_THREADS = 32;
+  private static final int WAITING_MODELS = 256;
+
+  /** In a row: then a model is not asked for a while. */
+  private static final int FAILURES = 5;
+
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   @Bean
   HookPorts hookPorts(
       ModelCatalog models,
       TimelineReader timeline,
       DaoRegistry daos,
       PredictionJournal journal,
-      CallerRecord callers) {
+      DisplayHistory history,
+      CallerRecord callers,
+      HookSettings settings) {
     return new HookPorts(
         models,
         timeline,
         new StoredLocalPatients(daos.getResourceDao(Patient.class)),
         journal,
-        callers);
+        history,
+        callers,
+        new StoredUserRoles(daos.getResourceDao(PractitionerRole.class), settings.localSources()));
   }
 
   /** Our own base URL is a local source, and what else the operator says (safety rule 1). */
@@ -61,16 +84,45 @@ public class HookConfiguration {
     return new HookSettings(sources, settings.zone());
   }
 
+  /**
+   * Threads for models; a call whose models find none free is answered without them. One that hangs
+   * keeps its thread until it comes back.
+   */
+  @Bean(destroyMethod = "shutdownNow")
+  ThreadPoolExecutor modelThreads() {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        MODEL_THREADS,
+        MODEL_THREADS,
+        0,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(WAITING_MODELS),
+        work -> {
+          Thread thread = new Thread(work, "model-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @Bean
+  DeploymentRunner deploymentRunner(
+      PredictionService predictions, @Qualifier("modelThreads") ThreadPoolExecutor modelThreads) {
+    return new DeploymentRunner(
+        predictions, modelThreads, new Breaker(FAILURES, PAUSE, InstantSource.system()));
+  }
+
   @Bean
   HookEndpoint hookEndpoint(
       DeploymentCatalog deployments,
       PredictionService predictions,
+      DeploymentRunner runner,
       HookPorts ports,
       CodeUnits units,
       HookSettings settings) {
     return new HookEndpoint(
         deployments,
         predictions,
+        runner,
         ports,
         new PrefetchReader(settings.zone(), units),
         settings,

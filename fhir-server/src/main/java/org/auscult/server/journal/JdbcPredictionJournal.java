@@ -43,7 +43,7 @@ public final class JdbcPredictionJournal implements PredictionJournal {
   public JournalEntry store(JournalEntry entry) {
     CrashPoint.pass("journal.before-insert");
     try (Connection connection = dataSource.getConnection()) {
-      insert(connection, entry);
+      stored(connection, entry);
     } catch (SQLException e) {
       if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
         return find(entry.call(), entry.subject()).orElseThrow(() -> failed(entry, e));
@@ -53,6 +53,27 @@ public final class JdbcPredictionJournal implements PredictionJournal {
     CrashPoint.pass("journal.after-insert");
     onStored.run();
     return entry;
+  }
+
+  /** The entry, and what it showed, in one transaction. */
+  private static void stored(Connection connection, JournalEntry entry) throws SQLException {
+    boolean isAlone = entry.deployments().stream().allMatch(d -> d.memory() == null);
+    if (isAlone) {
+      insert(connection, entry);
+    } else {
+      connection.setAutoCommit(false);
+      try {
+        insert(connection, entry);
+        JdbcDisplayHistory.insert(connection, entry);
+        connection.commit();
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+    makeDurable(connection);
   }
 
   private static void insert(Connection connection, JournalEntry entry) throws SQLException {
@@ -71,7 +92,6 @@ public final class JdbcPredictionJournal implements PredictionJournal {
       insert.setString(8, JournalJson.write(entry));
       insert.executeUpdate();
     }
-    makeDurable(connection);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.hl7.fhir.r4.model.Bundle;
@@ -54,6 +55,11 @@ public class JournalConfiguration {
   @Bean
   RestInterceptors pendingReads(Materialiser materialiser) {
     return new RestInterceptors(List.of(new PendingReadInterceptor(materialiser)));
+  }
+
+  @Bean
+  DisplayHistory displayHistory(DataSource dataSource) {
+    return new JdbcDisplayHistory(dataSource);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import org.auscult.model.RegisteredModel;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result;
@@ -93,12 +94,12 @@ final class PredictOperation {
             new JournalEntry(
                 CardId.journal(UUID.randomUUID()),
                 now,
-                new Call("$predict", "$predict", UUID.randomUUID().toString(), null, null),
+                Call.ofOperation("$predict", UUID.randomUUID().toString()),
                 new Subject("", id.getIdPart()),
                 now,
                 timeline.epoch(),
                 0,
-                runs));
+                List.of(DeploymentRun.ofOperation(runs))));
     return answer(entry);
   }
 

@@ -25,6 +25,7 @@ public final class ModelUrls {
   public static final String PREDICTION_EPOCH = SD + "prediction-epoch";
   public static final String PREDICTION_MODEL_VERSION = SD + "prediction-model-version";
   public static final String PREDICTION_INPUT_PERIOD = SD + "prediction-input-period";
+  public static final String CARD_WITHHELD = SD + "card-withheld";
   public static final String PREDICTION_MARGIN = SD + "prediction-margin";
   public static final String EXPLANATION_BASE = SD + "explanation-base";
   public static final String EXPLANATION_METHOD = SD + "explanation-method";

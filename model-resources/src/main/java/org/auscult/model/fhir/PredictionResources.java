@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.auscult.display.Decision;
 import org.auscult.explanation.Explanation;
 import org.auscult.feature.Lookback;
 import org.auscult.model.Band;
@@ -21,6 +22,7 @@ import org.auscult.model.ModelOutput;
 import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.prediction.CardId;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
@@ -34,6 +36,7 @@ import org.auscult.prediction.ReasonCode;
 import org.auscult.prediction.Score;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -64,8 +67,8 @@ import org.hl7.fhir.r4.model.StringType;
  *
  * <p>Ids: {@code {entry}.{run}} for the RiskAssessment (or the score Observation), {@code
  * {entry}.{run}.explanation}, {@code {entry}.provenance}, {@code {entry}.call} for what could not
- * be answered. R4's {@code probabilityDecimal} is in percent (safety rule 11); this class is the
- * one place that converts.
+ * be answered, with a number for each further deployment of the call. R4's {@code
+ * probabilityDecimal} is in percent (safety rule 11); this class is the one place that converts.
  */
 public final class PredictionResources {
   private static final String OBSERVATION_VALUE =
@@ -91,38 +94,58 @@ public final class PredictionResources {
     List<Reference> targets = new ArrayList<>();
     Set<String> evidence = new LinkedHashSet<>();
     Set<String> devices = new LinkedHashSet<>();
-    List<Reason> reasons = new ArrayList<>();
-    for (ModelRun run : entry.runs()) {
-      PredictionModel model = models.apply(run.model());
-      if (run.result() instanceof Predicted predicted) {
-        Resource main =
-            switch (model.kind()) {
-              case PROBABILITY -> risk(entry, run, predicted, model, subject);
-              case VALUE -> score(entry, run, predicted, model, subject);
-              case SCORE -> points(entry, run, predicted, model, subject);
-            };
-        Observation explanation = explanation(entry, run, predicted, model, subject, main);
-        for (Resource resource : List.of(main, explanation)) {
-          resources.add(resource);
-          targets.add(versioned(resource));
+    for (DeploymentRun deployment : entry.deployments()) {
+      List<Reason> reasons = new ArrayList<>();
+      for (ModelRun run : deployment.runs()) {
+        if (run.result() instanceof Predicted predicted) {
+          PredictionModel model = models.apply(run.model());
+          DomainResource main = main(entry, run, predicted, model, subject);
+          withheld(deployment, run, main);
+          Observation explanation = explanation(entry, run, predicted, model, subject, main);
+          for (Resource resource : List.of(main, explanation)) {
+            resources.add(resource);
+            targets.add(versioned(resource));
+          }
+          predicted.inputs().forEach(i -> evidence.addAll(i.evidence()));
+          devices.add(deviceId(model));
+        } else if (run.result() instanceof NotEligible notEligible) {
+          reasons.addAll(notEligible.reasons());
+        } else if (run.result() instanceof NotAssessed notAssessed) {
+          reasons.addAll(notAssessed.reasons());
         }
-        predicted.inputs().forEach(i -> evidence.addAll(i.evidence()));
-        devices.add(deviceId(model));
-      } else if (run.result() instanceof NotEligible notEligible) {
-        reasons.addAll(notEligible.reasons());
-      } else if (run.result() instanceof NotAssessed notAssessed) {
-        reasons.addAll(notAssessed.reasons());
       }
-    }
-    if (!reasons.isEmpty()) {
-      GuidanceResponse call = call(entry, subject, reasons);
-      resources.add(call);
-      targets.add(versioned(call));
+      if (!reasons.isEmpty()) {
+        GuidanceResponse call = call(entry, deployment, subject, reasons);
+        resources.add(call);
+        targets.add(versioned(call));
+      }
     }
     if (!devices.isEmpty()) {
       resources.add(provenance(entry, targets, evidence, devices));
     }
     return resources;
+  }
+
+  private static DomainResource main(
+      JournalEntry entry,
+      ModelRun run,
+      Predicted predicted,
+      PredictionModel model,
+      String subject) {
+    return switch (model.kind()) {
+      case PROBABILITY -> risk(entry, run, predicted, model, subject);
+      case VALUE -> score(entry, run, predicted, model, subject);
+      case SCORE -> points(entry, run, predicted, model, subject);
+    };
+  }
+
+  /** Says of a result whose card was kept back why (safety rule 24). */
+  private static void withheld(DeploymentRun deployment, ModelRun run, DomainResource main) {
+    deployment
+        .decision(run.index() + 1)
+        .map(Decision::withheld)
+        .ifPresent(
+            reason -> main.addExtension(ModelUrls.CARD_WITHHELD, new CodeType(reason.code())));
   }
 
   /** The Device that stands for a running model version. */
@@ -347,16 +370,18 @@ public final class PredictionResources {
     return observation;
   }
 
-  private static GuidanceResponse call(JournalEntry entry, String subject, List<Reason> reasons) {
+  private static GuidanceResponse call(
+      JournalEntry entry, DeploymentRun run, String subject, List<Reason> reasons) {
     GuidanceResponse call = new GuidanceResponse();
-    call.setId(entry.id() + ".call");
+    int number = entry.deployments().indexOf(run);
+    call.setId(entry.id() + ".call" + (number == 0 ? "" : "." + number));
     call.getMeta().addProfile(ModelUrls.HOOK_CALL);
     call.addIdentifier(
         new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + entry.id()));
     call.setRequestIdentifier(new Identifier().setValue(entry.call().instance()));
-    String deployment = entry.call().deployment();
+    String deployment = run.deployment();
     call.setModule(new CanonicalType(deployment == null ? ModelUrls.PREDICT : deployment));
-    call.setStatus(status(entry, reasons));
+    call.setStatus(status(run, reasons));
     call.setSubject(new Reference(subject));
     call.setOccurrenceDateTimeElement(instant(entry.indexTime()));
     for (Reason reason : reasons) {
@@ -366,11 +391,11 @@ public final class PredictionResources {
     return call;
   }
 
-  private static GuidanceResponseStatus status(JournalEntry entry, List<Reason> reasons) {
+  private static GuidanceResponseStatus status(DeploymentRun run, List<Reason> reasons) {
     if (reasons.stream().anyMatch(reason -> ReasonCode.isFailure(reason.code()))) {
       return GuidanceResponseStatus.FAILURE;
     }
-    return entry.runs().stream().anyMatch(r -> r.result() instanceof NotAssessed)
+    return run.runs().stream().anyMatch(r -> r.result() instanceof NotAssessed)
         ? GuidanceResponseStatus.DATAREQUIRED
         : GuidanceResponseStatus.SUCCESS;
   }

@@ -20,6 +20,7 @@ import org.auscult.model.ModelOutput;
 import org.auscult.model.PredictionModel;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
@@ -288,12 +289,12 @@ class PredictionResourcesTest {
         new JournalEntry(
             byHook.id(),
             NOW,
-            new Call("$predict", "$predict", "i1", null, null),
+            Call.ofOperation("$predict", "i1"),
             byHook.subject(),
             NOW,
             7,
             0,
-            byHook.runs());
+            List.of(DeploymentRun.ofOperation(byHook.runs())));
 
     assertThat(only(GuidanceResponse.class, byHook).getModuleCanonicalType().getValue())
         .isEqualTo(CVD_RISK);
@@ -420,12 +421,12 @@ class PredictionResourcesTest {
     return new JournalEntry(
         UUID.fromString(ID),
         NOW,
-        new Call("cvd-risk", "patient-view", "i1", "Practitioner/1", CVD_RISK),
+        new Call("cvd-risk", "patient-view", "i1", null, "Practitioner/1", "p1"),
         new Subject("", "p1"),
         NOW,
         7,
         0,
-        List.of(runs));
+        List.of(DeploymentRun.undecided(CVD_RISK, List.of(runs))));
   }
 
   private static ModelRun run(int index, PredictionModel model, double value) {

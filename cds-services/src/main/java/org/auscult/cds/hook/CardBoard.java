@@ -1,0 +1,115 @@
+package org.auscult.cds.hook;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.auscult.cds.Card;
+import org.auscult.deployment.Deployment;
+import org.auscult.display.Candidate;
+import org.auscult.display.Decision;
+import org.auscult.display.DisplayPolicy;
+import org.auscult.display.DisplayRules;
+import org.auscult.display.Past;
+import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.JournalEntry;
+
+/**
+ * The cards of one call, of all deployments that answer it: which of them are shown, and in which
+ * order. What is decided stands in the journal entry, so that a retry shows the same.
+ */
+final class CardBoard {
+  private final CardWriter writer;
+  private final HookPorts ports;
+
+  CardBoard(CardWriter writer, HookPorts ports) {
+    this.writer = writer;
+    this.ports = ports;
+  }
+
+  /** An entry with what is decided of each card that it could show. */
+  JournalEntry decided(JournalEntry entry, List<Deployment> deployments, Viewer viewer) {
+    Map<Integer, Candidate> candidates = new LinkedHashMap<>();
+    List<DeploymentRun> runs = new ArrayList<>();
+    for (int i = 0; i < deployments.size(); i++) {
+      Deployment deployment = deployments.get(i);
+      DeploymentRun run = entry.deployments().get(i);
+      List<Candidate> own =
+          writer.cards(entry, run, deployment).stream().map(WrittenCard::candidate).toList();
+      own.forEach(c -> candidates.put(c.number(), c));
+      DeploymentRun decided = run.with(decisions(entry, deployment, own, viewer));
+      runs.add(
+          deployment.display().needsHistory() ? decided.rememberedAs(deployment.url()) : decided);
+    }
+    return entry.with(withoutDuplicates(runs, candidates));
+  }
+
+  private List<Decision> decisions(
+      JournalEntry entry, Deployment deployment, List<Candidate> candidates, Viewer viewer) {
+    DisplayRules rules = deployment.display();
+    Past past =
+        rules.needsHistory() && !candidates.isEmpty()
+            ? ports
+                .history()
+                .past(deployment.url(), rules, entry.call(), entry.subject(), entry.recordedAt())
+            : Past.NONE;
+    return DisplayPolicy.decide(
+        candidates,
+        rules,
+        past,
+        rules.audience().roles().isEmpty() ? Set.of() : viewer.roles().get(),
+        viewer.settings(),
+        entry.recordedAt());
+  }
+
+  private static List<DeploymentRun> withoutDuplicates(
+      List<DeploymentRun> runs, Map<Integer, Candidate> candidates) {
+    List<Candidate> shown =
+        runs.stream()
+            .flatMap(r -> r.decisions().stream())
+            .filter(Decision::shows)
+            .map(d -> candidates.get(d.card()))
+            .toList();
+    Set<Integer> duplicates = DisplayPolicy.duplicates(shown);
+    return duplicates.isEmpty()
+        ? runs
+        : runs.stream()
+            .map(
+                r ->
+                    r.with(
+                        r.decisions().stream()
+                            .map(d -> duplicates.contains(d.card()) ? d.asDuplicate() : d)
+                            .toList()))
+            .toList();
+  }
+
+  /**
+   * The cards that are shown, the most urgent first, otherwise in the order of deployments.
+   *
+   * @param versions finds the version of a deployment that answered, by its canonical
+   */
+  List<Card> shown(JournalEntry entry, Function<String, Deployment> versions) {
+    List<WrittenCard> shown = new ArrayList<>();
+    for (DeploymentRun run : entry.deployments()) {
+      String canonical = run.deployment();
+      if (canonical != null && run.decisions().stream().anyMatch(Decision::shows)) {
+        Map<Integer, WrittenCard> written =
+            writer.cards(entry, run, versions.apply(canonical)).stream()
+                .collect(toMap(w -> w.candidate().number(), w -> w));
+        run.decisions().stream()
+            .filter(Decision::shows)
+            .map(d -> written.get(d.card()))
+            .forEach(shown::add);
+      }
+    }
+    return shown.stream()
+        .sorted(Comparator.comparing((WrittenCard w) -> w.candidate().urgency()).reversed())
+        .map(WrittenCard::card)
+        .toList();
+  }
+}

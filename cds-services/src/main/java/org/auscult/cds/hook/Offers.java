@@ -1,0 +1,146 @@
+package org.auscult.cds.hook;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.auscult.cds.fhir.Asked;
+import org.auscult.cds.fhir.AskedOnce;
+import org.auscult.deployment.Deployment;
+import org.auscult.deployment.DeploymentCatalog;
+import org.auscult.deployment.Hook;
+import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.model.RegisteredModel;
+import org.auscult.prediction.PredictionService;
+import org.auscult.prediction.PredictionService.UnknownModelException;
+import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is live: which deployments answer a service on a hook, and what they ask their callers for.
+ * Several may answer the same; then the service asks for what all of them need.
+ *
+ * <p>Threads: safe.
+ */
+final class Offers {
+  private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
+
+  private final DeploymentCatalog deployments;
+  private final PredictionService predictions;
+  private final AskedOnce asked = new AskedOnce();
+
+  Offers(DeploymentCatalog deployments, PredictionService predictions) {
+    this.deployments = deployments;
+    this.predictions = predictions;
+  }
+
+  /** One entry for each service and hook, of deployments whose models are all registered. */
+  ObjectNode described() {
+    Map<List<String>, List<Deployment>> offers = new LinkedHashMap<>();
+    for (Deployment deployment : deployments.live()) {
+      if (isComplete(deployment)) {
+        for (Hook hook : deployment.hooks()) {
+          offers
+              .computeIfAbsent(List.of(deployment.service(), hook.id()), k -> new ArrayList<>())
+              .add(deployment);
+        }
+      }
+    }
+    ObjectNode discovery = JsonNodeFactory.instance.objectNode();
+    ArrayNode services = discovery.putArray("services");
+    offers.forEach((key, answering) -> services.add(described(key.get(0), key.get(1), answering)));
+    return discovery;
+  }
+
+  private boolean isComplete(Deployment deployment) {
+    try {
+      deployment.canonicals().forEach(predictions::withFallbacks);
+      return true;
+    } catch (UnknownModelException e) {
+      LOG.warn("{} is not offered: a model is not registered", deployment.canonical());
+      return false;
+    }
+  }
+
+  private ObjectNode described(String service, String hook, List<Deployment> answering) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("hook", hook);
+    json.put("title", joined(answering, Deployment::title, ", "));
+    json.put("description", joined(answering, Deployment::description, " "));
+    json.put("id", service);
+    ObjectNode prefetch = json.putObject("prefetch");
+    asked(answering)
+        .templates()
+        .forEach(template -> prefetch.put(template.key(), template.query()));
+    String usage = joined(answering, Deployment::usageRequirements, " ");
+    if (!usage.isEmpty()) {
+      json.put("usageRequirements", usage);
+    }
+    return json;
+  }
+
+  private static String joined(
+      List<Deployment> answering, Function<Deployment, @Nullable String> text, String between) {
+    return answering.stream()
+        .map(text)
+        .filter(Objects::nonNull)
+        .distinct()
+        .collect(joining(between));
+  }
+
+  /**
+   * The live deployments of a service.
+   *
+   * @throws Refusal if there is none
+   */
+  List<Deployment> named(String service) {
+    List<Deployment> named =
+        deployments.live().stream().filter(d -> d.service().equals(service)).toList();
+    if (named.isEmpty()) {
+      throw Refusal.unknownService(
+          "There is no such service. GET /cds-services lists those that there are.");
+    }
+    return named;
+  }
+
+  /** What deployments ask their callers for; a model that is not there asks for nothing. */
+  Asked asked(List<Deployment> answering) {
+    Map<String, ResolvedFeatureSet> sets = new LinkedHashMap<>();
+    for (RegisteredModel model : models(answering)) {
+      sets.putIfAbsent(model.features().canonical(), model.features());
+    }
+    return asked.of(sets.values());
+  }
+
+  /** What deployments read of the patient's timeline. */
+  List<Need> needs(List<Deployment> answering) {
+    Set<Need> needs = new LinkedHashSet<>();
+    models(answering).forEach(model -> needs.addAll(model.features().needs()));
+    return List.copyOf(needs);
+  }
+
+  private List<RegisteredModel> models(List<Deployment> answering) {
+    List<RegisteredModel> models = new ArrayList<>();
+    for (Deployment deployment : answering) {
+      for (String canonical : deployment.canonicals()) {
+        try {
+          models.addAll(predictions.withFallbacks(canonical));
+        } catch (UnknownModelException e) {
+          LOG.warn("{}: {} is not registered", deployment.canonical(), canonical);
+        }
+      }
+    }
+    return models;
+  }
+}

@@ -1,0 +1,32 @@
+package org.auscult.cds.hook;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.auscult.cds.Card;
+import org.auscult.display.Candidate;
+import org.auscult.prediction.ObservationSet;
+import org.auscult.prediction.Reason;
+
+/** A card, and what decides whether it is shown. */
+record WrittenCard(Card card, Candidate candidate) {
+  /**
+   * What a number says: the same number of the same measurements, as shown. Kept as a digest, since
+   * it is only compared.
+   *
+   * @param set a new one is news, whatever its points
+   */
+  static String says(String summary, Optional<ObservationSet> set) {
+    return digest(summary + set.map(s -> " of " + s.last()).orElse(""));
+  }
+
+  /** What a card says on which there is no number. */
+  static String says(List<Reason> reasons) {
+    return digest(reasons.stream().map(r -> r.code() + " " + r.input()).sorted().toList());
+  }
+
+  private static String digest(Object said) {
+    return UUID.nameUUIDFromBytes(said.toString().getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}

@@ -1,0 +1,75 @@
+package org.auscult.server.hook;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.rest.param.ReferenceParam;
+import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.auscult.cds.hook.UserRoles;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles of users whose ids are ours, as PractitionerRoles in the FHIR store say them. A user's
+ * are kept for a minute.
+ */
+final class StoredUserRoles implements UserRoles {
+  private static final int MOST = 20;
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  private final IFhirResourceDao<PractitionerRole> roles;
+  private final Set<String> localSources;
+  private final Cache<String, Set<String>> known =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).recordStats().build();
+
+  StoredUserRoles(IFhirResourceDao<PractitionerRole> roles, Set<String> localSources) {
+    this.roles = roles;
+    this.localSources = localSources;
+  }
+
+  @Override
+  public Set<String> of(@Nullable String fhirServer, String user) {
+    return fhirServer == null || !localSources.contains(fhirServer)
+        ? Set.of()
+        : known.get(user, this::read);
+  }
+
+  private Set<String> read(String user) {
+    IdType id = new IdType(user);
+    List<PractitionerRole> found =
+        "PractitionerRole".equals(id.getResourceType()) ? byId(id) : byPractitioner(user);
+    return found.stream()
+        .flatMap(role -> role.getCode().stream())
+        .flatMap(code -> code.getCoding().stream())
+        .map(coding -> coding.getSystem() + "|" + coding.getCode())
+        .collect(toUnmodifiableSet());
+  }
+
+  private List<PractitionerRole> byId(IdType id) {
+    try {
+      return List.of(roles.read(id, new SystemRequestDetails()));
+    } catch (ResourceNotFoundException | ResourceGoneException e) {
+      return List.of();
+    }
+  }
+
+  private List<PractitionerRole> byPractitioner(String user) {
+    SearchParameterMap search = SearchParameterMap.newSynchronous();
+    search.add("practitioner", new ReferenceParam(user));
+    search.add("active", new TokenParam("true"));
+    search.setLoadSynchronousUpTo(MOST);
+    return roles.search(search, new SystemRequestDetails()).getAllResources().stream()
+        .map(PractitionerRole.class::cast)
+        .toList();
+  }
+}
