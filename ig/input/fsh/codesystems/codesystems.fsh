@@ -107,6 +107,9 @@ Description: "Criteria that were not met, inputs that are missing, results that 
 * #not-a-probability "Not a probability" "The model gave a number below 0 or above 1 for a probability."
 * #not-points "Not points" "The model gave no whole points, parts that do not add up, or a total that is in no band."
 * #not-of-this-set "Not of this observation set" "An input was not measured together with the others."
+* #timed-out "Timed out" "The model gave no answer within the deployment's time."
+* #model-failed "Model failed" "The model could not be run."
+* #model-paused "Model paused" "The model failed so often that it was not asked."
 
 CodeSystem: ModelInputName
 Id: model-input-name
@@ -170,3 +173,24 @@ Description: "When a model that is for this patient could not speak."
 * insert OurCodes
 * #not-assessed "Not assessed" "An info card that says what was not assessed, and why."
 * #silent "Silent" "Nothing."
+
+CodeSystem: ResultPlaceCodes
+Id: result-place
+Title: "Places of a model's results"
+Description: "Where a deployment shows what a model says."
+* insert OurCodes
+* #card "Card" "On a card of its own."
+* #context "Context" "In a line on the deployment's other cards."
+
+CodeSystem: WithheldReasonCodes
+Id: withheld-reason
+Title: "Reasons why a card was withheld"
+Description: "What held back a card that could have been shown."
+* insert OurCodes
+* #below-threshold "Below threshold" "The number lies below what the deployment shows."
+* #not-in-audience "Not in the audience" "The user, or the patient's setting, is not whom the deployment speaks to."
+* #duplicate "Duplicate" "Another card of the same call says it."
+* #unchanged "Unchanged" "The user was shown the same of this patient lately."
+* #quiet-period "Quiet period" "The user was shown a card of this patient lately."
+* #snoozed "Snoozed" "The user overrode such a card of this patient lately."
+* #ceiling "Ceiling" "The deployment has shown as many cards as it may, for the charts that were opened."

@@ -8,8 +8,11 @@ Context: PlanDefinition.action.action
     output 1..1 and
     title 1..1 and
     warning 0..1 and
-    critical 0..1
+    critical 0..1 and
+    show 0..1
 * extension[output].value[x] only string
 * extension[title].value[x] only string
 * extension[warning].value[x] only decimal
 * extension[critical].value[x] only decimal
+* extension[show].value[x] only decimal
+* extension[show] ^short = "From which number on the card is shown, in the unit shown; without it always, but on patient-view from warning on"

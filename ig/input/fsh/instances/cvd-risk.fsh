@@ -12,9 +12,11 @@ Description: "Estimates the ten-year risk of cardiovascular disease with the PRE
 * title = "Ten-year cardiovascular risk"
 * status = #draft
 * experimental = false
-* usage = "Send the prefetch of every key, or call for a patient of a FHIR server that this service is configured to know."
+* usage = "Send the prefetch of every key, or fhirServer with fhirAuthorization so that they can be fetched, or call for a patient of a FHIR server that this service is configured to know."
 * extension[service].valueString = "cvd-risk"
 * extension[onFailure].valueCode = #not-assessed
+* extension[display].extension[unchanged].valueDuration = 7 'd'
+* extension[display].extension[snooze].valueDuration = 30 'd'
 * insert Reason(already-addressed, Already addressed)
 * insert Reason(not-applicable, Does not apply to this patient)
 * insert Reason(data-wrong, The data used are wrong or outdated)

@@ -9,9 +9,11 @@ Description: "Adds up the National Early Warning Score 2 of the last set of vita
 * title = "Deterioration (NEWS2)"
 * status = #draft
 * experimental = false
-* usage = "Send the prefetch of every key, or call for a patient of a FHIR server that this service is configured to know. It is silent for whom it does not know to be in hospital."
+* usage = "Send the prefetch of every key, or fhirServer with fhirAuthorization so that they can be fetched, or call for a patient of a FHIR server that this service is configured to know. It is silent for whom it does not know to be in hospital."
 * extension[service].valueString = "deterioration"
 * extension[onFailure].valueCode = #not-assessed
+* extension[display].extension[unchanged].valueDuration = 12 'h'
+* extension[timeBudget].valueDuration = 500 'ms'
 * insert Reason(already-addressed, Already addressed)
 * insert Reason(not-applicable, Does not apply to this patient)
 * insert Reason(data-wrong, The data used are wrong or outdated)

@@ -137,3 +137,28 @@ Invariant: deployment-thresholds
 Description: "Thresholds come in a pair, and critical does not lie below warning."
 Expression: "extension('warning').exists() = extension('critical').exists() and (extension('warning').empty() or extension('warning').value <= extension('critical').value)"
 Severity: #error
+
+Invariant: display-times
+Description: "Times of silence are above zero, in min, h, d or wk."
+Expression: "extension.where(url = 'unchanged' or url = 'quiet' or url = 'snooze').value.all(value > 0 and system = 'http://unitsofmeasure.org' and code in ('min' | 'h' | 'd' | 'wk'))"
+Severity: #error
+
+Invariant: display-ceiling
+Description: "A ceiling is at most 100 calls in a hundred."
+Expression: "extension('ceiling').empty() or extension('ceiling').value <= 100"
+Severity: #error
+
+Invariant: budget-within-limits
+Description: "A budget is in ms, from 10 to 30000."
+Expression: "value.system = 'http://unitsofmeasure.org' and value.code = 'ms' and value.value >= 10 and value.value <= 30000"
+Severity: #error
+
+Invariant: runs-model-or-rules
+Description: "An action shows a model or judges orders: one of the two."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/deployment-model').exists() xor extension('https://auscult.org/fhir/StructureDefinition/deployment-order-rules').exists()"
+Severity: #error
+
+Invariant: models-have-outputs
+Description: "An action of a model says which outputs it shows."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/deployment-model').exists() = extension('https://auscult.org/fhir/StructureDefinition/deployment-output').exists()"
+Severity: #error

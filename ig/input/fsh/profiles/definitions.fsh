@@ -60,7 +60,7 @@ Profile: Deployment
 Parent: PlanDefinition
 Id: deployment
 Title: "Deployment"
-Description: "One version of a CDS service: the hooks that trigger it, the models that it runs, how their results look on a card, and what a failure shows."
+Description: "One version of a CDS service: the hooks that trigger it, the models that it runs, how their results look on a card, when cards are shown, and what a failure shows."
 * insert Definitional
 * name MS
 * title 1..1 MS
@@ -71,7 +71,9 @@ Description: "One version of a CDS service: the hooks that trigger it, the model
     DeploymentService named service 1..1 MS and
     DeploymentMode named mode 0..1 MS and
     DeploymentOnFailure named onFailure 1..1 MS and
-    DeploymentOverrideReason named overrideReason 0..*
+    DeploymentOverrideReason named overrideReason 0..* and
+    DeploymentDisplay named display 0..1 MS and
+    DeploymentTimeBudget named timeBudget 0..1
 * action 1..1 MS
 * action.trigger 1..* MS
 * action.trigger.type = #named-event
@@ -81,5 +83,9 @@ Description: "One version of a CDS service: the hooks that trigger it, the model
 * action.action.description 1..1
 * action.action.documentation 1..*
 * action.action.extension contains
-    DeploymentModel named model 1..1 MS and
-    DeploymentOutput named output 1..* MS
+    DeploymentModel named model 0..1 MS and
+    DeploymentFallback named fallback 0..1 and
+    DeploymentPlace named place 0..1 and
+    DeploymentOrderRules named orderRules 0..1 MS and
+    DeploymentOutput named output 0..* MS
+* action.action obeys runs-model-or-rules and models-have-outputs

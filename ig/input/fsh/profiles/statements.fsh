@@ -28,7 +28,8 @@ Description: "What one run of a model said of a patient. The probability is in p
 * prediction.extension contains PredictionMargin named margin 1..1
 * extension contains
     PredictionModelVersion named model 1..1 MS and
-    PredictionEpoch named epoch 1..1 MS
+    PredictionEpoch named epoch 1..1 MS and
+    CardWithheld named withheld 0..1
 * obeys prediction-from-occurrence and prediction-outcomes-distinct
 
 Profile: Score
@@ -48,7 +49,8 @@ Description: "A value that a model computed, such as an eGFR: no probability, an
 * device 1..1
 * extension contains
     PredictionModelVersion named model 1..1 MS and
-    PredictionEpoch named epoch 1..1 MS
+    PredictionEpoch named epoch 1..1 MS and
+    CardWithheld named withheld 0..1
 * obeys score-number and score-no-probability
 
 Profile: Points
@@ -72,6 +74,7 @@ Description: "A score in points, such as NEWS2: its total, its band as interpret
 * extension contains
     PredictionModelVersion named model 1..1 MS and
     PredictionEpoch named epoch 1..1 MS and
+    CardWithheld named withheld 0..1 and
     PredictionInputPeriod named inputPeriod 0..1 MS
 * obeys points-whole and points-add-up and points-parts-distinct and points-band-coded
 

@@ -34,3 +34,17 @@ Title: "What a failure shows"
 Description: "All of it."
 * ^experimental = false
 * include codes from system FailureDisplayCodes
+
+ValueSet: ResultPlaces
+Id: result-places
+Title: "Places of a model's results"
+Description: "All places."
+* ^experimental = false
+* include codes from system ResultPlaceCodes
+
+ValueSet: WithheldReasons
+Id: withheld-reasons
+Title: "Reasons why a card was withheld"
+Description: "All reasons."
+* ^experimental = false
+* include codes from system WithheldReasonCodes

@@ -2,17 +2,26 @@ package org.auscult.prove;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Iterator;
 
 /**
- * What a person does after {@code serve --starter}: makes the drafts of models active, and lets the
+ * What a person does after {@code serve --starter}: makes the drafts of models active, and lets
  * deployments go live. Done already, it changes nothing.
+ *
+ * <p>A proof asks the same of the same patient again and again, which the starter pack's
+ * deployments answer with silence. So copies of them go live that show every number, each time.
  */
 public final class Rollout {
   private static final String MODEL =
       "https://auscult.org/fhir/StructureDefinition/prediction-model";
   private static final String DEPLOYMENT =
       "https://auscult.org/fhir/StructureDefinition/deployment";
+
+  private static final String DISPLAY = DEPLOYMENT + "-display";
+  private static final String OUTPUT = DEPLOYMENT + "-output";
+  private static final String SPEAKING = "-speaking";
 
   private Rollout() {}
 
@@ -23,8 +32,41 @@ public final class Rollout {
       require(fhir.patch(path(entry), activate), path(entry));
     }
     for (JsonNode entry : drafts(fhir, "PlanDefinition", DEPLOYMENT)) {
-      String operation = path(entry) + "/$go-live";
-      require(fhir.post(operation, parameters()), operation);
+      String copy = "/fhir/PlanDefinition/" + entry.path("resource").path("id").asText() + SPEAKING;
+      require(fhir.put(copy, speaking(entry.path("resource"))), copy);
+      require(fhir.post(copy + "/$go-live", parameters()), copy + "/$go-live");
+    }
+  }
+
+  /** A deployment without silence: what it shows is not limited, and shown from any number on. */
+  private static ObjectNode speaking(JsonNode deployment) {
+    ObjectNode copy = deployment.deepCopy();
+    copy.remove("meta");
+    copy.put("id", deployment.path("id").asText() + SPEAKING);
+    copy.put("url", deployment.path("url").asText() + SPEAKING);
+    removeIf(copy.path("extension"), DISPLAY);
+    for (JsonNode action : copy.path("action")) {
+      for (JsonNode card : action.path("action")) {
+        for (JsonNode extension : card.path("extension")) {
+          if (extension.path("url").asText().equals(OUTPUT)) {
+            ((ObjectNode) extension)
+                .withArray("extension")
+                .addObject()
+                .put("url", "show")
+                .put("valueDecimal", 0);
+          }
+        }
+      }
+    }
+    return copy;
+  }
+
+  private static void removeIf(JsonNode extensions, String url) {
+    Iterator<JsonNode> all = extensions.elements();
+    while (all.hasNext()) {
+      if (all.next().path("url").asText().equals(url)) {
+        all.remove();
+      }
     }
   }
 
@@ -45,7 +87,7 @@ public final class Rollout {
   }
 
   private static void require(FhirCalls.Answer answer, String what) throws IOException {
-    if (answer.status() != 200) {
+    if (answer.status() / 100 != 2) {
       throw new IOException(what + " was answered with HTTP " + answer.status());
     }
   }

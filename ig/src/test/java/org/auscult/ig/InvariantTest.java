@@ -31,6 +31,7 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
@@ -567,7 +568,49 @@ class InvariantTest {
             "deployment-output",
             "deployment-thresholds",
             () -> Guide.resource("PlanDefinition-cvd-risk.json").copy(),
-            r -> headline((PlanDefinition) r).getExtension().remove(3)));
+            r -> headline((PlanDefinition) r).getExtension().remove(3)),
+        deployment("deployment-display", "display-times", r -> silence(r, "snooze").setCode("a")),
+        deployment(
+            "deployment-display",
+            "display-ceiling",
+            r ->
+                extension(r, "deployment-display")
+                    .addExtension("ceiling", new PositiveIntType(101))),
+        new Case(
+            "deployment-time-budget",
+            "budget-within-limits",
+            () -> Guide.resource("PlanDefinition-deterioration.json").copy(),
+            r ->
+                ((Quantity) extension((PlanDefinition) r, "deployment-time-budget").getValue())
+                    .setValue(5)),
+        deployment(
+            "deployment",
+            "runs-model-or-rules",
+            r ->
+                action(r)
+                    .addExtension(
+                        STRUCTURE + "deployment-order-rules",
+                        new CanonicalType("https://example.org/rules|1"))),
+        deployment(
+            "deployment",
+            "models-have-outputs",
+            r -> action(r).getExtension().removeIf(is("deployment-output"))));
+  }
+
+  private static Case deployment(String structure, String key, Consumer<PlanDefinition> change) {
+    return new Case(
+        structure,
+        key,
+        () -> Guide.resource("PlanDefinition-cvd-risk.json").copy(),
+        r -> change.accept((PlanDefinition) r));
+  }
+
+  private static PlanDefinition.PlanDefinitionActionComponent action(PlanDefinition plan) {
+    return plan.getActionFirstRep().getActionFirstRep();
+  }
+
+  private static Quantity silence(PlanDefinition plan, String part) {
+    return (Quantity) extension(plan, "deployment-display").getExtensionByUrl(part).getValue();
   }
 
   /** What the starter deployment's card has in its first line. */

@@ -84,13 +84,11 @@ final class DeploymentScenarios {
     operation(second, "$suspend");
   }
 
-  /** Only one answers a service on a hook, also when two go live at once. */
-  void oneAnswersAServiceOnAHook() throws Exception {
+  /** Of one deployment, one version is live, also when several go live at once. */
+  void oneVersionIsLive() throws Exception {
     List<IdType> rivals = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      PlanDefinition rival = plan("1");
-      rival.setUrl("https://example.org/rival-" + UUID.randomUUID());
-      rivals.add(create(rival));
+      rivals.add(create(plan("1." + i)));
     }
     ExecutorService pool = Executors.newFixedThreadPool(4);
     List<Future<PlanDefinition>> running = new ArrayList<>();
@@ -108,10 +106,28 @@ final class DeploymentScenarios {
     }
     pool.shutdown();
 
-    assertThat(won).isEqualTo(1);
+    assertThat(won).isPositive();
     assertThat(offered()).hasSize(1);
     assertThat(rivals.stream().filter(r -> Deployments.isLive(read(r)))).hasSize(1);
     rivals.forEach(r -> operation(r, "$suspend"));
+    assertThat(offered()).isEmpty();
+  }
+
+  /** Several deployments may answer one service on one hook; it is offered once. */
+  void severalAnswerOneServiceOnAHook() throws Exception {
+    IdType first = create(plan("1"));
+    PlanDefinition another = plan("1");
+    another.setUrl("https://example.org/another-" + UUID.randomUUID());
+    IdType second = create(another);
+
+    operation(first, "$go-live");
+    operation(second, "$go-live");
+
+    assertThat(offered()).containsExactly("patient-view");
+    operation(first, "$suspend");
+    assertThat(offered()).as("the other still answers").hasSize(1);
+    operation(second, "$suspend");
+    assertThat(offered()).isEmpty();
   }
 
   void aLiveOneDoesNotChange() throws Exception {

@@ -27,8 +27,13 @@ class H2DeploymentTest extends ServerTest {
   }
 
   @Test
-  void oneAnswersAServiceOnAHook() throws Exception {
-    scenarios().oneAnswersAServiceOnAHook();
+  void oneVersionIsLive() throws Exception {
+    scenarios().oneVersionIsLive();
+  }
+
+  @Test
+  void severalAnswerOneServiceOnAHook() throws Exception {
+    scenarios().severalAnswerOneServiceOnAHook();
   }
 
   @Test

@@ -19,8 +19,13 @@ class PostgresDeploymentTest extends PostgresServerTest {
   }
 
   @Test
-  void oneAnswersAServiceOnAHook() throws Exception {
-    scenarios().oneAnswersAServiceOnAHook();
+  void oneVersionIsLive() throws Exception {
+    scenarios().oneVersionIsLive();
+  }
+
+  @Test
+  void severalAnswerOneServiceOnAHook() throws Exception {
+    scenarios().severalAnswerOneServiceOnAHook();
   }
 
   @Test

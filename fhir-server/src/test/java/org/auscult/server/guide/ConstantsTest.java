@@ -19,8 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.FailureDisplay;
+import org.auscult.deployment.ModelCard.Place;
 import org.auscult.deployment.OverrideReason;
 import org.auscult.deployment.fhir.Deployments;
+import org.auscult.display.WithheldReason;
 import org.auscult.feature.MissingReason;
 import org.auscult.feature.Operator;
 import org.auscult.ig.Ig;
@@ -99,6 +101,8 @@ class ConstantsTest {
             BASE + "/CodeSystem/model-output-kind",
             BASE + "/CodeSystem/deployment-mode",
             BASE + "/CodeSystem/failure-display",
+            BASE + "/CodeSystem/result-place",
+            BASE + "/CodeSystem/withheld-reason",
             BASE + "/CodeSystem/override-reason",
             // Read by a feature of the starter pack, in whose definition it stands.
             BASE + "/CodeSystem/spo2-scale");
@@ -128,6 +132,8 @@ class ConstantsTest {
         "override-reason",
         starter().overrideReasons().stream().map(OverrideReason::code).sorted().toList());
     inCode.put("deployment-mode", List.of(Deployments.LIVE, Deployments.SUSPENDED));
+    inCode.put("result-place", all(Place.values(), Place::code));
+    inCode.put("withheld-reason", all(WithheldReason.values(), WithheldReason::code));
     inCode.put("failure-display", all(FailureDisplay.values(), FailureDisplay::code));
     inCode.put("demographics", constants(Demographics.class));
     inCode.put("medication-reference", constants(Medications.class));

@@ -278,16 +278,16 @@ class HookToFhirTest extends ServerTest {
                       ? """
                         {"resourceType":"Patient","id":"%s","gender":"female","birthDate":"%s"}
                         """
-                          .formatted(patient, LocalDate.now().minusYears(50).minusDays(20))
+                          .formatted(patient, LocalDate.now().minusYears(70).minusDays(20))
                       : query.startsWith("Observation") ? observations : bundle();
               prefetch.append(prefetch.isEmpty() ? "" : ",");
               prefetch.append('"').append(f.getKey()).append("\":").append(value);
             });
     return """
         {"hook":"patient-view","hookInstance":"%s","fhirServer":"%s",
-         "context":{"userId":"Practitioner/1","patientId":"%s"},"prefetch":{%s}}
+         "context":{"userId":"Practitioner/%s","patientId":"%s"},"prefetch":{%s}}
         """
-        .formatted(instance, EHR, patient, prefetch);
+        .formatted(instance, EHR, instance, patient, prefetch);
   }
 
   private static String bundle(String... resources) {

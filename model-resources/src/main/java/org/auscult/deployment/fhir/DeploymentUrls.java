@@ -10,6 +10,11 @@ public final class DeploymentUrls {
   public static final String ON_FAILURE = SD + "deployment-on-failure";
   public static final String MODEL = SD + "deployment-model";
   public static final String OUTPUT = SD + "deployment-output";
+  public static final String DISPLAY = SD + "deployment-display";
+  public static final String TIME_BUDGET = SD + "deployment-time-budget";
+  public static final String FALLBACK = SD + "deployment-fallback";
+  public static final String PLACE = SD + "deployment-place";
+  public static final String ORDER_RULES = SD + "deployment-order-rules";
   public static final String OVERRIDE_REASON = SD + "deployment-override-reason";
 
   private DeploymentUrls() {}

@@ -1,5 +1,6 @@
 package org.auscult.deployment.fhir;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,9 +11,12 @@ import org.auscult.deployment.Deployment;
 import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard;
+import org.auscult.deployment.ModelCard.Place;
+import org.auscult.deployment.OrderCard;
 import org.auscult.deployment.OutputText;
 import org.auscult.deployment.OverrideReason;
 import org.auscult.deployment.Thresholds;
+import org.auscult.display.DisplayRules;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.feature.fhir.Problems;
@@ -39,6 +43,9 @@ public final class Deployments {
   public static final String SUSPENDED = "suspended";
 
   private static final String ACTION = "PlanDefinition.action[0]";
+
+  /** What the parts of one action say. */
+  private record Parts(List<ModelCard> models, @Nullable OrderCard orders) {}
 
   private Deployments() {}
 
@@ -119,8 +126,11 @@ public final class Deployments {
             "Give one, triggered by the hooks, with an action for each model.");
       }
       List<Hook> hooks = hooks(action);
-      List<ModelCard> models = models(action);
+      Parts parts = parts(action);
       List<OverrideReason> reasons = reasons();
+      DisplayReader display = new DisplayReader(plan, problems);
+      DisplayRules rules = display.rules();
+      Duration budget = display.budget(Deployment.USUAL_BUDGET);
       if (!problems.isEmpty() || onFailure == null) {
         return new Parsed.Refused<>(problems.all());
       }
@@ -135,8 +145,11 @@ public final class Deployments {
               description,
               usage == null || usage.isBlank() ? null : usage,
               onFailure,
-              models,
-              reasons));
+              parts.models(),
+              parts.orders(),
+              reasons,
+              rules,
+              budget));
     }
 
     private String service() {
@@ -197,44 +210,82 @@ public final class Deployments {
       return List.copyOf(hooks);
     }
 
-    private List<ModelCard> models(PlanDefinitionActionComponent action) {
+    private Parts parts(PlanDefinitionActionComponent action) {
       List<ModelCard> models = new ArrayList<>();
+      OrderCard orders = null;
       Set<String> seen = new HashSet<>();
       for (int i = 0; i < action.getAction().size(); i++) {
         String where = ACTION + ".action[" + i + "]";
         PlanDefinitionActionComponent card = action.getAction().get(i);
-        Extension named = Problems.first(card.getExtensionsByUrl(DeploymentUrls.MODEL));
-        String model = "";
-        if (named != null
-            && named.getValue() instanceof CanonicalType canonical
-            && canonical.hasValue()
-            && Problems.isPinned(canonical.getValue())) {
-          model = canonical.getValue();
-        } else {
-          problems.add(
-              where + ".extension('" + DeploymentUrls.MODEL + "')",
-              "it names no version of a model",
-              "Give the model as a canonical, url|version.");
-        }
-        if (!model.isEmpty() && !seen.add(model)) {
-          problems.add(where, model + " stands there twice", "Remove one.");
+        boolean judgesOrders = card.hasExtension(DeploymentUrls.ORDER_RULES);
+        String canonical =
+            canonical(
+                where, card, judgesOrders ? DeploymentUrls.ORDER_RULES : DeploymentUrls.MODEL);
+        if (!canonical.isEmpty() && !seen.add(canonical)) {
+          problems.add(where, canonical + " stands there twice", "Remove one.");
         }
         String label =
-            problems.required(where + ".title", card.getTitle(), "the model's name and year");
+            problems.required(where + ".title", card.getTitle(), "the name and year, or version");
         String meaning =
             problems.required(
-                where + ".description", card.getDescription(), "what the number means");
+                where + ".description", card.getDescription(), "what the result means");
         String source = source(where, card);
-        List<OutputText> outputs = outputs(where, card);
-        // After a problem nothing is used any more; parts may be empty or doubled.
-        if (problems.isEmpty()) {
-          models.add(new ModelCard(model, label, meaning, source, outputs));
+        if (judgesOrders) {
+          if (orders != null || card.hasExtension(DeploymentUrls.MODEL)) {
+            problems.add(where, "it is not the only order rules", "Keep one, without a model.");
+          }
+          orders = new OrderCard(canonical, label, meaning, source);
+        } else {
+          List<OutputText> outputs = outputs(where, card);
+          Place place = place(where, card);
+          String fallback = fallback(where, card);
+          // After a problem nothing is used any more; parts may be empty or doubled.
+          if (problems.isEmpty()) {
+            models.add(new ModelCard(canonical, label, meaning, source, outputs, place, fallback));
+          }
         }
       }
       if (action.getAction().isEmpty()) {
         problems.add(ACTION + ".action", "there is none", "Give one for each model.");
       }
-      return models;
+      return new Parts(models, orders);
+    }
+
+    private String canonical(String where, PlanDefinitionActionComponent card, String url) {
+      Extension named = Problems.first(card.getExtensionsByUrl(url));
+      if (named != null
+          && named.getValue() instanceof CanonicalType canonical
+          && canonical.hasValue()
+          && Problems.isPinned(canonical.getValue())) {
+        return canonical.getValue();
+      }
+      problems.add(
+          where + ".extension('" + url + "')",
+          "it names no version",
+          "Give the model, or the order rules, as a canonical, url|version.");
+      return "";
+    }
+
+    private Place place(String where, PlanDefinitionActionComponent card) {
+      Extension stated = Problems.first(card.getExtensionsByUrl(DeploymentUrls.PLACE));
+      if (stated == null) {
+        return Place.CARD;
+      }
+      return Place.of(String.valueOf(Problems.text(stated)))
+          .orElseGet(
+              () -> {
+                problems.add(
+                    where + ".extension('" + DeploymentUrls.PLACE + "')",
+                    "it is no place",
+                    "Say card or context.");
+                return Place.CARD;
+              });
+    }
+
+    private @Nullable String fallback(String where, PlanDefinitionActionComponent card) {
+      return card.hasExtension(DeploymentUrls.FALLBACK)
+          ? canonical(where, card, DeploymentUrls.FALLBACK)
+          : null;
     }
 
     private String source(String where, PlanDefinitionActionComponent card) {
@@ -262,7 +313,8 @@ public final class Deployments {
         if (!name.isEmpty() && !seen.add(name)) {
           problems.add(at, name + " stands there twice", "Remove one.");
         }
-        outputs.add(new OutputText(name, title, thresholds(at, output)));
+        outputs.add(
+            new OutputText(name, title, thresholds(at, output), decimal(at, output, "show")));
       }
       if (found.isEmpty()) {
         problems.add(
