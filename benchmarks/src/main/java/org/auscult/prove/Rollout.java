@@ -41,7 +41,7 @@ public final class Rollout {
   /** A deployment without silence: what it shows is not limited, and shown from any number on. */
   private static ObjectNode speaking(JsonNode deployment) {
     ObjectNode copy = deployment.deepCopy();
-    copy.remove("meta");
+    copy.putObject("meta").putArray("profile").add(DEPLOYMENT);
     copy.put("id", deployment.path("id").asText() + SPEAKING);
     copy.put("url", deployment.path("url").asText() + SPEAKING);
     removeIf(copy.path("extension"), DISPLAY);
