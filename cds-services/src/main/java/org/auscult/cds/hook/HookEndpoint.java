@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.auscult.cds.Card;
+import org.auscult.cds.client.ClientProfile;
+import org.auscult.cds.client.Clients;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.DeploymentCatalog;
@@ -53,6 +55,7 @@ public final class HookEndpoint {
   private final FeedbackTaker feedback;
   private final PatientGatherer gatherer;
   private final CardBoard board;
+  private final Clients clients;
   private final Clock clock;
 
   /**
@@ -73,17 +76,37 @@ public final class HookEndpoint {
     this.feedback = new FeedbackTaker(ports.journal(), offers);
     this.gatherer = new PatientGatherer(ports, settings, prefetch);
     this.board = new CardBoard(new CardWriter(ports.models(), settings.zone()), ports);
+    this.clients = settings.clients();
     this.clock = Objects.requireNonNull(clock);
+  }
+
+  /** The EHRs that it knows. */
+  public Clients clients() {
+    return clients;
   }
 
   /** What is on offer: live deployments whose models are registered. Always 200. */
   public HookAnswer discover() {
-    return new HookAnswer(200, offers.described().toString());
+    return discover(clients.plain());
   }
 
-  /** Cards for one call of one service. */
+  /** What is on offer to one client. */
+  public HookAnswer discover(ClientProfile client) {
+    return new HookAnswer(200, offers.described(client).toString());
+  }
+
+  /** Cards for one call of one service, at the plain path. */
   public HookAnswer call(String serviceId, byte[] body) {
-    return answered("call of service", () -> called(serviceId, body));
+    return call(clients.plain(), serviceId, body);
+  }
+
+  /**
+   * Cards for one call of one service.
+   *
+   * @param path the client whose path is called; its discovery is what the caller has read
+   */
+  public HookAnswer call(ClientProfile path, String serviceId, byte[] body) {
+    return answered("call of service", () -> called(path, serviceId, body));
   }
 
   /** Takes users' answers to cards. */
@@ -101,10 +124,13 @@ public final class HookEndpoint {
     }
   }
 
-  private HookAnswer called(String serviceId, byte[] body) {
+  private HookAnswer called(ClientProfile path, String serviceId, byte[] body) {
     List<Deployment> named = offers.named(serviceId);
     HookRequest request =
-        EnvelopeReader.read(body, named.stream().flatMap(d -> d.hooks().stream()).toList());
+        EnvelopeReader.read(
+            body, named.stream().flatMap(d -> d.hooks().stream()).filter(path::offers).toList());
+    ClientProfile client =
+        clients.calling(path, request.fhirServer()).orElseThrow(Refusal::anothersServer);
     List<Deployment> answering =
         named.stream()
             .filter(d -> d.hooks().stream().anyMatch(h -> h.id().equals(request.hook())))
@@ -113,7 +139,8 @@ public final class HookEndpoint {
       return cards(List.of());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Gathered gathered = gatherer.gather(request, offers.asked(answering), needs(answering), now);
+    Gathered gathered =
+        gatherer.gather(request, offers.asked(answering, path), needs(answering), now);
     if (isDeceasedOrInactive(gathered, now)) {
       return cards(List.of());
     }
@@ -130,7 +157,7 @@ public final class HookEndpoint {
             .journal()
             .find(call, gathered.subject())
             .orElseGet(() -> stored(predicted(call, gathered, answering, now)));
-    return cards(board.shown(entry, this::version));
+    return cards(client.fit(board.shown(entry, this::version)));
   }
 
   private List<Need> needs(List<Deployment> answering) {
@@ -207,13 +234,14 @@ public final class HookEndpoint {
     return Refusal.contentType().answer();
   }
 
-  /**
-   * What a body gets that is too large.
-   *
-   * @param limit in bytes
-   */
-  public static HookAnswer tooLarge(long limit) {
-    return Refusal.tooLarge(limit).answer();
+  /** What a body gets that is too large for a client. */
+  public static HookAnswer tooLarge(ClientProfile client) {
+    return Refusal.tooLarge(client).answer();
+  }
+
+  /** What a path of a client gets that is not configured. */
+  public static HookAnswer unknownClient() {
+    return Refusal.unknownClient().answer();
   }
 
   private static HookAnswer cards(List<Card> cards) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.auscult.cds.client.ClientProfile;
 import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.AskedOnce;
 import org.auscult.deployment.Deployment;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class Offers {
   private static final Logger LOG = LoggerFactory.getLogger(Offers.class);
 
+  private record Offer(String service, Hook hook) {}
+
   private final DeploymentCatalog deployments;
   private final PredictionService predictions;
   private final AskedOnce asked = new AskedOnce();
@@ -45,21 +48,27 @@ final class Offers {
     this.predictions = predictions;
   }
 
-  /** One entry for each service and hook, of deployments whose models are all registered. */
-  ObjectNode described() {
-    Map<List<String>, List<Deployment>> offers = new LinkedHashMap<>();
+  /**
+   * One entry for each service and hook, of deployments whose models are all registered, in the
+   * words of a client.
+   */
+  ObjectNode described(ClientProfile client) {
+    Map<Offer, List<Deployment>> offers = new LinkedHashMap<>();
     for (Deployment deployment : deployments.live()) {
       if (isComplete(deployment)) {
-        for (Hook hook : deployment.hooks()) {
-          offers
-              .computeIfAbsent(List.of(deployment.service(), hook.id()), k -> new ArrayList<>())
-              .add(deployment);
-        }
+        deployment.hooks().stream()
+            .filter(client::offers)
+            .forEach(
+                hook ->
+                    offers
+                        .computeIfAbsent(
+                            new Offer(deployment.service(), hook), k -> new ArrayList<>())
+                        .add(deployment));
       }
     }
     ObjectNode discovery = JsonNodeFactory.instance.objectNode();
     ArrayNode services = discovery.putArray("services");
-    offers.forEach((key, answering) -> services.add(described(key.get(0), key.get(1), answering)));
+    offers.forEach((offer, answering) -> services.add(described(offer, answering, client)));
     return discovery;
   }
 
@@ -73,14 +82,16 @@ final class Offers {
     }
   }
 
-  private ObjectNode described(String service, String hook, List<Deployment> answering) {
+  private ObjectNode described(Offer offer, List<Deployment> answering, ClientProfile client) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("hook", hook);
+    json.put("hook", offer.hook().id());
     json.put("title", joined(answering, Deployment::title, ", "));
     json.put("description", joined(answering, Deployment::description, " "));
-    json.put("id", service);
+    json.put("id", offer.service());
+    json.put("version", joined(answering, Deployment::version, ", "));
+    json.put("hookVersion", offer.hook().version());
     ObjectNode prefetch = json.putObject("prefetch");
-    asked(answering)
+    asked(answering, client)
         .templates()
         .forEach(template -> prefetch.put(template.key(), template.query()));
     String usage = joined(answering, Deployment::usageRequirements, " ");
@@ -114,13 +125,17 @@ final class Offers {
     return named;
   }
 
-  /** What deployments ask their callers for; a model that is not there asks for nothing. */
-  Asked asked(List<Deployment> answering) {
+  /**
+   * What deployments ask a client for, in its words; a model that is not there asks for nothing.
+   *
+   * @param client whose discovery the caller has read
+   */
+  Asked asked(List<Deployment> answering, ClientProfile client) {
     Map<String, ResolvedFeatureSet> sets = new LinkedHashMap<>();
     for (RegisteredModel model : models(answering)) {
       sets.putIfAbsent(model.features().canonical(), model.features());
     }
-    return asked.of(sets.values());
+    return asked.of(sets.values(), client.prefetch());
   }
 
   /** What deployments read of the patient's timeline. */

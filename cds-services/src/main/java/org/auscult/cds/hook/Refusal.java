@@ -2,6 +2,7 @@ package org.auscult.cds.hook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.auscult.cds.client.ClientProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,14 +77,36 @@ final class Refusal extends RuntimeException {
     return new Refusal(412, "required", where, text);
   }
 
-  static Refusal tooLarge(long limit) {
+  static Refusal tooLarge(ClientProfile client) {
     return new Refusal(
         413,
         "too-long",
         null,
         "The body is larger than this server takes (less than "
-            + limit
-            + " bytes). Send only the prefetch that discovery asks for, or raise the limit.");
+            + client.bodyLimit()
+            + " bytes). Send only the prefetch that GET "
+            + client.servicesPath()
+            + " asks for, or leave the largest keys out and send fhirServer with fhirAuthorization,"
+            + " so that they are fetched; or have the operator raise the client's body-limit.");
+  }
+
+  static Refusal unknownClient() {
+    return new Refusal(
+        404,
+        "not-found",
+        null,
+        "No client of this name is configured here. Call /cds-services, or have the operator"
+            + " configure auscult.clients.");
+  }
+
+  /** No permission is refused here, since nobody has been asked who they are: it contradicts. */
+  static Refusal anothersServer() {
+    return new Refusal(
+        400,
+        "business-rule",
+        "fhirServer",
+        "fhirServer belongs to another client than the one at whose path it was called. Call at"
+            + " that client's own path.");
   }
 
   static Refusal contentType() {

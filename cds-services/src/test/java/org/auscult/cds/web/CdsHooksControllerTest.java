@@ -3,6 +3,8 @@ package org.auscult.cds.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.awt.Transparency;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,15 +16,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.auscult.cds.CvdRisk;
 import org.auscult.cds.FixedDeployments;
 import org.auscult.cds.caller.CallerRecord;
+import org.auscult.cds.client.CardParts;
+import org.auscult.cds.client.ClientProfile;
+import org.auscult.cds.client.Clients;
+import org.auscult.cds.client.PrefetchRules;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
 import org.auscult.cds.hook.HookSettings;
 import org.auscult.cds.hook.UserRoles;
 import org.auscult.deployment.Deployment;
+import org.auscult.deployment.Hook;
 import org.auscult.display.Past;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.prediction.Call;
@@ -45,10 +53,24 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 class CdsHooksControllerTest {
-  private final CdsHooksController controller =
-      new CdsHooksController(endpoint(), CdsHooksController.DEFAULT_BODY_LIMIT);
+  private static final Clients CLIENTS =
+      new Clients(ClientProfile.PLAIN, List.of(client("small", 20_000)));
 
-  private static HookEndpoint endpoint(Deployment... deployments) {
+  private final CdsHooksController controller = new CdsHooksController(endpoint(CLIENTS));
+
+  private static ClientProfile client(String id, int bodyLimit) {
+    return new ClientProfile(
+        id,
+        id,
+        Set.of(),
+        null,
+        Set.of(Hook.PATIENT_VIEW),
+        PrefetchRules.AS_ASKED,
+        CardParts.VERSION_2,
+        bodyLimit);
+  }
+
+  private static HookEndpoint endpoint(Clients clients, Deployment... deployments) {
     PredictionService predictions =
         new PredictionService(
             model -> Optional.empty(), new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
@@ -66,7 +88,7 @@ class CdsHooksControllerTest {
             CallerRecord.NONE,
             UserRoles.UNKNOWN),
         new PrefetchReader(ZoneOffset.UTC, CodeUnits.standard()),
-        new HookSettings(Set.of(), ZoneOffset.UTC),
+        new HookSettings(Set.of(), ZoneOffset.UTC, clients),
         Clock.systemUTC());
   }
 
@@ -137,7 +159,7 @@ class CdsHooksControllerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 16_383, 16_384, 70_000})
+  @ValueSource(ints = {10_000, 16_383, 16_384, 70_000})
   @DisplayName("a body arrives whole, whatever its length, and no limit is none")
   void aBodyArrivesWhole(int padding) throws IOException {
     Deployment service = CvdRisk.deployment("https://example.org/m|1");
@@ -147,13 +169,87 @@ class CdsHooksControllerTest {
     String body = ("{'feedback':[" + item + " ".repeat(padding) + "]}").replace('\'', '"');
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     ResponseEntity<byte[]> response =
-        new CdsHooksController(endpoint(service), bytes.length + 1)
+        new CdsHooksController(
+                endpoint(
+                    new Clients(client(ClientProfile.PLAIN_ID, bytes.length + 1), List.of()),
+                    service))
             .feedback(service.service(), type("application/json"), new ByteArrayInputStream(bytes));
 
     assertThat(text(response)).contains("feedback[0].card");
     assertThat(response.getStatusCode().value()).isEqualTo(404);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CdsHooksController(endpoint(service), 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> client("none", 0));
+  }
+
+  /** Checklist: 3, 8. Safety: 27. */
+  @Test
+  void eachClientHasItsOwnPath() throws IOException {
+    assertThat(text(controller.discover("small"))).isEqualTo("{\"services\":[]}");
+    assertThat(controller.discover("other").getStatusCode().value()).isEqualTo(404);
+    assertThat(text(controller.discover("other"))).contains("OperationOutcome");
+    for (String client : List.of("other", ClientProfile.PLAIN_ID)) {
+      assertThat(
+              text(
+                  controller.call(
+                      client, "x", type("application/json"), InputStream.nullInputStream())))
+          .contains("auscult.clients");
+      assertThat(
+              controller
+                  .feedback(client, "x", type("application/json"), InputStream.nullInputStream())
+                  .getStatusCode()
+                  .value())
+          .isEqualTo(404);
+    }
+  }
+
+  /** Checklist: 8. Safety: 27. */
+  @Test
+  void eachClientHasItsOwnLimitAndHearsWhatToSend() throws IOException {
+    ResponseEntity<byte[]> refused =
+        controller.call(
+            "small", "x", type("application/json"), new ByteArrayInputStream(new byte[20_000]));
+
+    assertThat(refused.getStatusCode().value()).isEqualTo(413);
+    assertThat(text(refused))
+        .contains("less than 20000 bytes")
+        .contains("GET /ehr/small/cds-services")
+        .contains("fhirServer");
+    assertThat(
+            controller
+                .call(
+                    "small",
+                    "x",
+                    type("application/json"),
+                    new ByteArrayInputStream(new byte[19_999]))
+                .getStatusCode()
+                .value())
+        .isEqualTo(404);
+  }
+
+  /** Checklist: 66. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/fhir+json", "application/json+fhir; charset=utf-8"})
+  void jsonOfFhirIsJson(String type) throws IOException {
+    int status =
+        controller
+            .call("x", type(type), new ByteArrayInputStream(new byte[0]))
+            .getStatusCode()
+            .value();
+
+    assertThat(status).isEqualTo(404);
+  }
+
+  /** Checklist: 31. */
+  @Test
+  void theIconIsAnOpaquePngOfHundredByHundred() throws IOException {
+    ResponseEntity<byte[]> response = controller.showIcon();
+
+    assertThat(response.getHeaders().getContentType()).isEqualTo(MediaType.IMAGE_PNG);
+    byte[] png = Objects.requireNonNull(response.getBody());
+    assertThat(png).startsWith(0x89, 'P', 'N', 'G');
+    BufferedImage icon = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(icon.getWidth()).isEqualTo(100);
+    assertThat(icon.getHeight()).isEqualTo(100);
+    assertThat(icon.getTransparency()).isEqualTo(Transparency.OPAQUE);
   }
 
   private static final class NoJournal implements PredictionJournal {
