@@ -2,6 +2,7 @@ package org.auscult.cds.caller;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 final class TokenScope {
   private static final Pattern SMART =
       Pattern.compile(
-          "(?:patient|user|system)/(\\*|[A-Za-z]+)\\.(read|write|\\*|c?r?u?d?s?)(\\?.*)?");
+          "(?:patient|user|system)/(\\*|[A-Za-z]+)\\.((?i)read|write|\\*|c?r?u?d?s?)(\\?.*)?");
 
   private final List<Grant> grants;
 
@@ -44,7 +45,9 @@ final class TokenScope {
     for (String one : scope.strip().split("\\s+")) {
       Matcher smart = SMART.matcher(one);
       if (smart.matches()) {
-        grants.add(new Grant(smart.group(1), smart.group(2), smart.group(3) != null));
+        grants.add(
+            new Grant(
+                smart.group(1), smart.group(2).toLowerCase(Locale.ROOT), smart.group(3) != null));
       }
     }
     return new TokenScope(List.copyOf(grants));

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record CardParts(
     boolean suggestions,
     Set<ActionType> actions,
+    int actionsPerSuggestion,
     boolean systemActions,
     Set<SelectionBehavior> selection,
     boolean actionSelection,
@@ -47,6 +48,7 @@ public record CardParts(
       new CardParts(
           true,
           EnumSet.allOf(ActionType.class),
+          Integer.MAX_VALUE,
           false,
           EnumSet.allOf(SelectionBehavior.class),
           false,
@@ -60,6 +62,10 @@ public record CardParts(
     actions = Set.copyOf(actions);
     selection = Set.copyOf(selection);
     links = Set.copyOf(links);
+    if (actionsPerSuggestion < 1) {
+      throw new IllegalArgumentException(
+          "actions-per-suggestion is " + actionsPerSuggestion + "; it takes 1 and more");
+    }
   }
 
   /** A card as the client can take it. */
@@ -121,7 +127,8 @@ public record CardParts(
     ActionSelectionBehavior behavior = suggestion.actionSelectionBehavior();
     boolean eachForItself =
         behavior == ActionSelectionBehavior.ANY && suggestion.actions().size() > 1;
-    if (!suggestion.actions().stream().allMatch(a -> actions.contains(a.type()))
+    if (suggestion.actions().size() > actionsPerSuggestion
+        || !suggestion.actions().stream().allMatch(a -> actions.contains(a.type()))
         || (eachForItself && !actionSelection)) {
       return Optional.empty();
     }

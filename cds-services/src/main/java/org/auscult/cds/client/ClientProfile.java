@@ -107,6 +107,11 @@ public record ClientProfile(
     return uri.toString().replaceAll("/+$", "");
   }
 
+  /** The same, reached at another root. */
+  public ClientProfile reachedAt(@Nullable String root) {
+    return new ClientProfile(id, name, fhirServers, root, hooks, prefetch, parts, bodyLimit);
+  }
+
   /** Whether the client may call this hook. */
   public boolean offers(Hook hook) {
     return hooks.contains(hook);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.auscult.cds.fhir.OrderedThing.UnreadableException;
 import org.auscult.cds.fhir.Subjects.Whose;
 import org.auscult.order.DraftOrder;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 public record DraftOrders(List<DraftOrder> orders, int findings, List<String> otherPatient) {
   /** None. */
   public static final DraftOrders NONE = new DraftOrders(List.of(), 0, List.of());
+
+  /** Drafts are stored nowhere: their ids are longer than FHIR allows at one large vendor. */
+  private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9._-]{1,512}");
+
+  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z]{1,64}/" + ORDER_ID.pattern());
 
   /** The reference of an order of which not even the type can be read. */
   public static final String UNKNOWN = "Order";
@@ -171,7 +177,7 @@ public record DraftOrders(List<DraftOrder> orders, int findings, List<String> ot
     if (!type.matches("[A-Za-z]{1,64}")) {
       return UNKNOWN;
     }
-    return id.matches("[A-Za-z0-9.-]{1,64}") ? type + "/" + id : type;
+    return ORDER_ID.matcher(id).matches() ? type + "/" + id : type;
   }
 
   private static String typeAndId(String reference) {
@@ -280,8 +286,8 @@ public record DraftOrders(List<DraftOrder> orders, int findings, List<String> ot
     void takeUnknown(String selection) {
       findings++;
       String plain = typeAndId(selection);
-      boolean isReference = plain.matches("[A-Za-z]{1,64}/[A-Za-z0-9.-]{1,64}");
-      orders.add(new DraftOrder(isReference ? plain : UNKNOWN, List.of(), ""));
+      orders.add(
+          new DraftOrder(REFERENCE.matcher(plain).matches() ? plain : UNKNOWN, List.of(), ""));
     }
 
     DraftOrders finish() {

@@ -36,6 +36,7 @@ class ClientProfileTest {
       new CardParts(
           true,
           EnumSet.allOf(ActionType.class),
+          10,
           true,
           EnumSet.allOf(SelectionBehavior.class),
           true,
@@ -78,7 +79,11 @@ class ClientProfileTest {
     Card fitted =
         fit(
             creates,
-            full(SelectionBehavior.ANY, one("a", true, CREATE, DELETE), one("b", null, CREATE)));
+            full(
+                SelectionBehavior.ANY,
+                one("a", true, CREATE, DELETE),
+                one("b", null, CREATE),
+                one("c", null, CREATE, CREATE)));
 
     assertThat(fitted.suggestions()).extracting(Suggestion::label).containsExactly("b");
     assertThat(fitted.selectionBehavior()).isEqualTo(SelectionBehavior.ANY);
@@ -139,6 +144,7 @@ class ClientProfileTest {
         new CardParts(
             true,
             EnumSet.allOf(ActionType.class),
+            10,
             false,
             EnumSet.allOf(SelectionBehavior.class),
             false,
@@ -165,6 +171,7 @@ class ClientProfileTest {
         new CardParts(
             true,
             EnumSet.allOf(ActionType.class),
+            10,
             false,
             EnumSet.allOf(SelectionBehavior.class),
             false,
@@ -197,6 +204,7 @@ class ClientProfileTest {
         new CardParts(
             true,
             Set.of(ActionType.CREATE),
+            10,
             true,
             EnumSet.allOf(SelectionBehavior.class),
             false,
@@ -323,6 +331,7 @@ class ClientProfileTest {
     return new CardParts(
         !actions.isEmpty(),
         actions,
+        actions.size() == 1 ? 1 : 10,
         false,
         selection,
         false,

@@ -224,6 +224,17 @@ class DraftOrdersTest {
     assertThat(read.findings()).isZero();
   }
 
+  /** A large vendor's drafts have ids of some 200 characters. */
+  @Test
+  void anIdLongerThanFhirAllowsIsUnderstood() {
+    String id = "ewfT.RiR-f_".repeat(20);
+
+    DraftOrders read = select(List.of("MedicationRequest/" + id), order(id, CONCEPT));
+
+    assertThat(only(read).reference()).isEqualTo("MedicationRequest/" + id);
+    assertThat(only(read).codes()).contains(METFORMIN);
+  }
+
   @Test
   void aSelectionByFullUrlIsUnderstood() {
     String url = "urn:uuid:6d1e3a62-3a3a-4d3c-a51e-06b2a2bb1a01";

@@ -29,7 +29,9 @@ import org.auscult.timeline.TimelineReader;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PractitionerRole;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -41,6 +43,7 @@ import org.springframework.web.filter.CorsFilter;
 /** The CDS Hooks services of this server. */
 @Configuration(proxyBeanMethods = false)
 @Import(CallerConfiguration.class)
+@EnableConfigurationProperties(ClientSettings.class)
 public class HookConfiguration {
   private static final int MODEL_THREADS = 32;
   private static final int WAITING_MODELS = 256;
@@ -71,7 +74,8 @@ public class HookConfiguration {
 
   /** Our own base URL is a local source, and what else the operator says (safety rule 1). */
   @Bean
-  HookSettings hookSettings(AuscultSettings settings, Environment environment) {
+  HookSettings hookSettings(
+      AuscultSettings settings, ClientSettings clients, Environment environment) {
     Set<String> sources = new LinkedHashSet<>(settings.localFhirServers());
     String own = settings.publicBaseUrl();
     if (own != null) {
@@ -81,7 +85,15 @@ public class HookConfiguration {
       sources.add("http://127.0.0.1:" + port + "/fhir");
       sources.add("http://localhost:" + port + "/fhir");
     }
-    return new HookSettings(sources, settings.zone());
+    return new HookSettings(sources, settings.zone(), clients.asClients(root(own, environment)));
+  }
+
+  /** Our root as callers know it: the FHIR base URL without its last part. */
+  private static @Nullable String root(@Nullable String publicBaseUrl, Environment environment) {
+    String port = environment.getProperty("server.port", "8080");
+    String base = publicBaseUrl == null ? "http://127.0.0.1:" + port + "/fhir" : publicBaseUrl;
+    boolean isKnown = base.matches(".*/fhir/*") && (publicBaseUrl != null || !port.equals("0"));
+    return isKnown ? base.replaceFirst("/fhir/*$", "") : null;
   }
 
   /**
@@ -131,7 +143,7 @@ public class HookConfiguration {
 
   @Bean
   CdsHooksController cdsHooksController(HookEndpoint endpoint) {
-    return new CdsHooksController(endpoint, CdsHooksController.DEFAULT_BODY_LIMIT);
+    return new CdsHooksController(endpoint);
   }
 
   /** Browsers may call all three endpoints, with a token, from any page: no cookies are used. */
@@ -142,8 +154,10 @@ public class HookConfiguration {
     cors.setAllowedMethods(List.of("GET", "POST", "OPTIONS"));
     cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept"));
     UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-    source.registerCorsConfiguration("/cds-services/**", cors);
-    source.registerCorsConfiguration("/cds-services", cors);
+    for (String services : List.of("/cds-services", "/ehr/*/cds-services")) {
+      source.registerCorsConfiguration(services, cors);
+      source.registerCorsConfiguration(services + "/**", cors);
+    }
     return new CorsFilter(source);
   }
 }

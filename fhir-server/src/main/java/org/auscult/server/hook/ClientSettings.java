@@ -1,0 +1,144 @@
+package org.auscult.server.hook;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.auscult.cds.Card.ActionType;
+import org.auscult.cds.Card.LinkType;
+import org.auscult.cds.Card.SelectionBehavior;
+import org.auscult.cds.client.CardParts;
+import org.auscult.cds.client.ClientProfile;
+import org.auscult.cds.client.Clients;
+import org.auscult.cds.client.PrefetchRules;
+import org.auscult.deployment.Hook;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an operator may set for each calling EHR, by its id; checked at start, documented in {@code
+ * docs/configuration.md}.
+ *
+ * @param clients by id; {@code default} is for the plain path
+ */
+@ConfigurationProperties("auscult")
+public record ClientSettings(@DefaultValue Map<String, Client> clients) {
+  /**
+   * One EHR. What is left out is as CDS Hooks 2.0 has it.
+   *
+   * @param name null for its id
+   * @param fhirServers that it names in its calls
+   * @param publicBaseUrl the root of this server as it reaches it
+   * @param hooks offered to it; none: all
+   * @param markdown whether it shows Markdown
+   * @param actions kinds of change that it applies; none: all
+   */
+  public record Client(
+      @Nullable String name,
+      @DefaultValue List<String> fhirServers,
+      @Nullable String publicBaseUrl,
+      @DefaultValue List<String> hooks,
+      @DefaultValue Prefetch prefetch,
+      @DefaultValue("10000000") int bodyLimit,
+      @DefaultValue("true") boolean suggestions,
+      @DefaultValue List<ActionType> actions,
+      @DefaultValue("1000") int actionsPerSuggestion,
+      @DefaultValue("false") boolean systemActions,
+      @DefaultValue({"any", "at-most-one"}) List<SelectionBehavior> selectionBehavior,
+      @DefaultValue("false") boolean actionSelectionBehavior,
+      @DefaultValue({"absolute", "smart"}) List<LinkType> links,
+      @DefaultValue("false") boolean autolaunchable,
+      @DefaultValue("true") boolean feedback,
+      @DefaultValue("true") boolean markdown,
+      @DefaultValue("true") boolean extensions) {
+
+    ClientProfile profile(String id, @Nullable String usualBaseUrl) {
+      Set<Hook> offered = new LinkedHashSet<>();
+      for (String hook : hooks) {
+        offered.add(
+            Hook.of(hook)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "hooks takes names of hooks such as patient-view, not: " + hook)));
+      }
+      return new ClientProfile(
+          id,
+          name == null ? id : name,
+          Set.copyOf(fhirServers),
+          publicBaseUrl == null ? usualBaseUrl : publicBaseUrl,
+          offered.isEmpty() ? EnumSet.allOf(Hook.class) : offered,
+          prefetch.rules(),
+          parts(),
+          bodyLimit);
+    }
+
+    private CardParts parts() {
+      return new CardParts(
+          suggestions,
+          actions.isEmpty() ? EnumSet.allOf(ActionType.class) : Set.copyOf(actions),
+          actionsPerSuggestion,
+          systemActions,
+          Set.copyOf(selectionBehavior),
+          actionSelectionBehavior,
+          Set.copyOf(links),
+          autolaunchable,
+          feedback,
+          markdown,
+          extensions);
+    }
+  }
+
+  /**
+   * How an EHR is asked for data.
+   *
+   * @param codesPerQuery at the most; 0 for as many as fit
+   * @param include whether it follows {@code _include}
+   * @param count {@code _count} of each search; 0 for none
+   * @param relativeDates whether it knows {@code today()}
+   * @param templates by key, the queries that replace ours
+   */
+  public record Prefetch(
+      @DefaultValue("0") int codesPerQuery,
+      @DefaultValue("true") boolean include,
+      @DefaultValue("0") int count,
+      @DefaultValue("false") boolean relativeDates,
+      @DefaultValue Map<String, List<String>> templates) {
+
+    PrefetchRules rules() {
+      return new PrefetchRules(codesPerQuery, include, count, relativeDates, templates);
+    }
+  }
+
+  /**
+   * The clients as they are configured.
+   *
+   * @param usualBaseUrl the root of this server for clients that do not say another; null if nobody
+   *     knows it
+   * @throws IllegalArgumentException naming the key that is wrong
+   */
+  Clients asClients(@Nullable String usualBaseUrl) {
+    Map<String, ClientProfile> profiles = new LinkedHashMap<>();
+    clients.forEach((id, client) -> profiles.put(id, profile(id, client, usualBaseUrl)));
+    ClientProfile plain = profiles.remove(ClientProfile.PLAIN_ID);
+    try {
+      return new Clients(
+          plain == null ? ClientProfile.PLAIN.reachedAt(usualBaseUrl) : plain,
+          new ArrayList<>(profiles.values()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("auscult.clients: " + e.getMessage(), e);
+    }
+  }
+
+  private static ClientProfile profile(String id, Client client, @Nullable String usualBaseUrl) {
+    try {
+      return client.profile(id, usualBaseUrl);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("auscult.clients." + id + ": " + e.getMessage(), e);
+    }
+  }
+}
