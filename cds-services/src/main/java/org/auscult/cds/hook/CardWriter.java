@@ -357,19 +357,19 @@ final class CardWriter {
               " of the resources or answers sent with this call could not be read and were not used.\n\n");
     }
     PredictionModel model = page.modelOrNull();
-    footer.append("Made ").append(LocalTime.text(entry.indexTime(), zone)).append(" by ");
-    if (model == null) {
-      footer.append(Markdown.escaped(page.run().model()));
-    } else {
-      footer
-          .append(Markdown.escaped(model.title()))
-          .append(", version ")
-          .append(Markdown.escaped(model.version()));
-    }
+    footer
+        .append("Made ")
+        .append(LocalTime.text(entry.indexTime(), zone))
+        .append(" by ")
+        .append(Markdown.escaped(model == null ? page.texts().label() : model.title()))
+        .append(", version ")
+        .append(Markdown.escaped(version(page.run().model())));
     if (page.run().model().equals(page.texts().fallback())) {
       footer
           .append(", which stands in for ")
-          .append(Markdown.escaped(page.texts().model()))
+          .append(Markdown.escaped(page.texts().label()))
+          .append(", version ")
+          .append(Markdown.escaped(version(page.texts().model())))
           .append(": that gave no answer");
     }
     return footer
@@ -377,6 +377,10 @@ final class CardWriter {
         .append(ExplanationExtension.predictionId(entry, page.run()))
         .append(".\n")
         .toString();
+  }
+
+  private static String version(String canonical) {
+    return canonical.substring(canonical.indexOf('|') + 1);
   }
 
   static String shortened(String summary) {

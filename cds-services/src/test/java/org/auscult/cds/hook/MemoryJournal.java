@@ -80,10 +80,14 @@ final class MemoryJournal implements PredictionJournal, DisplayHistory {
     for (JournalEntry entry : entries) {
       for (DeploymentRun run : entry.deployments()) {
         if (deployment.equals(run.memory())) {
-          opens++;
-          spoken += run.decisions().stream().anyMatch(Decision::shows) ? 1 : 0;
+          if (!entry.recordedAt().isBefore(now.minus(DisplayRules.CEILING_WINDOW))) {
+            opens++;
+            spoken += run.decisions().stream().anyMatch(Decision::shows) ? 1 : 0;
+          }
           boolean same =
-              Objects.equals(entry.call().user(), call.user())
+              call.user() != null
+                  && Objects.equals(entry.call().user(), call.user())
+                  && !entry.recordedAt().isBefore(now.minus(rules.memory()))
                   && Objects.equals(entry.call().fhirServer(), call.fhirServer())
                   && entry.subject().equals(subject);
           if (same) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.display;
+
+import org.jspecify.annotations.NullMarked;

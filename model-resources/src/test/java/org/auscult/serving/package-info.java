@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.serving;
+
+import org.jspecify.annotations.NullMarked;
