@@ -32,16 +32,20 @@ import org.auscult.timeline.ResourceKind;
  *     over several codes it would limit all of them together
  * @param relativeDates whether it knows FHIRPath's {@code today()} in a template (3.0)
  * @param templates by key ({@code observation}), the queries that replace ours
+ * @param harmlessOutcomes codes of warnings among its answers, {@code code} or {@code system|code},
+ *     that leave an answer complete: such as "no results"
  */
 public record PrefetchRules(
     int codesPerQuery,
     boolean include,
     int count,
     boolean relativeDates,
-    Map<String, List<String>> templates)
+    Map<String, List<String>> templates,
+    Set<String> harmlessOutcomes)
     implements UnaryOperator<Asked> {
   /** Our queries as they are. */
-  public static final PrefetchRules AS_ASKED = new PrefetchRules(0, true, 0, false, Map.of());
+  public static final PrefetchRules AS_ASKED =
+      new PrefetchRules(0, true, 0, false, Map.of(), Set.of());
 
   private static final int LEAST_COUNT = 10;
   private static final int MOST_COUNT = 10_000;
@@ -87,6 +91,7 @@ public record PrefetchRules(
       copied.put(entry.getKey(), List.copyOf(entry.getValue()));
     }
     templates = Map.copyOf(copied);
+    harmlessOutcomes = Set.copyOf(harmlessOutcomes);
   }
 
   private static Optional<ResourceKind> kind(String key) {
@@ -143,7 +148,7 @@ public record PrefetchRules(
             }
           }
         });
-    return asked.rephrased(rephrased, narrow);
+    return asked.rephrased(rephrased, narrow, harmlessOutcomes);
   }
 
   private Stream<String> rephrased(String query) {

@@ -19,13 +19,19 @@ import org.auscult.timeline.ResourceKind;
  * @param codes by kind: what its features read
  * @param narrow keys whose query may leave something out: no answer to them proves an absence
  *     (safety rule 4)
+ * @param harmless issues of OperationOutcomes among the answers, {@code code} or {@code
+ *     system|code}, that leave an answer complete, because the site says so of this caller
  */
 public record Asked(
-    List<PrefetchTemplate> templates, Map<ResourceKind, Set<Code>> codes, Set<String> narrow) {
+    List<PrefetchTemplate> templates,
+    Map<ResourceKind, Set<Code>> codes,
+    Set<String> narrow,
+    Set<String> harmless) {
   public Asked {
     templates = List.copyOf(templates);
     codes = Map.copyOf(codes);
     narrow = Set.copyOf(narrow);
+    harmless = Set.copyOf(harmless);
   }
 
   /** What these feature sets need. */
@@ -34,16 +40,17 @@ public record Asked(
     sets.stream()
         .flatMap(set -> set.needs().stream())
         .forEach(n -> codes.computeIfAbsent(n.kind(), k -> new HashSet<>()).addAll(n.codes()));
-    return new Asked(PrefetchTemplates.from(sets), codes, Set.of());
+    return new Asked(PrefetchTemplates.from(sets), codes, Set.of(), Set.of());
   }
 
   /**
    * The same, asked for in other words: how one caller takes queries.
    *
    * @param narrow keys whose query may leave something out
+   * @param harmless issues that leave an answer complete
    */
-  public Asked rephrased(List<PrefetchTemplate> others, Set<String> narrow) {
-    return new Asked(others, codes, narrow);
+  public Asked rephrased(List<PrefetchTemplate> others, Set<String> narrow, Set<String> harmless) {
+    return new Asked(others, codes, narrow, harmless);
   }
 
   Optional<PrefetchTemplate> template(String key) {

@@ -36,12 +36,12 @@ record PrefetchAnswer(
    *
    * @param pages in order, at least one; JSON's null says that there is nothing
    */
-  static PrefetchAnswer read(
-      String key, List<JsonNode> pages, Optional<PrefetchTemplate> template) {
+  static PrefetchAnswer read(String key, List<JsonNode> pages, Asked asked) {
+    Optional<PrefetchTemplate> template = asked.template(key);
     JsonNode first = pages.get(0);
     String type = first.path("resourceType").asText();
     if (type.equals("Bundle")) {
-      return bundles(key, pages, template);
+      return bundles(key, pages, template, asked.harmless());
     }
     boolean more = pages.size() > 1;
     if (first.isNull()) {
@@ -59,8 +59,8 @@ record PrefetchAnswer(
   }
 
   private static PrefetchAnswer bundles(
-      String key, List<JsonNode> pages, Optional<PrefetchTemplate> template) {
-    Pages read = new Pages();
+      String key, List<JsonNode> pages, Optional<PrefetchTemplate> template, Set<String> harmless) {
+    Pages read = new Pages(harmless);
     pages.forEach(read::take);
     Optional<String> next = Bundles.next(pages.get(pages.size() - 1));
     boolean sound = read.sound && read.findings == 0;
@@ -85,12 +85,17 @@ record PrefetchAnswer(
 
   /** What the pages of one search say together. */
   private static final class Pages {
+    private final Set<String> harmless;
     private final List<JsonNode> resources = new ArrayList<>();
     private boolean sound = true;
     private int findings;
     private int matches;
     private int total;
     private boolean hasTotal;
+
+    Pages(Set<String> harmless) {
+      this.harmless = harmless;
+    }
 
     void take(JsonNode bundle) {
       findings += bundle.path("resourceType").asText().equals("Bundle") ? 0 : 1;
@@ -105,7 +110,7 @@ record PrefetchAnswer(
     private void takeEntry(JsonNode entry) {
       JsonNode resource = entry.path("resource");
       if (resource.path("resourceType").asText().equals("OperationOutcome")) {
-        findings += isHarmless(resource) ? 0 : 1;
+        findings += isHarmless(resource, harmless) ? 0 : 1;
       } else if (resource.isObject()) {
         resources.add(resource);
         matches += entry.path("search").path("mode").asText("match").equals("match") ? 1 : 0;
@@ -115,12 +120,27 @@ record PrefetchAnswer(
     }
   }
 
-  private static boolean isHarmless(JsonNode outcome) {
+  private static boolean isHarmless(JsonNode outcome, Set<String> harmless) {
     for (JsonNode issue : outcome.path("issue")) {
-      if (!HARMLESS.contains(issue.path("severity").asText())) {
+      if (!HARMLESS.contains(issue.path("severity").asText()) && !isNamed(issue, harmless)) {
         return false;
       }
     }
     return !outcome.path("issue").isEmpty();
+  }
+
+  /** Errors are never harmless, whatever their code. */
+  private static boolean isNamed(JsonNode issue, Set<String> harmless) {
+    if (!issue.path("severity").asText().equals("warning")) {
+      return false;
+    }
+    for (JsonNode coding : issue.path("details").path("coding")) {
+      String code = coding.path("code").asText();
+      if (harmless.contains(code)
+          || harmless.contains(coding.path("system").asText() + "|" + code)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

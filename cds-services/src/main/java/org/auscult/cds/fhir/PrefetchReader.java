@@ -54,7 +54,7 @@ public final class PrefetchReader {
     List<PrefetchAnswer> answers = new ArrayList<>();
     prefetch.forEach(
         (key, value) -> {
-          PrefetchAnswer sent = PrefetchAnswer.read(key, List.of(value), asked.template(key));
+          PrefetchAnswer sent = PrefetchAnswer.read(key, List.of(value), asked);
           Fetched more = fetched.get(key);
           if (sent.next() == null || more == null) {
             answers.add(sent);
@@ -88,7 +88,7 @@ public final class PrefetchReader {
     if (pages.isEmpty()) {
       return;
     }
-    PrefetchAnswer answer = PrefetchAnswer.read(key, pages, asked.template(key));
+    PrefetchAnswer answer = PrefetchAnswer.read(key, pages, asked);
     answers.add(fetched.shortfall() == null ? answer : answer.notComplete());
   }
 

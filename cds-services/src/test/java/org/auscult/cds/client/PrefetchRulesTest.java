@@ -39,6 +39,7 @@ class PrefetchRulesTest {
               new PrefetchTemplate(
                   "medicationRequest", ResourceKind.MEDICATION_REQUEST, MEDICATION)),
           Map.of(),
+          Set.of(),
           Set.of());
 
   @Test
@@ -48,7 +49,8 @@ class PrefetchRulesTest {
 
   @Test
   void oneCodePerQueryForWhoTakesNoLists() {
-    Map<String, String> queries = queries(new PrefetchRules(1, false, 0, false, Map.of()));
+    Map<String, String> queries =
+        queries(new PrefetchRules(1, false, 0, false, Map.of(), Set.of()));
 
     assertThat(queries)
         .isEqualTo(
@@ -62,7 +64,7 @@ class PrefetchRulesTest {
 
   @Test
   void allPartsAreOfTheKindThatTheyPart() {
-    Asked parted = new PrefetchRules(1, true, 0, false, Map.of()).apply(ASKED);
+    Asked parted = new PrefetchRules(1, true, 0, false, Map.of(), Set.of()).apply(ASKED);
 
     assertThat(parted.templates())
         .filteredOn(t -> t.kind() == ResourceKind.OBSERVATION)
@@ -73,7 +75,8 @@ class PrefetchRulesTest {
 
   @Test
   void aPageSizeGoesToSearchesOnly() {
-    Map<String, String> queries = queries(new PrefetchRules(0, true, 200, false, Map.of()));
+    Map<String, String> queries =
+        queries(new PrefetchRules(0, true, 200, false, Map.of(), Set.of()));
 
     assertThat(queries.get("patient")).isEqualTo(PATIENT);
     assertThat(queries.get("observation")).endsWith("&_count=200");
@@ -131,11 +134,11 @@ class PrefetchRulesTest {
             "observation",
             List.of("Observation?patient={{context.patientId}}&date=ge{{today() - 730 days}}"));
 
-    PrefetchRules declared = new PrefetchRules(0, true, 0, true, dated);
+    PrefetchRules declared = new PrefetchRules(0, true, 0, true, dated, Set.of());
 
     assertThat(queries(declared).get("observation")).contains("{{today() - 730 days}}");
     assertThat(declared.apply(ASKED).narrow()).containsExactly("observation");
-    assertThatThrownBy(() -> new PrefetchRules(0, true, 0, false, dated))
+    assertThatThrownBy(() -> new PrefetchRules(0, true, 0, false, dated, Set.of()))
         .hasMessageContaining("prefetch.relative-dates");
     assertThat(PrefetchRules.AS_ASKED.apply(ASKED).templates())
         .noneMatch(t -> t.query().contains("today()"));
@@ -161,16 +164,16 @@ class PrefetchRulesTest {
 
   @Test
   void valuesThatMakeNoSenseAreRefused() {
-    assertThatThrownBy(() -> new PrefetchRules(-1, true, 0, false, Map.of()))
+    assertThatThrownBy(() -> new PrefetchRules(-1, true, 0, false, Map.of(), Set.of()))
         .hasMessageContaining("codes-per-query");
-    assertThatThrownBy(() -> new PrefetchRules(0, true, 1, false, Map.of()))
+    assertThatThrownBy(() -> new PrefetchRules(0, true, 1, false, Map.of(), Set.of()))
         .hasMessageContaining("prefetch.count");
     assertThatThrownBy(() -> rules("observations", SEARCH + "1")).hasMessageContaining("no key");
     assertThatThrownBy(() -> rules("observation")).hasMessageContaining("no query");
   }
 
   private static PrefetchRules rules(String key, String... queries) {
-    return new PrefetchRules(0, true, 0, false, Map.of(key, List.of(queries)));
+    return new PrefetchRules(0, true, 0, false, Map.of(key, List.of(queries)), Set.of());
   }
 
   private static Map<String, String> queries(PrefetchRules rules) {

@@ -12,6 +12,7 @@ import org.auscult.cds.FixedDeployments;
 import org.auscult.cds.LocalPatients.Identity;
 import org.auscult.cds.caller.CallerAccess;
 import org.auscult.cds.caller.CallerRecord;
+import org.auscult.cds.client.Clients;
 import org.auscult.cds.fhir.Fetched;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.fhir.Wanted;
@@ -48,6 +49,10 @@ final class World {
   }
 
   World(List<Deployment> deployments) {
+    this(deployments, Clients.NONE);
+  }
+
+  World(List<Deployment> deployments, Clients clients) {
     endpoint =
         new HookEndpoint(
             new FixedDeployments(deployments),
@@ -55,7 +60,7 @@ final class World {
             PreventExample.runner(CATALOG),
             ports(callers()),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()),
-            new HookSettings(Set.of(OURS), PreventExample.ZONE),
+            new HookSettings(Set.of(OURS), PreventExample.ZONE, clients),
             clock);
   }
 

@@ -101,16 +101,19 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
    * @param count {@code _count} of each search; 0 for none
    * @param relativeDates whether it knows {@code today()}
    * @param templates by key, the queries that replace ours
+   * @param harmlessOutcomes codes of warnings that leave an answer complete
    */
   public record Prefetch(
       @DefaultValue("0") int codesPerQuery,
       @DefaultValue("true") boolean include,
       @DefaultValue("0") int count,
       @DefaultValue("false") boolean relativeDates,
-      @DefaultValue Map<String, List<String>> templates) {
+      @DefaultValue Map<String, List<String>> templates,
+      @DefaultValue List<String> harmlessOutcomes) {
 
     PrefetchRules rules() {
-      return new PrefetchRules(codesPerQuery, include, count, relativeDates, templates);
+      return new PrefetchRules(
+          codesPerQuery, include, count, relativeDates, templates, Set.copyOf(harmlessOutcomes));
     }
   }
 

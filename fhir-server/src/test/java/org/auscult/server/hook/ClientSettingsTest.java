@@ -79,6 +79,7 @@ class ClientSettingsTest {
                 Map.entry(
                     at + "prefetch.templates.observation[0]",
                     "Observation?patient={{context.patientId}}&date=ge{{today() - 730 days}}"),
+                Map.entry(at + "prefetch.harmless-outcomes", "4101"),
                 Map.entry(at + "suggestions", "true"),
                 Map.entry(at + "actions", "create"),
                 Map.entry(at + "actions-per-suggestion", "1"),
@@ -108,7 +109,8 @@ class ClientSettingsTest {
                         "observation",
                         List.of(
                             "Observation?patient={{context.patientId}}"
-                                + "&date=ge{{today() - 730 days}}"))),
+                                + "&date=ge{{today() - 730 days}}")),
+                    Set.of("4101")),
                 new CardParts(
                     true,
                     Set.of(ActionType.CREATE),
