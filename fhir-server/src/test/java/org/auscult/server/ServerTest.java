@@ -19,7 +19,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
     properties = {
       "auscult.db-url=jdbc:h2:mem:auscult;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
       "auscult.starter=live",
-      "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER
+      "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER,
+      "auscult.clients.default.public-base-url=https://hooks.example.org/auscult",
+      "auscult.clients.north.prefetch.codes-per-query=1",
+      "auscult.clients.north.markdown=false",
+      "auscult.clients.north.feedback=false",
+      "auscult.clients.north.hooks=patient-view",
+      "auscult.clients.north.fhir-servers=https://north.example.org/fhir"
     })
 @ExtendWith(ClosedAtEnd.class)
 public abstract class ServerTest {
