@@ -30,6 +30,16 @@ final class FactRows {
           + " value_type, numeric_value, preferred_value, preferred_unit, original_value,"
           + " original_unit, comparator, value_codes, value_text, status, category, encounter,"
           + " site, interpretation, author";
+
+  /** What a fact is made of, in the order in which it is read; the table is called f. */
+  static final String READ =
+      "f.patient, f.source_kind, f.source_id, f.source_version, f.slot, f.codes, f.display,"
+          + " f.effective_from, f.visible_from, f.effective_until, f.precision_of_date,"
+          + " f.known_from, f.known_until, f.known_basis, f.epoch_from, f.epoch_to, f.value_type,"
+          + " f.preferred_value, f.preferred_unit, f.original_value, f.original_unit,"
+          + " f.comparator, f.value_codes, f.value_text, f.status, f.category, f.encounter, f.site,"
+          + " f.interpretation, f.author";
+
   static final String INSERT =
       "insert into clinical_fact ("
           + COLUMNS
@@ -120,47 +130,47 @@ final class FactRows {
     row.addAll(Arrays.asList(cells));
   }
 
-  static Fact read(ResultSet row) throws SQLException {
+  /**
+   * @param first where the columns of {@link #READ} begin
+   */
+  static Fact read(ResultSet row, int first) throws SQLException {
+    Cells cells = new Cells(row, first);
     return new Fact(
-        row.getString("patient"),
+        cells.text(),
         new Source(
-            "",
-            ResourceKind.valueOf(row.getString("source_kind")),
-            row.getString("source_id"),
-            row.getLong("source_version"),
-            row.getInt("slot")),
-        readCodes(row.getString("codes")),
-        row.getString("display"),
+            "", ResourceKind.valueOf(cells.text()), cells.text(), cells.number(), cells.integer()),
+        readCodes(cells.optionalText()),
+        cells.optionalText(),
         new EffectiveTime(
-            Instant.ofEpochMilli(row.getLong("effective_from")),
-            Instant.ofEpochMilli(row.getLong("visible_from")),
-            instant(row, "effective_until"),
-            EffectiveTime.Precision.valueOf(row.getString("precision_of_date"))),
+            cells.instant(),
+            cells.instant(),
+            cells.optionalInstant(),
+            EffectiveTime.Precision.valueOf(cells.text())),
         new KnownTime(
-            Instant.ofEpochMilli(row.getLong("known_from")),
-            instant(row, "known_until"),
-            KnownTime.Basis.valueOf(row.getString("known_basis"))),
-        new Epochs(row.getLong("epoch_from"), row.getObject("epoch_to", Long.class)),
-        value(row),
+            cells.instant(), cells.optionalInstant(), KnownTime.Basis.valueOf(cells.text())),
+        new Epochs(cells.number(), cells.optionalNumber()),
+        value(cells),
         new FactContext(
-            row.getString("status"),
-            row.getString("category"),
-            row.getString("encounter"),
-            row.getString("site"),
-            row.getString("interpretation"),
-            FactContext.Author.valueOf(row.getString("author"))));
+            cells.text(),
+            cells.optionalText(),
+            cells.optionalText(),
+            cells.optionalText(),
+            cells.optionalText(),
+            FactContext.Author.valueOf(cells.text())));
   }
 
-  private static FactValue value(ResultSet row) throws SQLException {
-    String text = row.getString("value_text");
-    return switch (row.getString("value_type")) {
+  private static FactValue value(Cells cells) throws SQLException {
+    String type = cells.text();
+    Quantity preferred = quantity(cells.optionalText(), cells.optionalText());
+    Quantity original = quantity(cells.optionalText(), cells.optionalText());
+    String comparator = cells.optionalText();
+    String codes = cells.optionalText();
+    String text = cells.optionalText();
+    return switch (type) {
       case "MEASURED" ->
           new FactValue.Measured(
-              quantity(row.getString("preferred_value"), row.getString("preferred_unit")),
-              Objects.requireNonNull(
-                  quantity(row.getString("original_value"), row.getString("original_unit"))),
-              comparator(row.getString("comparator")));
-      case "CODED" -> new FactValue.Coded(readCodes(row.getString("value_codes")), text);
+              preferred, Objects.requireNonNull(original), comparator(comparator));
+      case "CODED" -> new FactValue.Coded(readCodes(codes), text);
       case "TEXT" -> new FactValue.Text(text);
       case "TRUTH" -> new FactValue.Truth(Boolean.parseBoolean(text));
       case "DATED" -> new FactValue.Dated(text);
@@ -198,8 +208,44 @@ final class FactRows {
     return instant == null ? null : instant.toEpochMilli();
   }
 
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    Long millis = row.getObject(column, Long.class);
-    return millis == null ? null : Instant.ofEpochMilli(millis);
+  /** One row, read from left to right: by place, since a look-up by name costs as much again. */
+  private static final class Cells {
+    private final ResultSet row;
+    private int next;
+
+    Cells(ResultSet row, int first) {
+      this.row = row;
+      this.next = first;
+    }
+
+    String text() throws SQLException {
+      return Objects.requireNonNull(row.getString(next++));
+    }
+
+    @Nullable String optionalText() throws SQLException {
+      return row.getString(next++);
+    }
+
+    int integer() throws SQLException {
+      return row.getInt(next++);
+    }
+
+    long number() throws SQLException {
+      return row.getLong(next++);
+    }
+
+    @Nullable Long optionalNumber() throws SQLException {
+      long number = row.getLong(next++);
+      return row.wasNull() ? null : number;
+    }
+
+    Instant instant() throws SQLException {
+      return Instant.ofEpochMilli(number());
+    }
+
+    @Nullable Instant optionalInstant() throws SQLException {
+      Long millis = optionalNumber();
+      return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
   }
 }

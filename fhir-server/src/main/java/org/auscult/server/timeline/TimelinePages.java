@@ -70,10 +70,12 @@ public final class TimelinePages {
     arguments.add(question.offset());
     List<Fact> facts =
         jdbc.query(
-            "select f.* from clinical_fact f"
+            "select "
+                + FactRows.READ
+                + " from clinical_fact f"
                 + where
                 + " order by f.effective_from desc, f.fact_id limit ? offset ?",
-            (row, number) -> FactRows.read(row),
+            (row, number) -> FactRows.read(row, 1),
             arguments.toArray());
     return Optional.of(new Page(epochs.get(0), Objects.requireNonNull(total), facts));
   }

@@ -229,10 +229,10 @@ final class TimelineWriter {
     for (String at : epochs.keySet()) {
       List<Held> rows =
           jdbc.query(
-              "select "
-                  + FactRows.COLUMNS
-                  + " from clinical_fact where patient = ? and epoch_to is null and coding = 0 and"
-                  + " source_kind <> 'PATIENT' order by fact_id",
+              "select f.home_patient, "
+                  + FactRows.READ
+                  + " from clinical_fact f where f.patient = ? and f.epoch_to is null and f.coding"
+                  + " = 0 and f.source_kind <> 'PATIENT' order by f.fact_id",
               TimelineWriter::held,
               at);
       rows.forEach(held -> move(held, change.at(), epochs, merges));
@@ -242,7 +242,7 @@ final class TimelineWriter {
   private record Held(Fact fact, String home) {}
 
   private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(FactRows.read(row), row.getString("home_patient"));
+    return new Held(FactRows.read(row, 2), row.getString(1));
   }
 
   private void move(Held held, Instant at, Map<String, Long> epochs, Merges merges) {

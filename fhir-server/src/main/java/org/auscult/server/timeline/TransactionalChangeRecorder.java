@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.auscult.interceptor.ChangeRecorder;
+import org.auscult.model.fhir.ModelUrls;
 import org.auscult.server.timeline.Change.Cause;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
@@ -71,9 +72,17 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
   private void record(Resource resource, Cause cause, Supplier<Instant> at) {
     ResourceKind kind = KINDS.get(resource.fhirType());
-    if (kind != null) {
+    if (kind != null && !explainsModel(resource)) {
       pending().add(change(projector, resource, kind, cause, at.get()));
     }
+  }
+
+  /**
+   * An explanation says how a model came to its number, and of the patient only what the record
+   * says already; there is one for each prediction. Nobody but this server writes one.
+   */
+  private static boolean explainsModel(Resource resource) {
+    return resource.getMeta().hasProfile(ModelUrls.EXPLANATION);
   }
 
   /** What a version means for the timeline; for a write everything follows from the resource. */

@@ -39,6 +39,7 @@ class HookToFhirTest extends ServerTest {
 
   @Autowired private MaterialiserLoop loop;
   @Autowired private Materialiser materialiser;
+  @Autowired private DataSource dataSource;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String patient = "p-" + UUID.randomUUID();
@@ -103,6 +104,21 @@ class HookToFhirTest extends ServerTest {
     assertThat(found("Observation?_id=" + id + "&combo-code=" + input)).isZero();
   }
 
+  /** There is one for each call: a record that is opened often must not grow by them. */
+  @Test
+  void anExplanationIsNoFactOfThePatient() throws Exception {
+    String id = CardId.journal(call(UUID.randomUUID())) + ".0.explanation";
+    drain();
+
+    assertThat(JournalDatabase.count(dataSource, "hfj_resource where fhir_id = '" + id + "'"))
+        .isEqualTo(1);
+    for (String table : List.of("clinical_fact", "timeline_change")) {
+      assertThat(JournalDatabase.count(dataSource, table + " where source_id = '" + id + "'"))
+          .as(table)
+          .isZero();
+    }
+  }
+
   @Test
   void aMeasurementIsFoundByItsComponents() {
     Coding systolic = new Coding("http://loinc.org", "8480-6", null);
@@ -153,7 +169,7 @@ class HookToFhirTest extends ServerTest {
   }
 
   @Test
-  void writingAgainMakesNoNewVersion(@Autowired DataSource dataSource) throws Exception {
+  void writingAgainMakesNoNewVersion() throws Exception {
     UUID journal = CardId.journal(call(UUID.randomUUID()));
     drain();
     JournalDatabase.execute(

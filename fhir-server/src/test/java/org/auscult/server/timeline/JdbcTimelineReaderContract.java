@@ -1,23 +1,25 @@
 package org.auscult.server.timeline;
 
 import java.util.List;
+import javax.sql.DataSource;
+import org.auscult.server.config.Database.Vendor;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.TimelineReader;
 import org.auscult.timeline.TimelineReaderContract;
 import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The reader of our tables does what every timeline reader does. */
-class JdbcTimelineReaderTest extends TimelineReaderContract {
-  private final JdbcTemplate jdbc = new JdbcTemplate(migrated());
+/** The reader of our tables does what every timeline reader does, on every database. */
+abstract class JdbcTimelineReaderContract extends TimelineReaderContract {
+  private final JdbcTemplate jdbc;
 
-  private static JdbcDataSource migrated() {
-    JdbcDataSource source = new JdbcDataSource();
-    source.setURL("jdbc:h2:mem:reader;DB_CLOSE_DELAY=-1");
-    Flyway.configure().dataSource(source).locations("classpath:db/auscult/h2").load().migrate();
-    return source;
+  JdbcTimelineReaderContract(DataSource source) {
+    this.jdbc = new JdbcTemplate(source);
+  }
+
+  static void migrate(DataSource source, Vendor vendor) {
+    Flyway.configure().dataSource(source).locations(vendor.migrations()).load().migrate();
   }
 
   @BeforeEach

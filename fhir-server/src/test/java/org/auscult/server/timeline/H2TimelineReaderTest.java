@@ -1,0 +1,18 @@
+package org.auscult.server.timeline;
+
+import javax.sql.DataSource;
+import org.auscult.server.config.Database.Vendor;
+import org.h2.jdbcx.JdbcDataSource;
+
+class H2TimelineReaderTest extends JdbcTimelineReaderContract {
+  H2TimelineReaderTest() {
+    super(migrated());
+  }
+
+  private static DataSource migrated() {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL("jdbc:h2:mem:reader;DB_CLOSE_DELAY=-1");
+    migrate(source, Vendor.H2);
+    return source;
+  }
+}
