@@ -1,9 +1,13 @@
 package org.auscult.server.journal;
 
-import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.svc.IIdHelperService;
+import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.searchparam.extractor.ISearchParamExtractor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.persistence.EntityManagerFactory;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -11,11 +15,10 @@ import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Meta;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
 
 /** The prediction journal and its materialiser. */
 @Configuration(proxyBeanMethods = false)
@@ -25,12 +28,20 @@ public class JournalConfiguration {
   @Bean
   Materialiser materialiser(
       DataSource dataSource,
-      IFhirSystemDao<Bundle, Meta> systemDao,
+      DaoRegistry daos,
+      IHapiTransactionService transactions,
+      IIdHelperService<JpaPid> ids,
+      EntityManagerFactory record,
       ModelCatalog models,
       MeterRegistry metrics) {
-    Materialiser materialiser =
-        new Materialiser(
-            dataSource, new FhirResourceWriter(systemDao, models), BATCH, InstantSource.system());
+    FhirResourceWriter writer =
+        new FhirResourceWriter(
+            daos,
+            transactions,
+            ids,
+            SharedEntityManagerCreator.createSharedEntityManager(record),
+            models);
+    Materialiser materialiser = new Materialiser(dataSource, writer, BATCH, InstantSource.system());
     Gauge.builder("auscult.journal.backlog", materialiser, Materialiser::backlog)
         .description("Journal rows that are not yet FHIR resources")
         .register(metrics);

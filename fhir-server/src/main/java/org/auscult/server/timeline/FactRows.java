@@ -171,10 +171,10 @@ final class FactRows {
           new FactValue.Measured(
               preferred, Objects.requireNonNull(original), comparator(comparator));
       case "CODED" -> new FactValue.Coded(readCodes(codes), text);
-      case "TEXT" -> new FactValue.Text(text);
+      case "TEXT" -> new FactValue.Text(Objects.requireNonNull(text));
       case "TRUTH" -> new FactValue.Truth(Boolean.parseBoolean(text));
-      case "DATED" -> new FactValue.Dated(text);
-      case "ABSENT" -> new FactValue.Absent(text);
+      case "DATED" -> new FactValue.Dated(Objects.requireNonNull(text));
+      case "ABSENT" -> new FactValue.Absent(Objects.requireNonNull(text));
       default -> new FactValue.None();
     };
   }
