@@ -15,6 +15,7 @@ import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -23,7 +24,7 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
 /** The prediction journal and its materialiser. */
 @Configuration(proxyBeanMethods = false)
 public class JournalConfiguration {
-  private static final int BATCH = 25;
+  private static final int BATCH = 50;
 
   @Bean
   Materialiser materialiser(
@@ -59,8 +60,17 @@ public class JournalConfiguration {
   }
 
   @Bean
-  MaterialiserLoop materialiserLoop(Materialiser materialiser) {
-    return new MaterialiserLoop(materialiser);
+  FilterRegistrationBean<CallsInFlight> callsInFlight() {
+    FilterRegistrationBean<CallsInFlight> filter =
+        new FilterRegistrationBean<>(new CallsInFlight());
+    filter.addUrlPatterns("/cds-services/*");
+    return filter;
+  }
+
+  @Bean
+  MaterialiserLoop materialiserLoop(
+      Materialiser materialiser, FilterRegistrationBean<CallsInFlight> calls) {
+    return new MaterialiserLoop(materialiser, calls.getFilter());
   }
 
   @Bean

@@ -60,6 +60,11 @@ public final class Materialiser {
     return round(Queue.PREDICTIONS, Claim.ANY) + round(Queue.ANSWERS, Claim.ANY);
   }
 
+  /** How many rows of a kind a round takes at the most; if it took fewer, it took all. */
+  int batch() {
+    return batch;
+  }
+
   /**
    * Does one entry at once, if it is pending: for a reader who asks for it by id. If a round has it
    * in hand, waits for that.
@@ -120,7 +125,11 @@ public final class Materialiser {
     }
   }
 
-  private record Row(String id, String document, int attempts, String entry) {}
+  private record Row(String id, String document, int attempts, String entry) {
+    Row triedAgain() {
+      return new Row(id, document, attempts + 1, entry);
+    }
+  }
 
   /** Which rows, and what to do about those that others have locked. */
   private record Claim(String condition, String locked) {
@@ -158,9 +167,7 @@ public final class Materialiser {
     CrashPoint.pass("materialiser.claimed");
     if (written(queue, rows)) {
       CrashPoint.pass("materialiser.written");
-      for (Row row : rows) {
-        mark(connection, queue, row, State.DONE, row.attempts());
-      }
+      mark(connection, queue, rows, State.DONE);
     } else {
       for (Row row : rows) {
         alone(connection, queue, row);
@@ -172,10 +179,11 @@ public final class Materialiser {
 
   private void alone(Connection connection, Queue queue, Row row) throws SQLException {
     if (written(queue, List.of(row))) {
-      mark(connection, queue, row, State.DONE, row.attempts());
+      mark(connection, queue, List.of(row), State.DONE);
       return;
     }
-    int attempts = row.attempts() + 1;
+    Row tried = row.triedAgain();
+    int attempts = tried.attempts();
     boolean park = attempts >= MOST_ATTEMPTS;
     if (park) {
       LOG.error(
@@ -185,7 +193,7 @@ public final class Materialiser {
           queue.table,
           attempts);
     }
-    mark(connection, queue, row, park ? State.PARKED : State.PENDING, attempts);
+    mark(connection, queue, List.of(tried), park ? State.PARKED : State.PENDING);
   }
 
   private boolean written(Queue queue, List<Row> rows) {
@@ -243,18 +251,22 @@ public final class Materialiser {
     return rows;
   }
 
-  private void mark(Connection connection, Queue queue, Row row, State state, int attempts)
+  private void mark(Connection connection, Queue queue, List<Row> rows, State state)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update "
                 + queue.table
                 + " set state = ?, attempts = ?, not_before = ? where id = ?")) {
-      update.setString(1, state.name());
-      update.setInt(2, attempts);
-      update.setLong(3, state == State.PENDING ? clock.millis() + pauseMillis(attempts) : 0);
-      update.setString(4, row.id());
-      update.executeUpdate();
+      for (Row row : rows) {
+        update.setString(1, state.name());
+        update.setInt(2, row.attempts());
+        update.setLong(
+            3, state == State.PENDING ? clock.millis() + pauseMillis(row.attempts()) : 0);
+        update.setString(4, row.id());
+        update.addBatch();
+      }
+      update.executeBatch();
     }
   }
 
