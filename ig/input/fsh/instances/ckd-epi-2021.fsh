@@ -38,3 +38,4 @@ Description: "Estimated glomerular filtration rate from creatinine, age and sex,
 * extension[eligibility][0].extension[within].valueRange.low = 18 'a'
 * extension[eligibility][0].extension[code].valueCode = #age-out-of-range
 * extension[eligibility][0].extension[text].valueString = "CKD-EPI 2021 speaks of adults"
+* insert MustNotBe(1, acute_kidney_injury, acute-kidney-injury, "With acute kidney injury creatinine is in no steady state and CKD-EPI 2021 says nothing")

@@ -103,3 +103,4 @@ Description: "10-year risk of cardiovascular disease, atherosclerotic cardiovasc
 * extension[eligibility][1].extension[mustBeFalse].valueBoolean = true
 * extension[eligibility][1].extension[code].valueCode = #known-cardiovascular-disease
 * extension[eligibility][1].extension[text].valueString = "PREVENT speaks only of people without known cardiovascular disease"
+* insert MustNotBe(2, acute_kidney_injury, acute-kidney-injury, "With acute kidney injury the eGFR that PREVENT takes does not say how the kidneys are in the long run")

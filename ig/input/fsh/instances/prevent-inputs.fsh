@@ -2,7 +2,7 @@ Instance: prevent-inputs
 InstanceOf: FeatureSet
 Usage: #definition
 Title: "Inputs of PREVENT 2023"
-Description: "Inputs of PREVENT 2023, in tensor order."
+Description: "Features of PREVENT 2023: first the inputs in tensor order, then what decides eligibility."
 * url = "https://auscult.org/fhir/Library/prevent-inputs"
 * version = "1.0.0"
 * name = "prevent_inputs"
@@ -34,3 +34,5 @@ Description: "Inputs of PREVENT 2023, in tensor order."
 * relatedArtifact[10].resource = "https://auscult.org/fhir/Library/feature-statin|1.0.0"
 * relatedArtifact[11].type = #composed-of
 * relatedArtifact[11].resource = "https://auscult.org/fhir/Library/feature-cardiovascular-disease|1.0.0"
+* relatedArtifact[12].type = #composed-of
+* relatedArtifact[12].resource = "https://auscult.org/fhir/Library/feature-acute-kidney-injury|1.0.0"

@@ -10,6 +10,7 @@ import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
 import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
+import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
   OperationConfiguration.class,
   FeatureConfiguration.class,
   ModelConfiguration.class,
+  OrderConfiguration.class,
   DeploymentConfiguration.class,
   JournalConfiguration.class,
   HookConfiguration.class

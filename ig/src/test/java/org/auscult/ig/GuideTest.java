@@ -66,7 +66,11 @@ class GuideTest {
     // A model's ONNX file comes with the server, which makes the model active with it.
     boolean waitsForItsFile = resource.getMeta().hasProfile(STRUCTURE + "prediction-model");
     // And a deployment for the one who lets it go live.
-    boolean waits = waitsForItsFile || resource.getMeta().hasProfile(STRUCTURE + "deployment");
+    boolean waits =
+        waitsForItsFile
+            || resource.getMeta().hasProfile(STRUCTURE + "deployment")
+            // And a table of order rules for the pharmacist who confirms it.
+            || resource.getMeta().hasProfile(STRUCTURE + "order-rules");
     assertThat(resource.getStatus())
         .isEqualTo(waits ? PublicationStatus.DRAFT : PublicationStatus.ACTIVE);
   }

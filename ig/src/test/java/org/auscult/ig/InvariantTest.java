@@ -44,6 +44,7 @@ import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r4.model.Type;
+import org.hl7.fhir.r4.model.UrlType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,6 +120,7 @@ class InvariantTest {
     cases.addAll(partsOfModels());
     cases.addAll(predictions());
     cases.addAll(explanations());
+    cases.addAll(orderRules());
     cases.addAll(others());
     return cases;
   }
@@ -312,6 +314,111 @@ class InvariantTest {
             "model-spread-of-inputs",
             "news2",
             l -> part(l, "model-input-spread", 0).addExtension("input", new StringType("other"))));
+  }
+
+  private static List<Case> orderRules() {
+    String profile = "order-rules";
+    String rule = "order-rule";
+    String id = "renal-dosing";
+    return List.of(
+        library(profile, "url-plain", id, l -> l.setUrl(l.getUrl() + "|1.0.0")),
+        library(
+            profile,
+            "order-rules-one-set",
+            id,
+            l -> l.getRelatedArtifactFirstRep().setType(RelatedArtifactType.DERIVEDFROM)),
+        library(
+            profile,
+            "order-rules-set-pinned",
+            id,
+            l -> l.getRelatedArtifactFirstRep().setResource(Guide.BASE + "Library/renal-inputs")),
+        library(
+            profile,
+            "order-rules-ingredients-distinct",
+            id,
+            l -> l.addExtension(part(l, rule, 0).copy())),
+        library(
+            "order-rules-egfr-model",
+            "egfr-model-pinned",
+            id,
+            l ->
+                set(
+                    l,
+                    "order-rules-egfr-model",
+                    new CanonicalType(Guide.BASE + "Library/ckd-epi-2021"))),
+        library(
+            "order-rules-other-drugs",
+            "other-drugs-pinned",
+            id,
+            l ->
+                set(
+                    l,
+                    "order-rules-other-drugs",
+                    new CanonicalType(Guide.BASE + "ValueSet/order-other-drugs"))),
+        library(
+            rule,
+            "rule-weight-of-cockcroft-gault",
+            id,
+            l -> part(l, rule, 1).getExtension().removeIf(named("weight"))),
+        library(
+            rule,
+            "rule-weight-of-cockcroft-gault",
+            id,
+            l -> part(l, rule, 0).addExtension("weight", code("actual"))),
+        library(
+            rule,
+            "rule-body-size-of-egfr",
+            id,
+            l -> part(l, rule, 0).getExtension().removeIf(named("usualBodyMassIndex"))),
+        library(
+            rule,
+            "rule-body-size-of-egfr",
+            id,
+            l -> range(part(l, rule, 0), "usualBodyMassIndex").getHigh().setCode("g/m2")),
+        library(
+            rule,
+            "rule-codes-pinned",
+            id,
+            l ->
+                set(
+                    part(l, rule, 0),
+                    "codes",
+                    new CanonicalType(Guide.BASE + "ValueSet/order-metformin"))),
+        library(
+            rule,
+            "rule-limit-one",
+            id,
+            l -> band(l).addExtension("upTo", limit("30", "mL/min/{1.73_m2}"))),
+        library(rule, "rule-limit-one", id, l -> band(l).getExtension().removeIf(named("below"))),
+        library(
+            rule,
+            "rule-limit-whole",
+            id,
+            l -> set(band(l), "below", limit("30.5", "mL/min/{1.73_m2}"))),
+        library(
+            rule,
+            "rule-limit-whole",
+            id,
+            l -> set(band(l), "below", limit("-30", "mL/min/{1.73_m2}"))),
+        library(rule, "rule-limit-unit", id, l -> set(band(l), "below", limit("30", "mL/min"))),
+        library(
+            rule,
+            "rule-source-absolute",
+            id,
+            l ->
+                set(
+                    part(l, rule, 0).getExtensionByUrl("source"),
+                    "url",
+                    new UrlType("www.fda.gov/metformin"))));
+  }
+
+  /** The first band of metformin's rule. */
+  private static Extension band(Library library) {
+    return part(library, "order-rule", 0).getExtensionsByUrl("band").get(0);
+  }
+
+  private static Quantity limit(String value, String unit) {
+    return Samples.quantity(value, unit);
   }
 
   private static Predicate<Extension> named(String part) {

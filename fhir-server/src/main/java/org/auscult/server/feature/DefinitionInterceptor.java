@@ -16,6 +16,8 @@ import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.PredictionModels;
+import org.auscult.order.OrderRules;
+import org.auscult.order.fhir.OrderRuleTables;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
@@ -31,16 +33,19 @@ public final class DefinitionInterceptor {
   private final StoredFeatureCatalog catalog;
   private final StoredDefinitions stored;
   private final ModelCheck modelCheck;
+  private final OrderRulesCheck orderRulesCheck;
 
   DefinitionInterceptor(
       FeatureDefinitions reader,
       StoredFeatureCatalog catalog,
       StoredDefinitions stored,
-      ModelCheck modelCheck) {
+      ModelCheck modelCheck,
+      OrderRulesCheck orderRulesCheck) {
     this.reader = reader;
     this.catalog = catalog;
     this.stored = stored;
     this.modelCheck = modelCheck;
+    this.orderRulesCheck = orderRulesCheck;
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
@@ -112,6 +117,12 @@ public final class DefinitionInterceptor {
           problems.addAll(modelCheck.problems(library, accepted.value()));
         }
       }
+    } else if (OrderRuleTables.isOne(library)) {
+      Parsed<OrderRules> parsed = OrderRuleTables.read(library);
+      problems.addAll(problems(parsed));
+      if (parsed instanceof Parsed.Accepted<OrderRules> accepted) {
+        problems.addAll(orderRulesCheck.problems(accepted.value()));
+      }
     }
     if (problems.isEmpty() && isOurs(library)) {
       Optional<Library> other = stored.other(library);
@@ -151,7 +162,8 @@ public final class DefinitionInterceptor {
   private static boolean isOurs(Library library) {
     return FeatureDefinitions.isOne(library)
         || FeatureSets.isOne(library)
-        || PredictionModels.isOne(library);
+        || PredictionModels.isOne(library)
+        || OrderRuleTables.isOne(library);
   }
 
   private static void refuseChangeOfActive(Library former, Library library) {

@@ -25,9 +25,14 @@ public class FeatureConfiguration {
   }
 
   @Bean
+  StoredTerminology storedTerminology(StoredDefinitions stored, IValidationSupport terminology) {
+    return new StoredTerminology(stored, terminology);
+  }
+
+  @Bean
   StoredFeatureCatalog featureCatalog(
-      StoredDefinitions stored, FeatureDefinitions reader, IValidationSupport terminology) {
-    return new StoredFeatureCatalog(stored, reader, new StoredTerminology(stored, terminology));
+      StoredDefinitions stored, FeatureDefinitions reader, StoredTerminology terminology) {
+    return new StoredFeatureCatalog(stored, reader, terminology);
   }
 
   @Bean
@@ -40,8 +45,9 @@ public class FeatureConfiguration {
       FeatureDefinitions reader,
       StoredFeatureCatalog catalog,
       StoredDefinitions stored,
-      ModelCheck modelCheck) {
+      ModelCheck modelCheck,
+      OrderRulesCheck orderRulesCheck) {
     return new FhirInterceptors(
-        List.of(new DefinitionInterceptor(reader, catalog, stored, modelCheck)));
+        List.of(new DefinitionInterceptor(reader, catalog, stored, modelCheck, orderRulesCheck)));
   }
 }

@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
  * Expands ValueSets: enumerated ones by themselves, others through HAPI's terminology service. An
  * expansion that is empty or impossible is no expansion (safety rule 35).
  */
-final class StoredTerminology {
+public final class StoredTerminology {
   private final StoredDefinitions definitions;
   private final IValidationSupport terminology;
 
@@ -23,7 +23,7 @@ final class StoredTerminology {
   }
 
   /** The codes of a ValueSet by {@code url|version}; empty if it cannot be expanded. */
-  Optional<Set<Code>> expand(String canonical) {
+  public Optional<Set<Code>> expand(String canonical) {
     return definitions.valueSet(canonical).flatMap(this::expand).filter(codes -> !codes.isEmpty());
   }
 

@@ -22,6 +22,7 @@ import org.auscult.model.PredictionModel;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.PredictionModels;
 import org.auscult.model.fhir.PredictionResources;
+import org.auscult.order.fhir.OrderRuleTables;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.deployment.DeploymentOperations;
 import org.hl7.fhir.r4.model.Attachment;
@@ -70,8 +71,8 @@ public final class StarterPack {
   }
 
   /**
-   * Feature definitions and feature sets, models with their ONNX files and Devices, and
-   * deployments. What is active or retired here already stays as it is.
+   * Feature definitions and feature sets, models with their ONNX files and Devices, order rules,
+   * and deployments. What is active or retired here already stays as it is.
    */
   public void loadStarter(Starter how) {
     List<Resource> pack = new ArrayList<>(read().stream().filter(StarterPack::isStarter).toList());
@@ -79,6 +80,9 @@ public final class StarterPack {
     for (Resource resource : pack) {
       if (resource instanceof Library library && PredictionModels.isOne(library)) {
         register(library, how);
+      } else if (resource instanceof Library library && OrderRuleTables.isOne(library)) {
+        library.setStatus(statusOf(how));
+        put(library);
       } else {
         put(resource);
         if (how == Starter.LIVE && isDeployment(resource)) {
@@ -89,15 +93,18 @@ public final class StarterPack {
     LOG.info("Starter pack loaded: {} definitions", pack.size());
   }
 
-  /** Members before sets, sets before models, models before deployments. */
+  /** Members before sets, sets before models, models before order rules and deployments. */
   private static int order(Resource resource) {
     if (!(resource instanceof Library library)) {
-      return 3;
+      return 4;
     }
     if (FeatureDefinitions.isOne(library)) {
       return 0;
     }
-    return FeatureSets.isOne(library) ? 1 : 2;
+    if (FeatureSets.isOne(library)) {
+      return 1;
+    }
+    return OrderRuleTables.isOne(library) ? 3 : 2;
   }
 
   /** Unless somebody has suspended it here. */
@@ -118,7 +125,7 @@ public final class StarterPack {
     binary.setContent(onnx);
     put(binary);
     // In the guide it waits for this file as a draft.
-    library.setStatus(how == Starter.LIVE ? PublicationStatus.ACTIVE : PublicationStatus.DRAFT);
+    library.setStatus(statusOf(how));
     library
         .addExtension()
         .setUrl(ModelUrls.ARTIFACT_SHA256)
@@ -130,6 +137,10 @@ public final class StarterPack {
     put(library);
     Parsed<PredictionModel> model = PredictionModels.read(library);
     put(PredictionResources.device(model.orThrow()));
+  }
+
+  private static PublicationStatus statusOf(Starter how) {
+    return how == Starter.LIVE ? PublicationStatus.ACTIVE : PublicationStatus.DRAFT;
   }
 
   private static byte[] artifact(String name) {

@@ -29,6 +29,10 @@ import org.auscult.ig.Ig;
 import org.auscult.model.OutputKind;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.Statement;
+import org.auscult.order.DoseBand.AdvisedAction;
+import org.auscult.order.RenalMeasure;
+import org.auscult.order.RenalMeasure.BodyWeight;
+import org.auscult.order.Severity;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.ReasonCode;
 import org.auscult.timeline.Code;
@@ -63,7 +67,7 @@ class ConstantsTest {
 
   /** Classes that only list URLs. */
   private static final Set<String> CONSTANTS =
-      Set.of("FeatureUrls", "ModelUrls", "OperationUrls", "DeploymentUrls");
+      Set.of("FeatureUrls", "ModelUrls", "OperationUrls", "DeploymentUrls", "OrderUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {
@@ -104,6 +108,10 @@ class ConstantsTest {
             BASE + "/CodeSystem/result-place",
             BASE + "/CodeSystem/withheld-reason",
             BASE + "/CodeSystem/override-reason",
+            BASE + "/CodeSystem/renal-measure",
+            BASE + "/CodeSystem/body-weight",
+            BASE + "/CodeSystem/order-action",
+            BASE + "/CodeSystem/order-severity",
             // Read by a feature of the starter pack, in whose definition it stands.
             BASE + "/CodeSystem/spo2-scale");
   }
@@ -142,6 +150,10 @@ class ConstantsTest {
     inCode.put("model-input-name", List.of());
     inCode.put("model-output-name", List.of());
     inCode.put("model-band-name", List.of());
+    inCode.put("renal-measure", all(RenalMeasure.Kind.values(), RenalMeasure.Kind::code));
+    inCode.put("body-weight", all(BodyWeight.values(), BodyWeight::code));
+    inCode.put("order-action", all(AdvisedAction.values(), AdvisedAction::code));
+    inCode.put("order-severity", all(Severity.values(), Severity::code));
     // A clinician's decision that is recorded and read by definitions alone.
     inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
 

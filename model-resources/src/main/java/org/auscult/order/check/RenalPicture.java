@@ -182,7 +182,10 @@ final class RenalPicture {
   /** A session counts unless a kidney was transplanted after it. */
   private Optional<Outcome> onDialysis() {
     return ifTrue(RenalInputs.DIALYSIS_DEPENDENCE)
-        .map(d -> onDialysis("dependence on dialysis is on the record", d))
+        .map(
+            d ->
+                onDialysis(
+                    "dependence on dialysis, or end-stage kidney disease, is on the record", d))
         .or(
             () ->
                 ifTrue(RenalInputs.DIALYSIS)

@@ -1,0 +1,3 @@
+/** Tests of order checks. */
+@org.jspecify.annotations.NullMarked
+package org.auscult.order.check;
