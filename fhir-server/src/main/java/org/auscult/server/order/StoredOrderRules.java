@@ -27,14 +27,15 @@ import org.auscult.server.feature.OrderRulesCheck;
 import org.auscult.server.feature.StoredDefinitions;
 import org.auscult.server.feature.StoredTerminology;
 import org.auscult.timeline.Code;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of order rules in the FHIR store, with their ValueSets expanded. What was read is
- * cached, bounded, for ten seconds at the most; one that is asked for all the time is read anew
- * beside the calls.
+ * The tables of order rules in the FHIR store, with their ValueSets expanded; a draft is not used
+ * (safety rule 17). What was read is cached, bounded, for ten seconds at the most; one that is
+ * asked for all the time is read anew beside the calls.
  */
 final class StoredOrderRules implements OrderRulesCatalog, OrderRulesCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StoredOrderRules.class);
@@ -69,6 +70,7 @@ final class StoredOrderRules implements OrderRulesCatalog, OrderRulesCheck {
         stored
             .library(canonical)
             .filter(OrderRuleTables::isOne)
+            .filter(library -> library.getStatus() != PublicationStatus.DRAFT)
             .map(OrderRuleTables::read)
             .filter(Parsed.Accepted.class::isInstance)
             .map(Parsed::orThrow)
