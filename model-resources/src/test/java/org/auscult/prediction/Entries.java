@@ -24,6 +24,8 @@ public final class Entries {
   private static final List<String> WORDS =
       List.of("", "systolic", "mm[Hg]", "a \"quoted\" word", "Größe µg", "line\nbreak", "\\u0000");
 
+  private int cards;
+  private int memories;
   private final Random random;
 
   public Entries(long seed) {
@@ -77,12 +79,13 @@ public final class Entries {
         orNull(() -> "https://example.org/" + random.nextInt(3) + "|1"),
         list(3, this::run),
         list(3, this::decision),
-        orNull(this::word));
+        orNull(() -> word() + " " + memories++));
   }
 
+  /** No two cards of an entry have the same number, nor two deployments the same memory. */
   private Decision decision() {
     return new Decision(
-        1 + random.nextInt(9),
+        1 + cards++ % 200,
         word(),
         Urgency.values()[random.nextInt(Urgency.values().length)],
         orNull(() -> WithheldReason.values()[random.nextInt(WithheldReason.values().length)]));

@@ -72,13 +72,13 @@ final class JdbcDisplayHistory implements DisplayHistory {
       select.setLong(5, since.toEpochMilli());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          long overridden = rows.getLong(4);
+          Long overridden = rows.getObject(4, Long.class);
           shown.add(
               new Shown(
                   Instant.ofEpochMilli(rows.getLong(1)),
                   rows.getString(2),
                   Urgency.valueOf(rows.getString(3)),
-                  rows.wasNull() ? null : Instant.ofEpochMilli(overridden)));
+                  overridden == null ? null : Instant.ofEpochMilli(overridden)));
         }
       }
     } catch (SQLException e) {

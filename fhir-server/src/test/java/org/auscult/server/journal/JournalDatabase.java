@@ -54,6 +54,7 @@ final class JournalDatabase {
   }
 
   static void empty(DataSource dataSource) {
+    execute(dataSource, "delete from card_history");
     execute(dataSource, "delete from prediction_feedback");
     execute(dataSource, "delete from prediction_journal");
   }
