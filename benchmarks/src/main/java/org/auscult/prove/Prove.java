@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.auscult.prove.Conditions.Length;
 import org.auscult.prove.asof.AsOfProof;
+import org.auscult.prove.checklist.ChecklistProof;
 import org.auscult.prove.crash.CrashProof;
 import org.auscult.prove.roads.RoadsProof;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class Prove implements Callable<Integer> {
           new RoadsProof(),
           new LoadProof(),
           new CrashProof(),
+          new ChecklistProof(),
           new MutationProof());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one; 'all' for each.")
@@ -56,6 +58,9 @@ public final class Prove implements Callable<Integer> {
 
   @Option(names = "--db", paramLabel = "URL", description = "PostgreSQL instead of the default.")
   private @Nullable String db;
+
+  @Option(names = "--write", description = "Write the tables that 'checklist' compares.")
+  private boolean write;
 
   public static void main(String[] arguments) {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
@@ -100,7 +105,12 @@ public final class Prove implements Callable<Integer> {
     Verdict verdict =
         proof.run(
             new Conditions(
-                shortened ? Length.SHORT : Length.WHOLE, seed, dataFolder(), db, System.out));
+                shortened ? Length.SHORT : Length.WHOLE,
+                seed,
+                dataFolder(),
+                db,
+                write,
+                System.out));
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     verdict.failures().stream().limit(20).forEach(f -> System.out.println("  BREACH: " + f));
     System.out.printf(

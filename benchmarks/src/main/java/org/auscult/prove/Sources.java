@@ -7,10 +7,15 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** The sources that this was built from: the jar lies in {@code benchmarks/target}. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
-  static Path home() throws NotRunException {
+  /**
+   * The repository.
+   *
+   * @throws NotRunException if there is none here
+   */
+  public static Path folder() throws NotRunException {
     Path home;
     try {
       home =
@@ -23,6 +28,12 @@ final class Sources {
     if (!Files.isRegularFile(home.resolve("pom.xml"))) {
       throw new NotRunException("no sources at " + home + ", and this is done with them");
     }
+    return home;
+  }
+
+  /** The same, where Maven can build it. */
+  static Path home() throws NotRunException {
+    Path home = folder();
     String path = System.getenv().getOrDefault("PATH", "");
     if (Pattern.compile(Pattern.quote(File.pathSeparator))
         .splitAsStream(path)

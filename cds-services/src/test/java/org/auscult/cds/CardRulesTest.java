@@ -42,6 +42,7 @@ class CardRulesTest {
     return new Suggestion("label", UUID.randomUUID(), recommended, List.of());
   }
 
+  /** Checklist: 26. */
   @Test
   @DisplayName("26: a summary has 1 to 139 characters, however many bytes each takes")
   void aSummaryIsShort() {
@@ -51,8 +52,9 @@ class CardRulesTest {
     }
   }
 
+  /** Checklist: 33. */
   @Test
-  @DisplayName("31: suggestions and their selection behaviour go together")
+  @DisplayName("33: suggestions and their selection behaviour go together")
   void suggestionsSayHowManyMayBeTaken() {
     List<Suggestion> one = List.of(suggestion(null));
     assertThat(card("s", one, SelectionBehavior.ANY).suggestions()).isEqualTo(one);
@@ -61,8 +63,9 @@ class CardRulesTest {
         .isThrownBy(() -> card("s", List.of(), SelectionBehavior.ANY));
   }
 
+  /** Checklist: 67. */
   @Test
-  @DisplayName("32: where one may be taken, one may be recommended")
+  @DisplayName("67: where one may be taken, one may be recommended")
   void oneOfAtMostOneIsRecommended() {
     List<Suggestion> one = List.of(suggestion(true), suggestion(false), suggestion(null));
     List<Suggestion> two = List.of(suggestion(true), suggestion(true));
@@ -72,8 +75,9 @@ class CardRulesTest {
         .isThrownBy(() -> card("s", two, SelectionBehavior.AT_MOST_ONE));
   }
 
+  /** Checklist: 36. */
   @Test
-  @DisplayName("33: create and update carry a resource, delete an id, and none both")
+  @DisplayName("36: create and update carry a resource, delete an id, and none both")
   void anActionCarriesWhatItsTypeNeeds() {
     Map<String, Object> resource = Map.of("resourceType", "ServiceRequest");
     for (ActionType type : List.of(ActionType.CREATE, ActionType.UPDATE)) {
@@ -88,8 +92,9 @@ class CardRulesTest {
         .isThrownBy(() -> new Action(ActionType.DELETE, "d", resource, "a/1"));
   }
 
+  /** Checklist: 30, 37. */
   @Test
-  @DisplayName("35: a link is absolute, and only an app gets a context")
+  @DisplayName("30, 37: a link is absolute, and only an app gets a context")
   void aLinkIsAbsolute() {
     assertThat(new Link("l", URL, LinkType.SMART, "context").appContext()).isEqualTo("context");
     assertThat(new Link("l", URL, LinkType.ABSOLUTE, null).url()).isEqualTo(URL);
@@ -109,6 +114,7 @@ class CardRulesTest {
     assertThat(LinkType.SMART.code()).isEqualTo("smart");
   }
 
+  /** Checklist: 28. */
   @Test
   @DisplayName("28: a threshold belongs to the band above it")
   void aThresholdBelongsToTheBandAbove() {

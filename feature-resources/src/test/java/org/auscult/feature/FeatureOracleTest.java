@@ -35,7 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random histories with corrections, late arrivals and errors: fast equals slow, everywhere. */
+/**
+ * Random histories with corrections, late arrivals and errors: fast equals slow, everywhere.
+ *
+ * <p>Safety: 4, 5, 8.
+ */
 class FeatureOracleTest {
   private static final Instant START = Instant.parse("2023-01-01T00:00:00Z");
   private static final int DAYS = 900;

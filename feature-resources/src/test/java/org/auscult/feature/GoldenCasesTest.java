@@ -12,6 +12,7 @@ import org.auscult.unit.CodeUnits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Safety: 4, 5, 6, 7, 8. */
 class GoldenCasesTest {
   private static final GoldenCases GOLDEN = new GoldenCases();
 

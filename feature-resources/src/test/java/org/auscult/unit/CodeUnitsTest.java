@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Safety: 6. */
 class CodeUnitsTest {
   private final CodeUnits units = CodeUnits.standard();
 

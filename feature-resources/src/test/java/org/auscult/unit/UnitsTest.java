@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Safety: 6. */
 class UnitsTest {
   /** Expected values follow from the units' definitions (inch 2.54 cm, pound 0.45359237 kg, …). */
   @ParameterizedTest

@@ -291,4 +291,36 @@ class GuideTest {
     String id = canonical.substring((BASE + "Library/").length(), canonical.indexOf('|'));
     return library("Library-" + id + ".json");
   }
+
+  /**
+   * What is measured or taken counts for a stated time; what has none is what lasts: age, sex,
+   * diseases, a transplant, and a clinician's designation of a scale.
+   *
+   * <p>Safety: 16.
+   */
+  @Test
+  void everyInputOfTheStarterPackStatesHowLongItCounts() {
+    Set<String> lasting = new HashSet<>();
+    for (String name : libraries()) {
+      Library library = library(name);
+      if (name.startsWith("Library-feature-")
+          && library.getExtensionByUrl(STRUCTURE + "feature-lookback") == null) {
+        lasting.add(library.getName());
+      }
+    }
+
+    assertThat(lasting)
+        .containsExactlyInAnyOrder(
+            "acute_kidney_injury",
+            "age_at_creatinine",
+            "age",
+            "cardiovascular_disease",
+            "diabetes",
+            "dialysis_dependence",
+            "kidney_transplant",
+            "kidney_transplantation",
+            "pregnancy",
+            "sex",
+            "spo2_scale_2");
+  }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every journal does. */
+/**
+ * What every journal does.
+ *
+ * <p>Safety: 25.
+ */
 public abstract class PredictionJournalContract {
   private final UUID run = UUID.randomUUID();
   private final Entries entries = new Entries(run.getLeastSignificantBits());

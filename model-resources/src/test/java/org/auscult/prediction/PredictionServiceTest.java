@@ -85,6 +85,7 @@ class PredictionServiceTest {
     assertThat(predicted.explanation().outputs().get(0).base()).isEqualTo(1.2 + 0.9);
   }
 
+  /** Safety: 12. */
   @Test
   void standsInWithAnotherModelsOutputAndKeepsItsRun() {
     List<ModelRun> runs =
@@ -180,6 +181,7 @@ class PredictionServiceTest {
             "not-assessed search-incomplete out-of-range implausible"));
   }
 
+  /** Safety: 4, 10. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("judgements")
   void judges(String name, List<Fact> facts, Set<ResourceKind> complete, String expected) {
@@ -191,7 +193,11 @@ class PredictionServiceTest {
     assertThat(inWords(last)).as(name).isEqualTo(expected);
   }
 
-  /** KFRE's limit on the eGFR: exclusive, and it binds the calculated eGFR as the measured one. */
+  /**
+   * KFRE's limit on the eGFR: exclusive, and it binds the calculated eGFR as the measured one.
+   *
+   * <p>Safety: 10, 12.
+   */
   @ParameterizedTest
   @CsvSource({
     "59.9, , predicted, 1",
@@ -247,7 +253,11 @@ class PredictionServiceTest {
         new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
   }
 
-  /** Rule 14: where it is not known whether it holds, the model is silent. */
+  /**
+   * Rule 14: where it is not known whether it holds, the model is silent.
+   *
+   * <p>Safety: 14.
+   */
   @ParameterizedTest
   @CsvSource({"true, true, predicted", "false, true, not-eligible", "false, false, not-eligible"})
   void isSilentWhereWhatMustBeTrueIsNotKnown(boolean there, boolean searched, String expected) {
@@ -279,7 +289,11 @@ class PredictionServiceTest {
     assertThat(inWords(run)).startsWith(expected);
   }
 
-  /** Rule 14: one set of observations; what is older, or without a time of day, is not of it. */
+  /**
+   * Rule 14: one set of observations; what is older, or without a time of day, is not of it.
+   *
+   * <p>Safety: 14.
+   */
   @ParameterizedTest
   @CsvSource({
     "2024-05-01T09:00:00Z, INSTANT, predicted",
@@ -317,6 +331,7 @@ class PredictionServiceTest {
     }
   }
 
+  /** Safety: 11. */
   @ParameterizedTest
   @CsvSource({
     "5, predicted",

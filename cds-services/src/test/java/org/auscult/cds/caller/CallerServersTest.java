@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallerServersTest {
   private static final URI BASE = URI.create("https://ehr.example.org/api/fhir");
 
+  /** Checklist: 17. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -37,6 +38,7 @@ class CallerServersTest {
             });
   }
 
+  /** Checklist: 17. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -66,6 +68,7 @@ class CallerServersTest {
     assertThat(CallerServers.below(BASE, link)).isEmpty();
   }
 
+  /** Checklist: 20. */
   @Test
   @DisplayName("20: only listed base URLs are read, in any spelling of them")
   void onlyListedOnes() {
@@ -91,6 +94,7 @@ class CallerServersTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new CallerServers(List.of(base), false));
   }
 
+  /** Checklist: 20. */
   @ParameterizedTest(name = "{0} at {1}, private network {2}: {3}")
   @CsvSource({
     "ehr.example.org, 203.0.114.7, false, true",

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerTokenTest {
+  /** Checklist: 22. */
   @Test
   @DisplayName("22: a token shows nothing of itself")
   void showsNothing() {
@@ -20,6 +21,7 @@ class CallerTokenTest {
         .doesNotContain("s3cr3t");
   }
 
+  /** Checklist: 21. */
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a\r\nX: y", "", "=", "ä", "a=b", "a,b"})
   @DisplayName("21: what is no bearer token is refused without quoting it")
@@ -37,6 +39,7 @@ class CallerTokenTest {
     assertThat(CallerToken.isBearer("eyJ.a-b_c~d+e/f==")).isTrue();
   }
 
+  /** Checklist: 61. Safety: 4. */
   @ParameterizedTest(name = "{0}: search {1}, read {2}")
   @CsvSource({
     "patient/*.read, true, true",

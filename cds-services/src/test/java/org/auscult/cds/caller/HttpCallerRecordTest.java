@@ -80,6 +80,7 @@ class HttpCallerRecordTest {
     }
   }
 
+  /** Checklist: 17. */
   @Test
   @DisplayName("17: all pages, in order")
   void allPages() {
@@ -94,6 +95,7 @@ class HttpCallerRecordTest {
     assertThat(ehr.queries()).contains("Observation?patient=p1&code=a%7Cb,c%7Cd");
   }
 
+  /** Checklist: 17. */
   @Test
   @DisplayName("17: pages beyond the limit are not read, and it shows")
   void tooManyPages() {
@@ -106,6 +108,7 @@ class HttpCallerRecordTest {
     assertThat(ehr.requests).hasSize(2);
   }
 
+  /** Checklist: 17. */
   @Test
   @DisplayName("17: a page that names itself as the next is read once")
   void aLoopEnds() {
@@ -144,6 +147,7 @@ class HttpCallerRecordTest {
     assertThat(shortfall(callers(LONG, 5, 100_000, 2))).isEqualTo(why);
   }
 
+  /** Checklist: 20. */
   @ParameterizedTest
   @CsvSource({"301", "302", "303", "307", "308"})
   @DisplayName("20: a redirect is not followed, so a token goes nowhere else")
@@ -163,6 +167,7 @@ class HttpCallerRecordTest {
     }
   }
 
+  /** Checklist: 17, 20. */
   @Test
   @DisplayName("17, 20: a next page at another host is not asked for")
   void nextElsewhere() {
@@ -204,6 +209,7 @@ class HttpCallerRecordTest {
     assertThat(of(both, "condition").shortfall()).isEqualTo(Shortfall.TOO_LARGE);
   }
 
+  /** Checklist: 12. */
   @Test
   @DisplayName("12: a slow answer ends with the budget; what came in time is kept")
   void slow() {
@@ -217,6 +223,7 @@ class HttpCallerRecordTest {
     assertThat(of(fetched, "condition").shortfall()).isNull();
   }
 
+  /** Checklist: 12. */
   @Test
   @DisplayName("12: a body that drips ends with the budget, too")
   void dripping() {
@@ -238,6 +245,7 @@ class HttpCallerRecordTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
   }
 
+  /** Checklist: 12. */
   @Test
   @DisplayName("12: the pages that came before the end of the budget are kept")
   void slowSecondPage() {
@@ -324,6 +332,7 @@ class HttpCallerRecordTest {
     assertThat(flags).containsExactly(true);
   }
 
+  /** Checklist: 20. */
   @Test
   @DisplayName("20: the token goes with each request if there is one")
   void theTokenGoesWithEachRequest() {
@@ -343,6 +352,7 @@ class HttpCallerRecordTest {
     assertThat(ehr.requests).hasSize(1).allMatch(r -> r.authorization() == null);
   }
 
+  /** Checklist: 61. Safety: 4. */
   @Test
   @DisplayName("61, rule 4: outside the token's scope an answer is not complete")
   void outsideTheScope() {
@@ -356,6 +366,7 @@ class HttpCallerRecordTest {
     assertThat(of(fetched, "condition").shortfall()).isNull();
   }
 
+  /** Checklist: 20. */
   @Test
   @DisplayName("20: a server that is not listed is not asked")
   void notListed() {
@@ -389,6 +400,7 @@ class HttpCallerRecordTest {
     assertThat(fetched.shortfall()).isIn(Shortfall.UNREACHABLE, Shortfall.TIMEOUT);
   }
 
+  /** Checklist: 22. */
   @Test
   @DisplayName("22: what is fetched shows nothing of itself")
   void fetchedShowsNothing() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CardTest {
   private final World world = new World();
 
+  /** Checklist: 23, 25, 26, 28. */
   @Test
   @DisplayName("23, 25, 26, 28: PREVENT's published example through prefetch gives 14.7 %")
   void showsThePublishedNumber() {
@@ -29,6 +30,7 @@ class CardTest {
     assertThat(world.journal.entries).hasSize(1);
   }
 
+  /** Checklist: 27. */
   @Test
   @DisplayName(
       "27: the detail says the number, its meaning, reasons with value, unit, date, version")
@@ -50,6 +52,7 @@ class CardTest {
         .doesNotContain("Mustermann");
   }
 
+  /** Checklist: 29, 30, 34, 38. */
   @Test
   @DisplayName("29, 30, 34, 38: source, absolute url, override reasons with system, code, display")
   void namesItsSourceAndReasonsToOverride() {
@@ -67,6 +70,7 @@ class CardTest {
     assertThat(card.has("selectionBehavior")).isFalse();
   }
 
+  /** Checklist: 39. */
   @Test
   @DisplayName("39: the machine-readable explanation adds up and cites its evidence")
   void explanationAddsUp() {
@@ -105,6 +109,7 @@ class CardTest {
     throw new AssertionError("no input " + input);
   }
 
+  /** Checklist: 39. */
   @Test
   @DisplayName("39: what was missing is machine-readable too, and how much could not be read")
   void explanationSaysWhatWasMissing() {
@@ -119,6 +124,7 @@ class CardTest {
     assertThat(explanation.has("outputs")).isFalse();
   }
 
+  /** Checklist: 2. */
   @Test
   @DisplayName("2: no null and no empty property")
   void hasNothingNullOrEmpty() {
@@ -137,6 +143,7 @@ class CardTest {
     }
   }
 
+  /** Checklist: 28. */
   @ParameterizedTest(name = "systolic {0} gives {1}")
   @CsvSource({"110,info,6.9", "160,warning,14.7", "200,critical,27.7"})
   @DisplayName("28: the indicator follows the thresholds")
@@ -150,6 +157,7 @@ class CardTest {
     assertThat(world.card(call).path("indicator").asText()).isEqualTo(indicator);
   }
 
+  /** Safety: 25. */
   @Test
   @DisplayName("rule 25: the same hookInstance gives the same cards, and is stored once")
   void aRetryGivesTheSameCards() {
@@ -165,6 +173,7 @@ class CardTest {
     assertThat(world.journal.entries).hasSize(1);
   }
 
+  /** Safety: 25. */
   @Test
   @DisplayName("rule 25: the same hookInstance for another patient is another call")
   void aRetryIsOfTheSamePatient() {
@@ -177,6 +186,7 @@ class CardTest {
     assertThat(world.journal.entries).hasSize(2);
   }
 
+  /** Safety: 10. */
   @Test
   @DisplayName("rule 10: not eligible gives no card, and the reason is stored")
   void notEligibleGivesNoCard() {
@@ -187,6 +197,7 @@ class CardTest {
     assertThat(world.journal.entries.get(0).runs().get(0).result()).isInstanceOf(NotEligible.class);
   }
 
+  /** Safety: 10. */
   @Test
   @DisplayName("rule 10: eligible but data missing gives an info card that says what")
   void missingDataGivesAnInfoCard() {
@@ -201,6 +212,7 @@ class CardTest {
     assertThat(card.path("detail").asText()).contains("does not mean that the risk is low");
   }
 
+  /** Checklist: 27. */
   @Test
   @DisplayName("27: what stood in for a missing value is said; the card is the model's own run")
   void saysWhatStoodIn() {
@@ -221,6 +233,7 @@ class CardTest {
         .isEqualTo(PreventExample.CKD_EPI);
   }
 
+  /** Safety: 10. */
   @Test
   @DisplayName(
       "rule 10: a value outside the model's range gives an info card, not a clamped number")
@@ -236,6 +249,7 @@ class CardTest {
     assertThat(card.path("detail").asText()).contains("body mass index lies outside");
   }
 
+  /** Checklist: 26. */
   @Test
   @DisplayName("26: a summary stays short however much is missing")
   void summaryStaysShort() {
@@ -244,6 +258,7 @@ class CardTest {
     assertThat(card.path("summary").asText()).hasSizeLessThan(140).contains(" more (PREVENT 2023)");
   }
 
+  /** Safety: 35. */
   @Test
   @DisplayName("rule 35: text of the record is escaped in Markdown")
   void textOfTheRecordIsEscaped() {

@@ -16,6 +16,7 @@ class ContextValuesTest {
     return ContextValues.of(CallBuilder.read(json));
   }
 
+  /** Checklist: 14. */
   @Test
   @DisplayName("14: root primitives of context fill the tokens, escaped")
   void rootPrimitives() {
@@ -30,6 +31,7 @@ class ContextValuesTest {
     assertThat(values.fill("Patient?x=$1\\", TODAY)).hasValue("Patient?x=$1\\");
   }
 
+  /** Checklist: 14. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -47,6 +49,7 @@ class ContextValuesTest {
         .isEmpty();
   }
 
+  /** Checklist: 14. */
   @ParameterizedTest
   @CsvSource({
     "Practitioner/d1, userPractitionerId",
@@ -91,6 +94,7 @@ class ContextValuesTest {
     assertThat(context("{\"userId\":\"Group/1\"}").values()).containsOnlyKeys("userId");
   }
 
+  /** Checklist: 22. */
   @Test
   @DisplayName("22: values are not shown")
   void showsNames() {

@@ -112,6 +112,7 @@ class DataRoadsTest {
     return CallBuilder.read(answer.body()).at("/issue/0/diagnostics").asText();
   }
 
+  /** Checklist: 16. Safety: 2. */
   @Test
   @DisplayName("16, rule 2: what no prefetch brings comes from fhirServer, also for the unknown")
   void withoutPrefetch() {
@@ -120,6 +121,7 @@ class DataRoadsTest {
     assertThat(((Present) value("statin")).value()).isZero();
   }
 
+  /** Checklist: 13, 14. */
   @Test
   @DisplayName("13, 14: what is asked is what discovery states, filled")
   void asksWhatDiscoveryStates() {
@@ -133,6 +135,7 @@ class DataRoadsTest {
     assertThat(ehr.queries()).isNotEmpty().containsExactlyInAnyOrderElementsOf(stated);
   }
 
+  /** Checklist: 16. */
   @Test
   @DisplayName("16: full prefetch asks nothing of fhirServer")
   void fullPrefetch() {
@@ -140,6 +143,7 @@ class DataRoadsTest {
     assertThat(ehr.requests).isEmpty();
   }
 
+  /** Checklist: 17. */
   @ParameterizedTest
   @ValueSource(strings = {"patient", "observation", "condition", "medicationRequest"})
   @DisplayName("17: a missing key is fetched; the others, null among them, are not")
@@ -158,6 +162,7 @@ class DataRoadsTest {
         .isEqualTo(key.equals("medicationRequest") ? 1 : 0);
   }
 
+  /** Checklist: 17. */
   @Test
   @DisplayName("17: null is an answer and is not fetched")
   void nullIsNotFetched() {
@@ -168,6 +173,7 @@ class DataRoadsTest {
     assertThat(((Present) value("dm")).value()).isZero();
   }
 
+  /** Checklist: 17. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   @DisplayName("17: pages of fhirServer give the same card")
@@ -182,6 +188,7 @@ class DataRoadsTest {
     assertThat(((Present) value("known-cvd")).value()).isZero();
   }
 
+  /** Checklist: 17. */
   @Test
   @DisplayName("17: the next page of a prefetched Bundle is followed, and together they are whole")
   void theNextPageOfPrefetch() {
@@ -200,6 +207,7 @@ class DataRoadsTest {
     assertThat(value("egfr")).isInstanceOf(Present.class);
   }
 
+  /** Checklist: 17. Safety: 4. */
   @Test
   @DisplayName("17, rule 4: a next page elsewhere is not asked for, and absence is not proven")
   void theNextPageElsewhere() {
@@ -220,6 +228,7 @@ class DataRoadsTest {
     assertThat(((Present) value("dm")).value()).isEqualTo(1);
   }
 
+  /** Checklist: 17. Safety: 4. */
   @Test
   @DisplayName("17, rule 4: a second page that fails leaves the kind incomplete, not refused")
   void aFailingSecondPage() {
@@ -241,6 +250,7 @@ class DataRoadsTest {
     assertThat(((Present) value("bp-tx")).value()).isEqualTo(1);
   }
 
+  /** Checklist: 18. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -262,6 +272,7 @@ class DataRoadsTest {
     assertThat(((Present) value("known-cvd")).value()).isZero();
   }
 
+  /** Checklist: 18. Safety: 4. */
   @Test
   @DisplayName("18, rule 4: an OperationOutcome in a fetched Bundle proves no absence")
   void anOutcomeInAnAnswer() {
@@ -277,6 +288,7 @@ class DataRoadsTest {
     assertThat(entry().findings()).isEqualTo(1);
   }
 
+  /** Checklist: 18. Safety: 4. */
   @Test
   @DisplayName("18, rule 4: an OperationOutcome as the next page proves no absence")
   void anOutcomeAsPage() {
@@ -297,6 +309,7 @@ class DataRoadsTest {
     assertThat(entry().findings()).isEqualTo(1);
   }
 
+  /** Checklist: 19. */
   @ParameterizedTest
   @CsvSource({
     "401, refused",
@@ -319,6 +332,7 @@ class DataRoadsTest {
         .doesNotContain("p1");
   }
 
+  /** Checklist: 19. */
   @Test
   @DisplayName("19: a key that nobody needs is no reason to refuse")
   void whatNobodyNeeds() {
@@ -333,6 +347,7 @@ class DataRoadsTest {
     assertThat(world.cards(bare())).isEmpty();
   }
 
+  /** Checklist: 19, 20. */
   @Test
   @DisplayName("19, 20: a server that is not listed is not asked; 412 says what to configure")
   void notListed() {
@@ -345,6 +360,7 @@ class DataRoadsTest {
     }
   }
 
+  /** Checklist: 19. */
   @Test
   @DisplayName("19: a caller without fhirServer hears that it could send one")
   void withoutServer() {
@@ -352,6 +368,7 @@ class DataRoadsTest {
         .contains("fhirAuthorization");
   }
 
+  /** Checklist: 20. */
   @Test
   @DisplayName("20: the token goes with each request, and only if the call brings it")
   void theToken() {
@@ -366,6 +383,7 @@ class DataRoadsTest {
     assertThat(ehr.requests).hasSize(4).allMatch(r -> r.authorization() == null);
   }
 
+  /** Checklist: 22. */
   @Test
   @DisplayName("22: the token is in no answer, entry or text")
   void theTokenIsNowhere() {
@@ -379,6 +397,7 @@ class DataRoadsTest {
     assertThat(request.toString() + request.token() + request.context()).doesNotContain(CANARY);
   }
 
+  /** Checklist: 61. Safety: 4. */
   @Test
   @DisplayName("61, rule 4: outside the token's scope absence is not proven")
   void outsideTheScope() {
@@ -392,6 +411,7 @@ class DataRoadsTest {
     assertThat(((Present) value("statin")).value()).isZero();
   }
 
+  /** Safety: 1. */
   @ParameterizedTest
   @ValueSource(strings = {"Observation", "Condition", "MedicationRequest"})
   @DisplayName("rule 1: a resource of another patient by fetch rejects the call")
@@ -406,6 +426,7 @@ class DataRoadsTest {
     assertThat(refusal(withToken(bare()), 400)).contains("another patient").contains("fhirServer");
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: another Patient in answer to the patient's id rejects the call")
   void anotherPatient() {
@@ -414,6 +435,7 @@ class DataRoadsTest {
     refusal(bare(), 400);
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: with another patient's resource in prefetch nothing is fetched")
   void wrongPrefetchFetchesNothing() {
@@ -424,6 +446,7 @@ class DataRoadsTest {
     assertThat(ehr.requests).isEmpty();
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: a patient of our own record is not fetched")
   void oursIsNotFetched() {
@@ -434,6 +457,7 @@ class DataRoadsTest {
     assertThat(ehr.requests).isEmpty();
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: by prefetch, by fetch and in our record, a fact counts once")
   void aFactCountsOnce() {
@@ -458,6 +482,7 @@ class DataRoadsTest {
     assertThat(gathered(call).timeline().facts()).hasSameSizeAs(byOne.timeline().facts());
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: of prefetch and fetch the later version stands")
   void theLaterVersionStands() {
@@ -473,6 +498,7 @@ class DataRoadsTest {
     assertThat(((Present) value("bmi")).value()).isEqualTo(25);
   }
 
+  /** Safety: 26. */
   @Test
   @DisplayName("rule 26: for a lay person nothing is fetched")
   void nothingForLayPeople() {
@@ -480,6 +506,7 @@ class DataRoadsTest {
     assertThat(ehr.requests).isEmpty();
   }
 
+  /** Safety: 3. */
   @Test
   @DisplayName("rule 3: a deceased patient is known by fetch, too")
   void deceasedByFetch() {

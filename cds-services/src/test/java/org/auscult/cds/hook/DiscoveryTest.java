@@ -21,6 +21,7 @@ class DiscoveryTest {
     return CallBuilder.read(answer.body()).path("services");
   }
 
+  /** Checklist: 3, 4, 5, 6, 7. */
   @Test
   @DisplayName("3–7: 200 with services; hook, title, description, id, prefetch, usageRequirements")
   void describesTheService() {
@@ -35,6 +36,7 @@ class DiscoveryTest {
     }
   }
 
+  /** Checklist: 13, 14, 15. */
   @Test
   @DisplayName("13–15: keyed templates of plain tokens and equalities, made of what features read")
   void templatesComeFromFeatures() {
@@ -49,6 +51,7 @@ class DiscoveryTest {
     assertThat(prefetch.has("medicationRequest")).isTrue();
   }
 
+  /** Checklist: 2. */
   @Test
   @DisplayName("2: discovery has nothing null or empty but, perhaps, services")
   void hasNothingEmpty() {
@@ -58,6 +61,7 @@ class DiscoveryTest {
     }
   }
 
+  /** Checklist: 3. */
   @Test
   @DisplayName("3: a service whose model is not registered is left out, and the rest is shown")
   void anUnregisteredModelIsNotOffered() {
@@ -66,6 +70,7 @@ class DiscoveryTest {
     assertThat(services(new World(List.of(unregistered, CVD_RISK)))).hasSize(1);
   }
 
+  /** Checklist: 9. */
   @Test
   @DisplayName("9: one id may stand on several hooks, and each is answered")
   void oneIdOnSeveralHooks() {
@@ -92,6 +97,7 @@ class DiscoveryTest {
     assertThat(world.card(other).has("overrideReasons")).isFalse();
   }
 
+  /** Checklist: 9. */
   @Test
   @DisplayName("9: one deployment on several hooks stands once on each")
   void oneDeploymentOnSeveralHooks() {
@@ -112,6 +118,7 @@ class DiscoveryTest {
         .containsExactly("patient-view", "appointment-book");
   }
 
+  /** Safety: 17. */
   @Test
   @DisplayName("rule 17: what is suspended is neither offered nor answered, from the next call on")
   void suspensionHoldsForTheNextCall() {
@@ -125,6 +132,7 @@ class DiscoveryTest {
     assertThat(world.call(CallBuilder.example()).status()).isEqualTo(404);
   }
 
+  /** Safety: 19. */
   @Test
   @DisplayName(
       "rule 19: a silent deployment shows nothing where it could not assess, and stores it")

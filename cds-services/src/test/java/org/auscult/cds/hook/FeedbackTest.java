@@ -36,6 +36,7 @@ class FeedbackTest {
         .formatted(card, WHEN);
   }
 
+  /** Checklist: 40, 41, 42, 44. */
   @Test
   @DisplayName("40–42, 44: an override with its reason and comment is kept")
   void keepsAnOverride() {
@@ -50,6 +51,7 @@ class FeedbackTest {
     assertThat(kept.userComment()).isEqualTo("old value");
   }
 
+  /** Checklist: 43. */
   @Test
   @DisplayName("43: accepted brings the ids of its suggestions")
   void keepsAnAcceptance() {
@@ -63,6 +65,7 @@ class FeedbackTest {
     assertThat(world.journal.feedback.get(0).acceptedSuggestions()).containsExactly(id);
   }
 
+  /** Checklist: 45. */
   @Test
   @DisplayName("45: repeated feedback is taken and not counted twice")
   void doesNotCountTwice() {
@@ -72,6 +75,7 @@ class FeedbackTest {
     assertThat(world.journal.feedback).hasSize(1);
   }
 
+  /** Checklist: 40. */
   @Test
   @DisplayName("40: another service's card, and one that was never shown, are unknown")
   void aCardThatWasNotShownHereIs404() {
@@ -107,6 +111,7 @@ class FeedbackTest {
         .isEqualTo(404);
   }
 
+  /** Checklist: 40. */
   @Test
   @DisplayName("40: a card that is none of ours is 404 with its place; the others are kept")
   void anUnknownCardIs404() {
@@ -119,6 +124,7 @@ class FeedbackTest {
     assertThat(world.journal.feedback).hasSize(1);
   }
 
+  /** Checklist: 40. */
   @Test
   @DisplayName("40: a number that no card of the call has is no card")
   void anotherNumberIsNoCard() {
@@ -128,6 +134,7 @@ class FeedbackTest {
     assertThat(world.journal.feedback).isEmpty();
   }
 
+  /** Checklist: 40. */
   @Test
   @DisplayName("40: feedback to an unknown service is 404")
   void anUnknownServiceIs404() {
@@ -137,6 +144,7 @@ class FeedbackTest {
     assertThat(world.journal.feedback).isEmpty();
   }
 
+  /** Checklist: 41, 42, 43, 44. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = ';',

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Safety: 21. */
 class MalformedCallTest {
   private final World world = new World();
 
@@ -168,6 +169,7 @@ class MalformedCallTest {
         .put("subject", "auscult");
   }
 
+  /** Checklist: 11, 60. */
   @ParameterizedTest(name = "{0}: 400 at {1}")
   @MethodSource("wrongEnvelopes")
   @DisplayName("11, 60: a wrong envelope is 400 with an OperationOutcome that says where")
@@ -198,6 +200,7 @@ class MalformedCallTest {
         Arguments.of("XML", "<Patient/>", "line 1, column"));
   }
 
+  /** Checklist: 8. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("noJson")
   @DisplayName("8: malformed JSON is 400, naming line and column, quoting nothing")
@@ -209,6 +212,7 @@ class MalformedCallTest {
     assertQuotesNothing(answer);
   }
 
+  /** Checklist: 8. */
   @Test
   @DisplayName("8: bytes that are no UTF-8 are 400")
   void brokenUtf8Is400() {
@@ -217,6 +221,7 @@ class MalformedCallTest {
     assertThat(world.endpoint.call("cvd-risk", body).status()).isEqualTo(400);
   }
 
+  /** Checklist: 8. */
   @Test
   @DisplayName("8: an unknown service is 404")
   void anUnknownServiceIs404() {
@@ -226,6 +231,7 @@ class MalformedCallTest {
     assertThat(issue(answer).path("diagnostics").asText()).contains("GET /cds-services");
   }
 
+  /** Checklist: 21, 22. */
   @Test
   @DisplayName("21, 22: a token is taken and appears nowhere")
   void theTokenAppearsNowhere() {
@@ -236,6 +242,7 @@ class MalformedCallTest {
     assertThat(world.journal.entries.toString()).doesNotContain("s3cr3t");
   }
 
+  /** Checklist: 21. */
   @ParameterizedTest
   @ValueSource(strings = {"p1", "Patient/p1"})
   @DisplayName("21: a token for this patient is taken")

@@ -23,7 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Our record and what the caller sent, joined: each observation counts once. */
+/**
+ * Our record and what the caller sent, joined: each observation counts once.
+ *
+ * <p>Safety: 1.
+ */
 class PatientGathererTest {
   private static final Identity ERIKA =
       new Identity(List.of(new Identifier("urn:oid:1.2.3", "MRN-1")), "1974-03-01", "female");

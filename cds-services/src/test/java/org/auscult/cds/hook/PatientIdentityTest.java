@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Safety: 1, 2. */
 class PatientIdentityTest {
   private final World world = new World();
 
@@ -29,6 +30,7 @@ class PatientIdentityTest {
         .toArray(JsonNode[]::new);
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: a configured source's patient is read from our record, without prefetch")
   void ourOwnPatientNeedsNoPrefetch() {
@@ -40,6 +42,7 @@ class PatientIdentityTest {
     assertThat(world.journal.entries.get(0).epoch()).isPositive();
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: the same id at another server is another person")
   void theSameIdElsewhereIsAnotherPerson() {
@@ -52,6 +55,7 @@ class PatientIdentityTest {
     assertThat(world.journal.entries.get(0).epoch()).isZero();
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: identifier, birth date and sex join the records, and facts count once")
   void identifierBirthDateAndSexJoin() {
@@ -65,6 +69,7 @@ class PatientIdentityTest {
     assertThat(world.journal.entries.get(0).subject()).isEqualTo(new Subject("", "local7"));
   }
 
+  /** Safety: 1. */
   @ParameterizedTest
   @ValueSource(strings = {"birthDate", "gender", "identifier"})
   @DisplayName("rule 1: without one of the three nothing is joined")
@@ -80,6 +85,7 @@ class PatientIdentityTest {
     assertThat(world.journal.entries.get(0).subject().isOurs()).isFalse();
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: by both roads, the later version of a resource stands")
   void theLaterVersionStands() {
@@ -99,6 +105,7 @@ class PatientIdentityTest {
     assertThat(world.card(call).path("detail").asText()).contains("heart failure 6.1 %");
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: a caller without fhirServer is nobody whom we know")
   void aCallerWithoutServerHasNoName() {
@@ -109,6 +116,7 @@ class PatientIdentityTest {
         .isEqualTo(new Subject("urn:uuid:" + CallBuilder.INSTANCE, "p1"));
   }
 
+  /** Safety: 1. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -129,6 +137,7 @@ class PatientIdentityTest {
     assertThat(world.journal.entries).isEmpty();
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: another patient's resource rejects even where it cannot be parsed")
   void anotherPatientsBrokenResourceRejects() {
@@ -139,6 +148,7 @@ class PatientIdentityTest {
     assertThat(world.call(call).status()).isEqualTo(400);
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: another Patient rejects even where it cannot be parsed, one's own does not")
   void anotherBrokenPatientRejects() {
@@ -150,6 +160,7 @@ class PatientIdentityTest {
     assertThat(world.call(call).status()).isEqualTo(400);
   }
 
+  /** Safety: 1. */
   @Test
   @DisplayName("rule 1: another Patient resource rejects")
   void anotherPatientRejects() {
@@ -159,6 +170,7 @@ class PatientIdentityTest {
     assertThat(world.call(call).status()).isEqualTo(400);
   }
 
+  /** Safety: 3. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -181,6 +193,7 @@ class PatientIdentityTest {
     assertThat(world.journal.entries).isEmpty();
   }
 
+  /** Safety: 26. */
   @Test
   @DisplayName("rule 26: no clinician's card for a patient or a related person")
   void noCardForLayPeople() {
@@ -189,6 +202,7 @@ class PatientIdentityTest {
     assertThat(world.cards(call)).isEmpty();
   }
 
+  /** Safety: 2. */
   @Test
   @DisplayName("rule 2: a patient unknown here is the normal case")
   void anUnknownPatientOfAConfiguredSourceIsTheirs() {

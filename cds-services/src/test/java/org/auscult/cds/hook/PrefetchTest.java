@@ -35,6 +35,7 @@ class PrefetchTest {
     return ((Missing) value(feature)).reason();
   }
 
+  /** Checklist: 16, 19. */
   @Test
   @DisplayName("16, 19: neither prefetch nor a patient of ours is 412, and it says what to send")
   void withoutDataIs412() {
@@ -45,6 +46,7 @@ class PrefetchTest {
     assertThat(world.journal.entries).isEmpty();
   }
 
+  /** Checklist: 17, 19. */
   @Test
   @DisplayName("17, 19: a missing key whose data are needed is 412, naming the key")
   void aMissingKeyIs412() {
@@ -54,6 +56,7 @@ class PrefetchTest {
     assertThat(answer.body()).contains("lacks condition.");
   }
 
+  /** Checklist: 17. Safety: 4. */
   @Test
   @DisplayName("17: null says that there is nothing, which is an answer")
   void nullIsAnAnswer() {
@@ -62,6 +65,7 @@ class PrefetchTest {
     assertThat(((Present) value("dm")).value()).isZero();
   }
 
+  /** Checklist: 17. */
   @Test
   @DisplayName("17: an answer with a next page proves no absence")
   void aNextPageProvesNoAbsence() {
@@ -78,6 +82,7 @@ class PrefetchTest {
     assertThat(((Present) value("bp-tx")).value()).isEqualTo(1);
   }
 
+  /** Checklist: 17. */
   @Test
   @DisplayName("17: fewer entries than the total prove no absence")
   void aTruncatedAnswerProvesNoAbsence() {
@@ -94,6 +99,7 @@ class PrefetchTest {
     assertThat(missing("dm")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
   }
 
+  /** Checklist: 18. */
   @Test
   @DisplayName("18: an OperationOutcome among the entries proves no absence and is counted")
   void anOutcomeAmongEntriesProvesNoAbsence() {
@@ -113,6 +119,7 @@ class PrefetchTest {
     assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
   }
 
+  /** Checklist: 18. */
   @Test
   @DisplayName("18: an OperationOutcome that only informs leaves the answer complete")
   void anOutcomeThatOnlyInformsDoesNoHarm() {
@@ -143,6 +150,7 @@ class PrefetchTest {
         r -> r.putObject("subject").put("reference", "#p1"));
   }
 
+  /** Safety: 1. */
   @ParameterizedTest
   @MethodSource("nobodys")
   @DisplayName("rule 1: what does not say whose it is, or what it is, is not used and is counted")
@@ -155,6 +163,7 @@ class PrefetchTest {
     assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
   }
 
+  /** Checklist: 18. */
   @Test
   @DisplayName("18: an OperationOutcome instead of an answer is no answer")
   void anOutcomeIsNoAnswer() {
@@ -197,6 +206,7 @@ class PrefetchTest {
         .put("code", "kg/m2");
   }
 
+  /** Safety: 20, 21. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("badResources")
   @DisplayName(
@@ -220,6 +230,7 @@ class PrefetchTest {
     assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
   }
 
+  /** Safety: 21. */
   @Test
   @DisplayName("rule 21: a bad resource that no feature reads only counts")
   void anUninterestingBadResourceOnlyCounts() {
@@ -231,6 +242,7 @@ class PrefetchTest {
     assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
   }
 
+  /** Safety: 4. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -260,6 +272,7 @@ class PrefetchTest {
     assertThat(missing("statin")).isEqualTo(MissingReason.SEARCH_INCOMPLETE);
   }
 
+  /** Safety: 13. */
   @Test
   @DisplayName("rule 13: a Medication that came along says what an order is about")
   void anIncludedMedicationIsResolved() {
@@ -282,6 +295,7 @@ class PrefetchTest {
     assertThat(((Present) value("statin")).value()).isEqualTo(1);
   }
 
+  /** Safety: 10. */
   @Test
   @DisplayName("rule 10: what is missing does not refuse a call whose model is not for the patient")
   void aMissingKeyThatNobodyNeedsIsNoRefusal() {
@@ -293,6 +307,7 @@ class PrefetchTest {
     assertThat(world.cards(call)).isEmpty();
   }
 
+  /** Safety: 21. */
   @Test
   @DisplayName("rule 21: an unreadable resource that does not say what it is about withholds all")
   void anUnreadableResourceWithoutCodeWithholdsItsKind() {
@@ -304,6 +319,7 @@ class PrefetchTest {
     assertThat(value("dm")).isInstanceOf(Present.class);
   }
 
+  /** Safety: 21. */
   @Test
   @DisplayName("rule 21: an unreadable panel withholds what its components are about")
   void anUnreadablePanelWithholdsItsComponents() {
@@ -317,6 +333,7 @@ class PrefetchTest {
     assertThat(value("bmi")).isInstanceOf(Present.class);
   }
 
+  /** Safety: 21. */
   @Test
   @DisplayName("rule 21: an entry that is no resource counts, and proves no absence")
   void anEntryWithoutTypeProvesNoAbsence() {
@@ -328,6 +345,7 @@ class PrefetchTest {
     assertThat(world.journal.entries.get(0).findings()).isEqualTo(1);
   }
 
+  /** Checklist: 15. */
   @Test
   @DisplayName("15: a searchset's answer may come as null, a Bundle, or a single read")
   void extraKeysAndExtensionsArePassedOver() {

@@ -45,7 +45,11 @@ import org.auscult.timeline.Code;
 import org.auscult.timeline.ResourceKind;
 import org.junit.jupiter.api.Test;
 
-/** Safety rule 11: a score is shown in points with its band, and never as people in a hundred. */
+/**
+ * Safety rule 11: a score is shown in points with its band, and never as people in a hundred.
+ *
+ * <p>Safety: 11, 14.
+ */
 class ScoreCardTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final String MODEL = "https://example.org/Library/early-warning|1";

@@ -102,6 +102,7 @@ class CdsHooksControllerTest {
     return new String(Objects.requireNonNull(response.getBody()), StandardCharsets.UTF_8);
   }
 
+  /** Checklist: 1, 3. */
   @Test
   @DisplayName("1, 3: discovery is JSON")
   void discoveryIsJson() {
@@ -112,6 +113,7 @@ class CdsHooksControllerTest {
     assertThat(text(response)).isEqualTo("{\"services\":[]}");
   }
 
+  /** Checklist: 1. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -130,6 +132,7 @@ class CdsHooksControllerTest {
     assertThat(text(response)).contains("OperationOutcome").contains("application/json");
   }
 
+  /** Checklist: 1. */
   @Test
   @DisplayName("1: no content type, or a compressed body, is 415")
   void undeclaredContentIs415() throws IOException {
@@ -146,6 +149,7 @@ class CdsHooksControllerTest {
     }
   }
 
+  /** Safety: 27. */
   @ParameterizedTest(name = "{0} bytes: {1}")
   @CsvSource({"9999999,404", "10000000,413", "10485760,413", "90000000,413"})
   @DisplayName("rule 27: a body at or over the limit is 413, with advice")

@@ -163,6 +163,7 @@ class FactProjectorTest {
     assertThat(value("'valueQuantity': {'unit': 'mm[Hg]'}")).isEqualTo(new FactValue.None());
   }
 
+  /** Safety: 5, 6. */
   @Test
   void keepsComparatorAndOddUnit() {
     FactValue.Measured bound =
@@ -191,6 +192,7 @@ class FactProjectorTest {
         .effective();
   }
 
+  /** Safety: 8. */
   @Test
   void readsPartialDatesInTheZoneOfTheSite() {
     FactProjector berlin = projector(ZoneId.of("Europe/Berlin"));
@@ -304,6 +306,7 @@ class FactProjectorTest {
         .containsExactly(Medications.UNRESOLVED);
   }
 
+  /** Safety: 5. */
   @Test
   void tellsAnOrderFromWhatIsNone() {
     String drug = code("medicationCodeableConcept", "x", "y");
@@ -413,6 +416,7 @@ class FactProjectorTest {
     assertThat(facts.get(0).effective().visibleFrom()).isBefore("1850-01-01T00:00:00Z");
   }
 
+  /** Safety: 9. */
   @Test
   void reconstructsWhenALoadedFactWasKnown() {
     String loaded =
@@ -447,6 +451,7 @@ class FactProjectorTest {
     return fact.known().from();
   }
 
+  /** Safety: 9. */
   @Test
   void whatACallerBringsIsKnownSinceTheCall() {
     Instant call = Instant.parse("2025-01-01T00:00:00Z");
@@ -547,7 +552,11 @@ class FactProjectorTest {
         .containsExactly(Medications.UNRESOLVED);
   }
 
-  /** A Patient that says a thing twice, or in another type, is read all the same. */
+  /**
+   * A Patient that says a thing twice, or in another type, is read all the same.
+   *
+   * <p>Safety: 7.
+   */
   @Test
   void sexGivenTwiceIsReadTwice() {
     String birthSex =
@@ -585,6 +594,7 @@ class FactProjectorTest {
                 assertThat(f.codes()).containsExactly(Demographics.SEX_PARAMETER_FOR_CLINICAL_USE));
   }
 
+  /** Safety: 3. */
   @Test
   @DisplayName("rule 3: of a partial date of death the earliest instant counts")
   void deathCountsFromTheStartOfItsDay() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Safety: 21. */
 class LossRefusalTest {
   private final FhirContext fhir = FhirContext.forR4();
 

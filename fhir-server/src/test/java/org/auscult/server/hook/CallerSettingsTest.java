@@ -21,6 +21,7 @@ class CallerSettingsTest {
         .bindOrCreate("auscult", CallerSettings.class);
   }
 
+  /** Checklist: 20. */
   @Test
   @DisplayName("20: unless configured, no caller's server is read")
   void nothingByDefault() {

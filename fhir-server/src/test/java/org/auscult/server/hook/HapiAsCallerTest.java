@@ -45,7 +45,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** HAPI's FHIR server as the caller's: its searches, pages and includes, over HTTP. */
+/**
+ * HAPI's FHIR server as the caller's: its searches, pages and includes, over HTTP.
+ *
+ * <p>Safety: 2.
+ */
 class HapiAsCallerTest extends ServerTest {
   private static final String PREVENT = "https://auscult.org/fhir/Library/prevent-2023|1.0.0";
   private static final Code HDL = Code.loinc("2085-9");
@@ -115,6 +119,7 @@ class HapiAsCallerTest extends ServerTest {
     }
   }
 
+  /** Checklist: 16, 17. */
   @Test
   @DisplayName("16, 17: all pages and included medications come over")
   void allOfIt() {
@@ -135,6 +140,7 @@ class HapiAsCallerTest extends ServerTest {
     assertThat(all.facts()).extracting(Fact::patient).containsOnly(patient);
   }
 
+  /** Checklist: 17. Safety: 4. */
   @Test
   @DisplayName("17, rule 4: with pages left out the kind is not complete")
   void notAllOfIt() {

@@ -111,6 +111,8 @@ class PredictionResourcesTest {
 
   /**
    * Safety rule 11: a score is points in a band, in an Observation, with no probability near it.
+   *
+   * <p>Safety: 11.
    */
   @Test
   void givesAScoreAsPointsWithTheirBandAndNoProbability() {

@@ -28,7 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** NEWS2 against the College's table, read as a person reads it: exact decimals, then bands. */
+/**
+ * NEWS2 against the College's table, read as a person reads it: exact decimals, then bands.
+ *
+ * <p>Safety: 6, 11.
+ */
 class News2GraphTest {
   private static OnnxScorer scorer;
   private static PredictionModel model;

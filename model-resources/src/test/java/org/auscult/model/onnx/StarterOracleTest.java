@@ -48,6 +48,7 @@ class StarterOracleTest {
     }
   }
 
+  /** Safety: 12. */
   @Test
   void ckdEpiEqualsItsFormula() throws IOException {
     Random random = new Random(2021);
