@@ -27,10 +27,18 @@ import org.jspecify.annotations.Nullable;
  * @param orders in the order of the caller
  * @param findings how many entries or selections could not be read
  * @param otherPatient where resources of another patient stand; not empty rejects the call
+ * @param unresolved by an order's place in the list, the Medication that it names and that the call
+ *     did not bring: {@code Medication/id} at the caller's server
  */
-public record DraftOrders(List<DraftOrder> orders, int findings, List<String> otherPatient) {
+public record DraftOrders(
+    List<DraftOrder> orders,
+    int findings,
+    List<String> otherPatient,
+    Map<Integer, String> unresolved) {
   /** None. */
-  public static final DraftOrders NONE = new DraftOrders(List.of(), 0, List.of());
+  public static final DraftOrders NONE = new DraftOrders(List.of(), 0, List.of(), Map.of());
+
+  private static final Pattern MEDICATION = Pattern.compile("Medication/[A-Za-z0-9._-]{1,128}");
 
   /** Drafts are stored nowhere: their ids are longer than FHIR allows at one large vendor. */
   private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9._-]{1,512}");
@@ -65,6 +73,7 @@ public record DraftOrders(List<DraftOrder> orders, int findings, List<String> ot
   public DraftOrders {
     orders = List.copyOf(orders);
     otherPatient = List.copyOf(otherPatient);
+    unresolved = Map.copyOf(unresolved);
   }
 
   /**
@@ -106,7 +115,7 @@ public record DraftOrders(List<DraftOrder> orders, int findings, List<String> ot
     unknown.forEach(reading::takeUnknown);
     reading.entries.stream()
         .filter(e -> !e.isReadable() && !chosen.containsKey(e.index))
-        .forEach(e -> reading.findings++);
+        .forEach(e -> reading.gathering.findings++);
     return reading.finish();
   }
 
@@ -117,23 +126,90 @@ public record DraftOrders(List<DraftOrder> orders, int findings, List<String> ot
   public static DraftOrders dispatched(List<String> references, Surroundings around) {
     Map<String, JsonNode> known = new HashMap<>();
     resources(around.prefetch()).forEach(r -> known.put(reference(r), r));
-    OrderedThing.Medications medications = r -> Optional.ofNullable(known.get(typeAndId(r)));
-    List<DraftOrder> orders = new ArrayList<>();
-    int findings = 0;
+    Gathering gathering = new Gathering(around.fhirServer());
     for (String reference : references) {
       String plain = typeAndId(reference);
       JsonNode order = known.get(plain);
-      try {
-        orders.add(
-            order == null
-                ? new DraftOrder(plain, List.of(), "")
-                : order(plain, OrderedThing.of(order, medications)));
-      } catch (UnreadableException e) {
-        findings++;
-        orders.add(new DraftOrder(plain, List.of(), ""));
+      if (order == null) {
+        gathering.addUnknown(plain);
+      } else {
+        gathering.add(plain, order, r -> Optional.ofNullable(known.get(typeAndId(r))));
       }
     }
-    return new DraftOrders(orders, findings, List.of());
+    return gathering.finish(List.of());
+  }
+
+  /**
+   * The same, with Medications that were fetched.
+   *
+   * @param medications by the references of {@link #unresolved()}
+   */
+  public DraftOrders with(Map<String, JsonNode> medications) {
+    List<DraftOrder> resolved = new ArrayList<>(orders);
+    Map<Integer, String> left = new HashMap<>(unresolved);
+    int more = 0;
+    for (Map.Entry<Integer, String> entry : unresolved.entrySet()) {
+      JsonNode medication = medications.get(entry.getValue());
+      if (medication == null || !reference(medication).equals(entry.getValue())) {
+        continue;
+      }
+      left.remove(entry.getKey());
+      DraftOrder before = orders.get(entry.getKey());
+      try {
+        OrderedThing thing =
+            new OrderedThing(Set.copyOf(before.codes()), before.text(), null).with(medication);
+        resolved.set(entry.getKey(), order(before.reference(), thing));
+      } catch (UnreadableException e) {
+        more++;
+      }
+    }
+    return new DraftOrders(resolved, findings + more, otherPatient, left);
+  }
+
+  /** Puts orders together. */
+  private static final class Gathering {
+    private final @Nullable String fhirServer;
+    private final List<DraftOrder> orders = new ArrayList<>();
+    private final Map<Integer, String> unresolved = new HashMap<>();
+    private int findings;
+
+    Gathering(@Nullable String fhirServer) {
+      this.fhirServer = fhirServer;
+    }
+
+    void add(String reference, JsonNode order, OrderedThing.Medications medications) {
+      try {
+        OrderedThing thing = OrderedThing.of(order, medications);
+        if (thing.unresolved() != null) {
+          atServer(thing.unresolved()).ifPresent(m -> unresolved.put(orders.size(), m));
+        }
+        orders.add(order(reference, thing));
+      } catch (UnreadableException e) {
+        addUnreadable(reference);
+      }
+    }
+
+    /** {@code Medication/id}, if it stands at the caller's own server. */
+    private Optional<String> atServer(String reference) {
+      IdType id = new IdType(reference);
+      boolean there =
+          !id.hasBaseUrl() || (fhirServer != null && FhirServers.same(id.getBaseUrl(), fhirServer));
+      return Optional.of(typeAndId(reference))
+          .filter(plain -> there && MEDICATION.matcher(plain).matches());
+    }
+
+    void addUnknown(String reference) {
+      orders.add(new DraftOrder(reference, List.of(), ""));
+    }
+
+    void addUnreadable(String reference) {
+      findings++;
+      addUnknown(reference);
+    }
+
+    DraftOrders finish(List<String> otherPatient) {
+      return new DraftOrders(orders, findings, otherPatient, unresolved);
+    }
   }
 
   /** Whether a resource, by its subject, is about another patient. */
@@ -219,11 +295,11 @@ public record DraftOrders(List<DraftOrder> orders, int findings, List<String> ot
   private static final class Reading {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, JsonNode> medications = new HashMap<>();
-    private final List<DraftOrder> orders = new ArrayList<>();
+    private final Gathering gathering;
     private final List<String> otherPatient = new ArrayList<>();
-    private int findings;
 
     Reading(JsonNode bundle, String at, Surroundings around) {
+      gathering = new Gathering(around.fhirServer());
       resources(around.prefetch()).forEach(r -> remember("", r));
       for (JsonNode entry : bundle.path("entry")) {
         JsonNode resource = entry.path("resource");
@@ -265,33 +341,22 @@ public record DraftOrders(List<DraftOrder> orders, int findings, List<String> ot
     }
 
     void take(Entry entry) {
-      if (!entry.isReadable()) {
-        findings++;
-        orders.add(new DraftOrder(reference(entry.resource()), List.of(), ""));
-        return;
-      }
-      if (!entry.isOrder() || !entry.asksForSomething()) {
-        return;
-      }
       String reference = reference(entry.resource());
-      try {
-        orders.add(order(reference, OrderedThing.of(entry.resource(), this::medication)));
-      } catch (UnreadableException e) {
-        findings++;
-        orders.add(new DraftOrder(reference, List.of(), ""));
+      if (!entry.isReadable()) {
+        gathering.addUnreadable(reference);
+      } else if (entry.isOrder() && entry.asksForSomething()) {
+        gathering.add(reference, entry.resource(), this::medication);
       }
     }
 
     /** What was selected, but is not there as an order. */
     void takeUnknown(String selection) {
-      findings++;
       String plain = typeAndId(selection);
-      orders.add(
-          new DraftOrder(REFERENCE.matcher(plain).matches() ? plain : UNKNOWN, List.of(), ""));
+      gathering.addUnreadable(REFERENCE.matcher(plain).matches() ? plain : UNKNOWN);
     }
 
     DraftOrders finish() {
-      return new DraftOrders(orders, findings, otherPatient);
+      return gathering.finish(otherPatient);
     }
   }
 

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.timeline.Code;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an order is for, read from its JSON: every coding, and a text for people. Other parts of the
  * order are not looked at, so that a client which writes a category as an object, or a dosage in
  * the form of an older FHIR version, is understood all the same.
+ *
+ * @param unresolved the Medication that it names and that nobody brought; null if there is none
  */
-record OrderedThing(Set<Code> codes, String text) {
+record OrderedThing(Set<Code> codes, String text, @Nullable String unresolved) {
   private static final int LONGEST_CODE = 255;
   private static final int LONGEST_TEXT = 255;
 
@@ -62,6 +65,25 @@ record OrderedThing(Set<Code> codes, String text) {
     return reading.finish();
   }
 
+  /**
+   * The same, with the Medication that it names.
+   *
+   * @throws UnreadableException if that may mean something else than its codes say
+   */
+  OrderedThing with(JsonNode medication) throws UnreadableException {
+    Reading reading = new Reading();
+    reading.codes.addAll(codes);
+    if (!text.isEmpty()) {
+      reading.texts.add(text);
+    }
+    Set<String> before = Set.copyOf(reading.texts);
+    reading.medication(medication);
+    if (!before.isEmpty()) {
+      reading.texts.retainAll(before);
+    }
+    return reading.finish();
+  }
+
   /** A modifier extension that we do not know may mean the opposite. */
   private static void requireKnownMeaning(JsonNode resource) throws UnreadableException {
     if (resource.has("modifierExtension") || resource.has("implicitRules")) {
@@ -83,6 +105,7 @@ record OrderedThing(Set<Code> codes, String text) {
   private static final class Reading {
     private final Set<Code> codes = new LinkedHashSet<>();
     private final Set<String> texts = new LinkedHashSet<>();
+    private @Nullable String unresolved;
 
     void named(JsonNode order, JsonNode reference, Medications medications)
         throws UnreadableException {
@@ -96,6 +119,8 @@ record OrderedThing(Set<Code> codes, String text) {
               : target.isEmpty() ? Optional.empty() : medications.find(target);
       if (medication.isPresent()) {
         medication(medication.get());
+      } else if (!target.isEmpty() && !target.startsWith("#")) {
+        unresolved = target;
       }
       if (texts.isEmpty()) {
         addText(text(reference.path("display")));
@@ -176,7 +201,8 @@ record OrderedThing(Set<Code> codes, String text) {
           codes,
           text.codePointCount(0, text.length()) <= LONGEST_TEXT
               ? text
-              : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT - 1)) + "…");
+              : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT - 1)) + "…",
+          unresolved);
     }
   }
 }

@@ -64,8 +64,7 @@ final class EnvelopeReader {
         encounter,
         ContextValues.of(context),
         prefetch,
-        orders.orders(),
-        orders.findings());
+        orders);
   }
 
   private static Refusal notOffered(Collection<Hook> offered) {

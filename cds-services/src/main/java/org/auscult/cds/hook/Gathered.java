@@ -2,6 +2,7 @@ package org.auscult.cds.hook;
 
 import java.util.List;
 import java.util.Objects;
+import org.auscult.order.DraftOrder;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.PatientTimeline;
 
@@ -12,15 +13,18 @@ import org.auscult.timeline.PatientTimeline;
  *     our record does not stand in for
  * @param advice how the caller could do better about them
  * @param findings how much of the caller's data could not be read
+ * @param orders that the hook is about, with what the caller's server says of their drugs
  */
 record Gathered(
     Subject subject,
     PatientTimeline timeline,
     List<String> missingKeys,
     String advice,
-    int findings) {
+    int findings,
+    List<DraftOrder> orders) {
   Gathered {
     Objects.requireNonNull(advice);
     missingKeys = List.copyOf(missingKeys);
+    orders = List.copyOf(orders);
   }
 }

@@ -18,6 +18,7 @@ import org.auscult.cds.client.Clients;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.DeploymentCatalog;
+import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard.Place;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
@@ -131,6 +132,9 @@ public final class HookEndpoint {
             body, named.stream().flatMap(d -> d.hooks().stream()).filter(path::offers).toList());
     ClientProfile client =
         clients.calling(path, request.fhirServer()).orElseThrow(Refusal::anothersServer);
+    if (!Hook.of(request.hook()).map(client::offers).orElse(false)) {
+      throw Refusal.invalid("hook", "is not offered to the client whose fhirServer this is.");
+    }
     List<Deployment> answering =
         named.stream()
             .filter(d -> d.hooks().stream().anyMatch(h -> h.id().equals(request.hook())))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.auscult.cds.caller.CallerToken;
+import org.auscult.cds.fhir.DraftOrders;
 import org.auscult.order.DraftOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param encounter logical id at the caller; null if not told
  * @param context what fills the tokens of prefetch templates
  * @param prefetch by key; a value may be JSON's null
- * @param orders that the hook is about: of order-select only those that were just selected, of
- *     order-sign all; an order that could not be read has no codes
- * @param findings how many orders could not be read
+ * @param drafts the orders that the hook is about
  */
 record HookRequest(
     String hook,
@@ -34,15 +33,28 @@ record HookRequest(
     @Nullable String encounter,
     ContextValues context,
     Map<String, JsonNode> prefetch,
-    List<DraftOrder> orders,
-    int findings) {
+    DraftOrders drafts) {
   HookRequest {
     Objects.requireNonNull(hook);
     Objects.requireNonNull(instance);
     Objects.requireNonNull(patient);
     Objects.requireNonNull(context);
     prefetch = Collections.unmodifiableMap(new LinkedHashMap<>(prefetch));
-    orders = List.copyOf(orders);
+    Objects.requireNonNull(drafts);
+  }
+
+  /**
+   * The orders that the hook is about: of order-select only those that were just selected, of
+   * order-sign all. One that could not be read has no codes. Drugs that stand at the caller's
+   * server only have none either: see {@link Gathered#orders()}.
+   */
+  List<DraftOrder> orders() {
+    return drafts.orders();
+  }
+
+  /** How many orders could not be read. */
+  int findings() {
+    return drafts.findings();
   }
 
   /** Whether who is looking is no clinician (safety rule 26). */

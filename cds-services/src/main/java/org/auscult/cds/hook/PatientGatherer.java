@@ -1,5 +1,6 @@
 package org.auscult.cds.hook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import org.auscult.cds.caller.CallerAccess;
 import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.CallerPatient;
+import org.auscult.cds.fhir.DraftOrders;
 import org.auscult.cds.fhir.Fetched;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.fhir.Prefetched;
@@ -46,6 +48,8 @@ import org.slf4j.LoggerFactory;
 final class PatientGatherer {
   private static final Logger LOG = LoggerFactory.getLogger(PatientGatherer.class);
 
+  private static final int MOST_MEDICATIONS = 20;
+
   private final HookPorts ports;
   private final HookSettings settings;
   private final PrefetchReader reader;
@@ -56,10 +60,16 @@ final class PatientGatherer {
     this.reader = reader;
   }
 
+  /** The same, where nobody looks at orders. */
+  Gathered gather(HookRequest call, Asked asked, List<Need> needs, Instant at) {
+    return gather(call, asked, needs, at, false);
+  }
+
   /**
+   * @param withOrders whether the drugs that orders name may be fetched
    * @throws Refusal if a resource is another patient's
    */
-  Gathered gather(HookRequest call, Asked asked, List<Need> needs, Instant at) {
+  Gathered gather(HookRequest call, Asked asked, List<Need> needs, Instant at, boolean withOrders) {
     boolean idsAreOurs =
         call.fhirServer() != null && settings.localSources().contains(call.fhirServer());
     Optional<PatientTimeline> ours =
@@ -70,21 +80,25 @@ final class PatientGatherer {
     if (!sent.otherPatient().isEmpty()) {
       throw Refusal.wrongPatient("prefetch." + sent.otherPatient().get(0));
     }
-    Map<String, Fetched> fetched = ours.isPresent() ? Map.of() : fetched(call, sent.wanted(), at);
+    List<Wanted> wanted = new ArrayList<>(ours.isPresent() ? List.of() : sent.wanted());
+    wanted.addAll(withOrders ? medications(call.drafts()) : List.of());
+    Map<String, Fetched> fetched = fetched(call, wanted, at);
+    DraftOrders drafts = call.drafts().with(medications(fetched));
     if (!fetched.isEmpty()) {
       sent = reader.read(call.prefetch(), fetched, asked, patient);
       if (!sent.otherPatient().isEmpty()) {
         throw Refusal.wrongPatientFetched(sent.otherPatient().get(0));
       }
     }
-    int findings = sent.findings() + call.findings();
+    int findings = sent.findings() + drafts.findings();
     if (ours.isEmpty()) {
       ours =
           sent.identity().flatMap(ports.localPatients()::find).flatMap(id -> record(id, needs, at));
     }
     if (ours.isPresent()) {
       Subject subject = new Subject("", ours.get().patient());
-      return new Gathered(subject, joined(ours.get(), sent), List.of(), "", findings);
+      return new Gathered(
+          subject, joined(ours.get(), sent), List.of(), "", findings, drafts.orders());
     }
     PatientTimeline sentOnly =
         new PatientTimeline(call.patient(), 0, readable(sent.facts(), sent), sent.complete());
@@ -93,14 +107,41 @@ final class PatientGatherer {
         sentOnly,
         sent.missingKeys(),
         advice(call, sent.missingKeys(), fetched),
-        findings);
+        findings,
+        drafts.orders());
+  }
+
+  /** The drugs that orders name by reference, to be read by their ids. */
+  private static List<Wanted> medications(DraftOrders drafts) {
+    return drafts.unresolved().values().stream()
+        .distinct()
+        .sorted()
+        .limit(MOST_MEDICATIONS)
+        .map(reference -> new Wanted(reference, ResourceKind.MEDICATION_REQUEST, reference, null))
+        .toList();
+  }
+
+  /** Takes them out of what was fetched: they are no data of the patient. */
+  private static Map<String, JsonNode> medications(Map<String, Fetched> fetched) {
+    Map<String, JsonNode> medications = new HashMap<>();
+    fetched
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean is = entry.getKey().startsWith("Medication/");
+              if (is && !entry.getValue().pages().isEmpty()) {
+                medications.put(entry.getKey(), entry.getValue().pages().get(0));
+              }
+              return is;
+            });
+    return medications;
   }
 
   /** What the caller's own server says of what prefetch lacks; nothing if it may not be asked. */
   private Map<String, Fetched> fetched(HookRequest call, List<Wanted> wanted, Instant at) {
     String server = call.fhirServer();
     if (server == null || wanted.isEmpty() || !ports.callers().mayRead(server)) {
-      return Map.of();
+      return new LinkedHashMap<>();
     }
     Map<String, Fetched> fetched = new LinkedHashMap<>();
     List<Wanted> askable = new ArrayList<>();

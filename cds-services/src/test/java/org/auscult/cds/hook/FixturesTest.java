@@ -51,7 +51,7 @@ class FixturesTest {
       new ClientProfile(
           "oracle",
           "In Oracle Health's style",
-          Set.of(),
+          Set.of("https://oracle.example.org/r4"),
           null,
           Set.of(Hook.PATIENT_VIEW),
           PrefetchRules.AS_ASKED,
@@ -266,6 +266,86 @@ class FixturesTest {
     HookAnswer refused = call("oracle", fixture("sandbox/order-sign"));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).contains("Call it on patient-view.");
+  }
+
+  @Test
+  void anothersFhirServerAtAClientsPathIsRefused() {
+    HookAnswer refused = call("oracle", fixture("epic-like/patient-view"));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(CallBuilder.read(refused.body()).at("/issue/0/expression/0").asText())
+        .isEqualTo("fhirServer");
+    assertThat(world.journal.entries).isEmpty();
+  }
+
+  @Test
+  void whoCallsAtThePlainPathIsToldByItsServerAndHeldToItsHooks() {
+    ObjectNode request = fixture("sandbox/order-sign");
+    request.put("fhirServer", "https://oracle.example.org/r4");
+    assertThat(call("default", request).status()).isEqualTo(400);
+    request.put("hook", "patient-view");
+
+    assertThat(cards("default", request)).hasSize(1);
+  }
+
+  /** A page as long as asked for may have been cut there. Checklist: 17. Safety: 4. */
+  @Test
+  void aFullPageWithoutTotalOrNextProvesNoAbsence() {
+    World paging =
+        world(plainly("paging", new PrefetchRules(0, true, 10, false, Map.of(), Set.of())));
+    ObjectNode request = fixture("oracle-like/patient-view");
+    request.put("fhirServer", "https://paging.example.org/r4");
+    ObjectNode conditions = (ObjectNode) request.at("/prefetch/condition");
+    for (int i = 1; i < 10; i++) {
+      conditions.withArray("entry").add(conditions.at("/entry/0").deepCopy());
+    }
+
+    assertThat(cards(paging, "paging", request).at("/0/summary").asText()).contains("not assessed");
+    conditions.withArray("entry").remove(9);
+    request.put("hookInstance", UUID.randomUUID().toString());
+    assertThat(cards(paging, "paging", request).at("/0/summary").asText()).isEqualTo(NUMBER);
+    conditions.withArray("entry").add(conditions.at("/entry/0").deepCopy());
+    conditions.put("total", 10);
+    request.put("hookInstance", UUID.randomUUID().toString());
+    assertThat(cards(paging, "paging", request).at("/0/summary").asText()).isEqualTo(NUMBER);
+  }
+
+  /** Safety: 4. */
+  @Test
+  void aReplacedQueryThatCouldLeaveSomethingOutProvesNoAbsence() {
+    String all = "Condition?patient={{context.patientId}}";
+    World whole =
+        world(
+            plainly(
+                "whole",
+                new PrefetchRules(0, true, 0, false, Map.of("condition", List.of(all)), Set.of())));
+    World narrow =
+        world(
+            plainly(
+                "narrow",
+                new PrefetchRules(
+                    0,
+                    true,
+                    0,
+                    false,
+                    Map.of("condition", List.of(all + "&clinical-status=active")),
+                    Set.of())));
+    ObjectNode request = fixture("oracle-like/patient-view");
+
+    assertThat(cards(whole, "whole", request).at("/0/summary").asText()).isEqualTo(NUMBER);
+    assertThat(cards(narrow, "narrow", request).at("/0/summary").asText()).contains("not assessed");
+  }
+
+  private static ClientProfile plainly(String id, PrefetchRules rules) {
+    return new ClientProfile(
+        id,
+        id,
+        Set.of(),
+        null,
+        EnumSet.allOf(Hook.class),
+        rules,
+        CardParts.VERSION_2,
+        ClientProfile.USUAL_BODY_LIMIT);
   }
 
   @Test

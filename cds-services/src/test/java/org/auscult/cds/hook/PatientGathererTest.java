@@ -13,6 +13,7 @@ import org.auscult.cds.LocalPatients.Identifier;
 import org.auscult.cds.LocalPatients.Identity;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.fhir.Asked;
+import org.auscult.cds.fhir.DraftOrders;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.model.RegisteredModel;
 import org.auscult.timeline.Fact;
@@ -116,8 +117,7 @@ class PatientGathererTest {
             null,
             new ContextValues(Map.of("patientId", "p1")),
             prefetch,
-            List.of(),
-            0),
+            DraftOrders.NONE),
         Asked.from(List.of(model.features())),
         List.copyOf(model.features().needs()),
         World.NOW);
