@@ -110,6 +110,7 @@ Description: "Criteria that were not met, inputs that are missing, results that 
 * #timed-out "Timed out" "The model gave no answer within the deployment's time."
 * #model-failed "Model failed" "The model could not be run."
 * #model-paused "Model paused" "The model failed so often that it was not asked."
+* #not-checked "Not checked" "It is not known which drug an order is of."
 
 CodeSystem: ModelInputName
 Id: model-input-name
@@ -194,3 +195,20 @@ Description: "What held back a card that could have been shown."
 * #quiet-period "Quiet period" "The user was shown a card of this patient lately."
 * #snoozed "Snoozed" "The user overrode such a card of this patient lately."
 * #ceiling "Ceiling" "The deployment has shown as many cards as it may, for the charts that were opened."
+
+CodeSystem: OrderFindingCodes
+Id: order-finding
+Title: "Findings of order rules"
+Description: "What came of holding a draft order against a table of rules."
+* insert OurCodes
+* #advised "Advised" "A band of the rule applies."
+* #unstable "Unstable" "The kidneys are in no steady state: no number is trusted."
+* #on-dialysis "On dialysis" "The patient is on dialysis, to which the rules do not apply."
+
+CodeSystem: DeploymentRecordingCodes
+Id: deployment-recording-codes
+Title: "Recording at the caller"
+Description: "Whether callers are asked to keep results in their own record."
+* insert OurCodes
+* #never "Never" "They are not."
+* #when-shown "When shown" "With each card that is shown, if the caller takes system actions."

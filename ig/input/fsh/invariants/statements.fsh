@@ -127,3 +127,8 @@ Invariant: hook-call-status
 Description: "Not eligible is success, lacking data is data-required, a model that failed is failure."
 Expression: "status in ('success' | 'data-required' | 'failure')"
 Severity: #error
+
+Invariant: advice-has-action
+Description: "Advice says what to do and where the rule comes from; without a band there is neither."
+Expression: "code.coding.where(code = 'advised').exists() = code.coding.where(system = 'https://auscult.org/fhir/CodeSystem/order-action').exists() and code.coding.where(code = 'advised').exists() = reference.exists()"
+Severity: #error

@@ -73,7 +73,8 @@ Description: "One version of a CDS service: the hooks that trigger it, the model
     DeploymentOnFailure named onFailure 1..1 MS and
     DeploymentOverrideReason named overrideReason 0..* and
     DeploymentDisplay named display 0..1 MS and
-    DeploymentTimeBudget named timeBudget 0..1
+    DeploymentTimeBudget named timeBudget 0..1 and
+    DeploymentRecording named recording 0..1
 * action 1..1 MS
 * action.trigger 1..* MS
 * action.trigger.type = #named-event

@@ -101,6 +101,32 @@ Description: "Why a prediction is what it is: one component for each input, with
     ExplanationBase named base 1..*
 * obeys explanation-focus-versioned and explanation-bases-distinct and explanation-contribution-of-base and explanation-contribution-once and explanation-contribution-whole and explanation-inputs-distinct and explanation-input-number
 
+Profile: OrderFindingIssue
+Parent: DetectedIssue
+Id: order-finding
+Title: "Order finding"
+Description: "What a table of order rules said of one draft order when it was selected or signed: advice by a band of renal function, or that no band can be used. The order is only named: it is a draft at the caller's."
+* status = #final
+* code 1..1 MS
+* code.coding 1..*
+* code.coding ^slicing.discriminator.type = #value
+* code.coding ^slicing.discriminator.path = "system"
+* code.coding ^slicing.rules = #open
+* code.coding contains finding 1..1
+* code.coding[finding].system = Canonical(OrderFindingCodes)
+* code.coding[finding].code 1..1
+* severity 1..1 MS
+* patient 1..1 MS
+* identified[x] only dateTime
+* identified[x] 1..1
+* implicated 1..1 MS
+* implicated.identifier 1..1
+* detail 1..1
+* extension contains
+    OrderFindingRules named rules 1..1 MS and
+    CardWithheld named withheld 0..1
+* obeys advice-has-action
+
 Profile: Feedback
 Parent: Observation
 Id: feedback
@@ -112,7 +138,7 @@ Description: "A clinician's answer to the card of a prediction; no answer is no 
 * code = ModelStatement#feedback
 * subject 1..1
 * focus 0..* MS
-* focus only Reference(RiskAssessment or Observation)
+* focus only Reference(RiskAssessment or Observation or DetectedIssue)
 * effective[x] only dateTime
 * effective[x] 1..1
 * value[x] only CodeableConcept

@@ -48,3 +48,10 @@ Title: "Reasons why a card was withheld"
 Description: "All reasons."
 * ^experimental = false
 * include codes from system WithheldReasonCodes
+
+ValueSet: RecordingCodes
+Id: deployment-recordings
+Title: "Recording at the caller"
+Description: "All of it."
+* ^experimental = false
+* include codes from system DeploymentRecordingCodes

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param orders how a table of order rules looks; null if orders are not checked
  * @param display when it is silent although it could speak
  * @param budget for its models, from when the patient's data are there
+ * @param recording whether callers are asked to keep results
  */
 public record Deployment(
     String url,
@@ -34,7 +35,8 @@ public record Deployment(
     @Nullable OrderCard orders,
     List<OverrideReason> overrideReasons,
     DisplayRules display,
-    Duration budget) {
+    Duration budget,
+    Recording recording) {
   /** Unless a deployment states its own. */
   public static final Duration USUAL_BUDGET = Duration.ofSeconds(1);
 
@@ -45,6 +47,7 @@ public record Deployment(
     Objects.requireNonNull(description);
     Objects.requireNonNull(onFailure);
     Objects.requireNonNull(display);
+    Objects.requireNonNull(recording);
     hooks = List.copyOf(hooks);
     models = List.copyOf(models);
     overrideReasons = List.copyOf(overrideReasons);
@@ -85,7 +88,8 @@ public record Deployment(
         null,
         overrideReasons,
         DisplayRules.NONE,
-        USUAL_BUDGET);
+        USUAL_BUDGET,
+        Recording.NEVER);
   }
 
   /** Whether a text can stand in the path of a service. */

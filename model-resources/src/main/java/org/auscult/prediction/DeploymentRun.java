@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deployment {@code url|version}; null for what is no hook
  * @param runs in the order of their indices
+ * @param orders what its order rules said; null if it has none, or the call brought no orders
  * @param decisions one for each card that it could show
  * @param memory under which name {@link DisplayHistory} remembers them; null if nobody will ask
  */
 public record DeploymentRun(
     @Nullable String deployment,
     List<ModelRun> runs,
+    @Nullable OrderRun orders,
     List<Decision> decisions,
     @Nullable String memory) {
   public DeploymentRun {
@@ -25,22 +27,23 @@ public record DeploymentRun(
 
   /** What was run without a deployment: an operation asked for it. */
   public static DeploymentRun ofOperation(List<ModelRun> runs) {
-    return new DeploymentRun(null, runs, List.of(), null);
+    return new DeploymentRun(null, runs, null, List.of(), null);
   }
 
   /** What was not decided yet. */
-  public static DeploymentRun undecided(String deployment, List<ModelRun> runs) {
-    return new DeploymentRun(deployment, runs, List.of(), null);
+  public static DeploymentRun undecided(
+      String deployment, List<ModelRun> runs, @Nullable OrderRun orders) {
+    return new DeploymentRun(deployment, runs, orders, List.of(), null);
   }
 
   /** The same, with what was decided of its cards. */
   public DeploymentRun with(List<Decision> decided) {
-    return new DeploymentRun(deployment, runs, decided, memory);
+    return new DeploymentRun(deployment, runs, orders, decided, memory);
   }
 
   /** The same, to be remembered. */
   public DeploymentRun rememberedAs(String name) {
-    return new DeploymentRun(deployment, runs, decisions, name);
+    return new DeploymentRun(deployment, runs, orders, decisions, name);
   }
 
   /** What was decided of a card; empty if it could never be shown. */

@@ -79,6 +79,11 @@ public final class JournalJson {
         && entry.path("call") instanceof ObjectNode call) {
       ObjectNode only = entry.putArray("deployments").addObject();
       JsonNode deployment = call.remove("deployment");
+      JsonNode user = call.remove("user");
+      ObjectNode caller = call.putObject("caller");
+      if (user != null) {
+        caller.set("user", user);
+      }
       if (deployment != null) {
         only.set("deployment", deployment);
       }

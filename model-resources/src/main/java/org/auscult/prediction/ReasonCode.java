@@ -22,7 +22,9 @@ public enum ReasonCode {
   /** The model could not be run. */
   MODEL_FAILED("model-failed"),
   /** The model failed so often that it is not asked for a while. */
-  MODEL_PAUSED("model-paused");
+  MODEL_PAUSED("model-paused"),
+  /** It is not known which drug an order is of. */
+  NOT_CHECKED("not-checked");
 
   private static final Set<ReasonCode> FAILURES =
       EnumSet.of(

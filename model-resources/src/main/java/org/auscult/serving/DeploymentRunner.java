@@ -4,24 +4,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.ModelCard;
+import org.auscult.deployment.OrderCard;
 import org.auscult.feature.FeatureVector;
+import org.auscult.order.DraftOrder;
+import org.auscult.order.Gap;
+import org.auscult.order.OrderCheck;
+import org.auscult.order.OrderFinding;
+import org.auscult.order.OrderFinding.Outcome;
+import org.auscult.order.Stability;
+import org.auscult.order.check.OrderCheckService;
+import org.auscult.order.check.OrderCheckService.Checked;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
+import org.auscult.prediction.OrderRun;
 import org.auscult.prediction.PredictionService;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.ReasonCode;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.PatientTimeline;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the deployments of one call side by side, each within its own time.
@@ -31,66 +36,105 @@ import org.slf4j.LoggerFactory;
  * first has half of the time. What still has no answer becomes a run that says so: one failing
  * model takes nothing from the others, and nobody waits longer than the deployment says.
  *
- * <p>Threads: safe. A model that does not come back keeps its thread; when all are taken, further
- * runs fail at once.
+ * <p>Threads: safe.
  */
 public final class DeploymentRunner {
-  private static final Logger LOG = LoggerFactory.getLogger(DeploymentRunner.class);
-
   private final PredictionService predictions;
-  private final Executor threads;
-  private final Breaker breaker;
+  private final OrderCheckService orderChecks;
+  private final TimedRuns timed;
 
   /**
    * @param threads bounded; refuses what it has no room for
    */
-  public DeploymentRunner(PredictionService predictions, Executor threads, Breaker breaker) {
+  public DeploymentRunner(
+      PredictionService predictions,
+      OrderCheckService orderChecks,
+      Executor threads,
+      Breaker breaker) {
     this.predictions = predictions;
-    this.threads = threads;
-    this.breaker = breaker;
+    this.orderChecks = orderChecks;
+    this.timed = new TimedRuns(threads, breaker);
   }
 
   /**
-   * Runs all models of all deployments.
+   * The patient of a call.
    *
-   * @return one for each deployment, in their order; indices of runs go on from one to the next
+   * @param orders that are about to be placed
    */
-  public List<DeploymentRun> run(
-      List<Deployment> deployments, PatientTimeline timeline, AsOf asOf) {
-    List<List<CompletableFuture<List<ModelRun>>>> started = new ArrayList<>();
+  public record Patient(PatientTimeline timeline, AsOf asOf, List<DraftOrder> orders) {
+    public Patient {
+      orders = List.copyOf(orders);
+    }
+
+    /** Stands where no features were read. */
+    private FeatureVector unread() {
+      return new FeatureVector("", timeline.patient(), asOf, timeline.epoch(), List.of());
+    }
+  }
+
+  /** What one deployment has begun. */
+  private record Begun(
+      Deployment deployment,
+      List<CompletableFuture<List<ModelRun>>> models,
+      @Nullable CompletableFuture<Checked> orders) {}
+
+  /**
+   * Runs all models and order rules of all deployments.
+   *
+   * @return one for each deployment, in their order; indices go on from one to the next
+   */
+  public List<DeploymentRun> run(List<Deployment> deployments, Patient patient) {
+    List<Begun> begun = new ArrayList<>();
     for (Deployment deployment : deployments) {
-      started.add(
-          deployment.models().stream()
-              .map(card -> started(card, deployment.budget(), timeline, asOf))
-              .toList());
+      begun.add(
+          new Begun(
+              deployment,
+              deployment.models().stream()
+                  .map(card -> begun(card, deployment.budget(), patient))
+                  .toList(),
+              begun(deployment.orders(), deployment.budget(), patient)));
     }
     List<DeploymentRun> done = new ArrayList<>();
-    int index = 0;
-    for (int i = 0; i < deployments.size(); i++) {
-      List<ModelRun> runs = new ArrayList<>();
-      for (CompletableFuture<List<ModelRun>> one : started.get(i)) {
-        for (ModelRun run : one.join()) {
-          runs.add(run.at(index++));
-        }
-      }
-      done.add(DeploymentRun.undecided(deployments.get(i).canonical(), runs));
+    int next = 0;
+    for (Begun one : begun) {
+      DeploymentRun run = done(one, next);
+      next += run.runs().size() + (run.orders() == null ? 0 : run.orders().findings().size());
+      done.add(run);
     }
     return done;
   }
 
-  private CompletableFuture<List<ModelRun>> started(
-      ModelCard card, Duration budget, PatientTimeline timeline, AsOf asOf) {
+  private static DeploymentRun done(Begun begun, int first) {
+    List<ModelRun> runs = new ArrayList<>();
+    begun.models().forEach(model -> runs.addAll(model.join()));
+    OrderCheck check = null;
+    if (begun.orders() != null) {
+      Checked checked = begun.orders().join();
+      runs.addAll(checked.runs());
+      check = checked.check();
+    }
+    List<ModelRun> numbered = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      numbered.add(runs.get(i).at(first + i));
+    }
+    return DeploymentRun.undecided(
+        begun.deployment().canonical(),
+        numbered,
+        check == null ? null : new OrderRun(first + runs.size(), check));
+  }
+
+  private CompletableFuture<List<ModelRun>> begun(
+      ModelCard card, Duration budget, Patient patient) {
     String fallback = card.fallback();
     if (fallback == null) {
-      return started(card.model(), budget, timeline, asOf);
+      return begun(card.model(), budget, patient);
     }
     Duration half = budget.dividedBy(2);
-    return started(card.model(), half, timeline, asOf)
+    return begun(card.model(), half, patient)
         .thenCompose(
             first ->
                 hasFailed(first)
-                    ? started(fallback, half, timeline, asOf)
-                        .thenApply(second -> joined(first, second))
+                    ? begun(fallback, half, patient).thenApply(second -> joined(first, second))
                     : CompletableFuture.completedFuture(first));
   }
 
@@ -105,52 +149,57 @@ public final class DeploymentRunner {
     return runs.get(runs.size() - 1).hasFailed();
   }
 
-  /** Never fails: a failure is a run that says so. */
-  private CompletableFuture<List<ModelRun>> started(
-      String model, Duration budget, PatientTimeline timeline, AsOf asOf) {
-    if (!breaker.permits(model)) {
-      return CompletableFuture.completedFuture(
-          failed(model, ReasonCode.MODEL_PAUSED, "it failed often and is paused", timeline, asOf));
-    }
-    CompletableFuture<List<ModelRun>> running;
-    try {
-      running =
-          CompletableFuture.supplyAsync(
-              () -> predictions.predict(model, timeline, asOf, 0), threads);
-    } catch (RejectedExecutionException e) {
-      running = CompletableFuture.failedFuture(e);
-    }
-    return running
-        .orTimeout(budget.toNanos(), TimeUnit.NANOSECONDS)
-        .handle(
-            (runs, failure) -> {
-              if (failure == null) {
-                breaker.succeeded(model);
-                return runs;
-              }
-              breaker.failed(model);
-              return failed(model, failure, timeline, asOf);
-            });
+  private CompletableFuture<List<ModelRun>> begun(String model, Duration budget, Patient patient) {
+    return timed.start(
+        model,
+        budget,
+        () -> predictions.predict(model, patient.timeline(), patient.asOf(), 0),
+        failure -> List.of(failed(model, failure, patient)));
   }
 
-  /** Logs the kind of failure alone: messages may quote data. */
-  private static List<ModelRun> failed(
-      String model, Throwable failure, PatientTimeline timeline, AsOf asOf) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    LOG.warn("Model {} gave no answer: {}", model, cause.getClass().getName());
-    return cause instanceof TimeoutException
-        ? failed(model, ReasonCode.TIMED_OUT, "it did not answer in time", timeline, asOf)
-        : failed(model, ReasonCode.MODEL_FAILED, "it could not be run", timeline, asOf);
+  private static ModelRun failed(String model, ReasonCode failure, Patient patient) {
+    String text = "The model gave no answer: " + TimedRuns.text(failure);
+    Reason reason = new Reason(failure.code(), model, text, List.of());
+    return new ModelRun(0, model, patient.unread(), new NotAssessed(List.of(reason)));
   }
 
-  private static List<ModelRun> failed(
-      String model, ReasonCode code, String text, PatientTimeline timeline, AsOf asOf) {
-    FeatureVector unread =
-        new FeatureVector("", timeline.patient(), asOf, timeline.epoch(), List.of());
-    Reason reason = new Reason(code.code(), model, "The model gave no answer: " + text, List.of());
-    return List.of(new ModelRun(0, model, unread, new NotAssessed(List.of(reason))));
+  private @Nullable CompletableFuture<Checked> begun(
+      @Nullable OrderCard card, Duration budget, Patient patient) {
+    if (card == null || patient.orders().isEmpty()) {
+      return null;
+    }
+    String rules = card.rules();
+    return timed.start(
+        rules,
+        budget,
+        () -> orderChecks.check(rules, patient.orders(), patient.timeline(), patient.asOf(), 0),
+        failure -> new Checked(List.of(), unchecked(rules, failure, patient)));
+  }
+
+  private static OrderCheck unchecked(String rules, ReasonCode failure, Patient patient) {
+    Gap gap =
+        new Gap(
+            failure.code(),
+            rules,
+            "The order rules gave no answer: " + TimedRuns.text(failure),
+            List.of());
+    List<OrderFinding> findings =
+        patient.orders().stream()
+            .map(
+                order ->
+                    new OrderFinding(
+                        order.reference(),
+                        order.text(),
+                        null,
+                        new Outcome.NotAssessed(List.of(gap)),
+                        List.of()))
+            .toList();
+    return new OrderCheck(
+        rules,
+        patient.unread(),
+        new Stability(Stability.State.NOT_JUDGED, "it was not looked at", List.of()),
+        List.of(),
+        findings,
+        null);
   }
 }

@@ -33,7 +33,8 @@ public abstract class DisplayHistoryContract {
   protected abstract DisplayHistory history();
 
   private static Call call(String server, @Nullable String user) {
-    return new Call("s", "patient-view", UUID.randomUUID().toString(), server, user, "p1");
+    return new Call(
+        "s", "patient-view", UUID.randomUUID().toString(), new Caller(server, user, "p1", null));
   }
 
   private JournalEntry store(Call call, Instant at, Decision... decisions) {
@@ -47,7 +48,9 @@ public abstract class DisplayHistoryContract {
                 at,
                 0,
                 0,
-                List.of(new DeploymentRun(memory + "|1", List.of(), List.of(decisions), memory))));
+                List.of(
+                    new DeploymentRun(
+                        memory + "|1", List.of(), null, List.of(decisions), memory))));
   }
 
   private static Decision decision(int card, String says, @Nullable WithheldReason withheld) {

@@ -15,8 +15,14 @@ import org.auscult.explanation.Explanation.OfOutput;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
 import org.auscult.feature.MissingReason;
+import org.auscult.order.Gap;
+import org.auscult.order.OrderCheck;
+import org.auscult.order.OrderFinding;
+import org.auscult.order.RepeatCreatinine;
+import org.auscult.order.Stability;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.timeline.AsOf;
+import org.auscult.timeline.Code;
 import org.jspecify.annotations.Nullable;
 
 /** Random journal entries that hold every form that an entry can take; same seed, same entries. */
@@ -39,9 +45,8 @@ public final class Entries {
             word(),
             "patient-view",
             uuid().toString(),
-            orNull(this::word),
-            orNull(this::word),
-            orNull(this::word)),
+            new Caller(
+                orNull(this::word), orNull(this::word), orNull(this::word), orNull(this::word))),
         new Subject(random.nextBoolean() ? "" : "https://ehr.example.org/fhir", uuid().toString()));
   }
 
@@ -78,8 +83,38 @@ public final class Entries {
     return new DeploymentRun(
         orNull(() -> "https://example.org/" + random.nextInt(3) + "|1"),
         list(3, this::run),
+        orNull(() -> new OrderRun(random.nextInt(9), check())),
         list(3, this::decision),
         orNull(() -> word() + " " + memories++));
+  }
+
+  private OrderCheck check() {
+    return new OrderCheck(
+        word(),
+        new FeatureVector(word(), word(), asOf(), 1, list(2, this::entry)),
+        new Stability(Stability.State.UNSTABLE, word(), list(2, this::word)),
+        List.of(),
+        list(3, this::finding),
+        orNull(() -> new RepeatCreatinine(RepeatCreatinine.Why.TOO_OLD, word())));
+  }
+
+  private OrderFinding finding() {
+    OrderFinding.Outcome outcome =
+        switch (random.nextInt(5)) {
+          case 0 -> new OrderFinding.Outcome.Unstable(word(), list(2, this::word));
+          case 1 -> new OrderFinding.Outcome.OnDialysis(word(), list(2, this::word));
+          case 2 ->
+              new OrderFinding.Outcome.NotAssessed(
+                  List.of(new Gap(word(), word(), word(), list(2, this::word))));
+          case 3 -> new OrderFinding.Outcome.NotChecked(word());
+          default -> new OrderFinding.Outcome.NoRule();
+        };
+    return new OrderFinding(
+        word(),
+        word(),
+        orNull(() -> new OrderFinding.Ingredient(Code.loinc("1-8"), word())),
+        outcome,
+        list(2, this::word));
   }
 
   /** No two cards of an entry have the same number, nor two deployments the same memory. */

@@ -42,7 +42,7 @@ class JournalJsonTest {
     return new JournalEntry(
         UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3300"),
         AT,
-        new Call("cvd-risk", "patient-view", "i1", null, null, null),
+        new Call("cvd-risk", "patient-view", "i1", new Caller(null, "Practitioner/1", null, null)),
         new Subject("", "p1"),
         AT,
         4,
@@ -74,13 +74,15 @@ class JournalJsonTest {
             new DeploymentRun(
                 "https://example.org/d|1",
                 List.of(NOT_ELIGIBLE),
+                null,
                 List.of(new Decision(1, "x", Urgency.WARNING, WithheldReason.UNCHANGED)),
                 "https://example.org/d"));
     String stored =
         """
         {"form":2,"entry":{"id":"3f2504e0-4f89-41d3-9a0c-0305e82c3300",\
         "recordedAt":"2024-05-03T08:00:00Z",\
-        "call":{"service":"cvd-risk","hook":"patient-view","instance":"i1"},\
+        "call":{"service":"cvd-risk","hook":"patient-view","instance":"i1",\
+        "caller":{"user":"Practitioner/1"}},\
         "subject":{"origin":"","id":"p1"},"indexTime":"2024-05-03T08:00:00Z","epoch":4,\
         "findings":0,"deployments":[{"deployment":"https://example.org/d|1",\
         "runs":[{"index":0,"model":"https://example.org/model|1",\
@@ -107,7 +109,8 @@ class JournalJsonTest {
         """
         {"form":1,"entry":{"id":"3f2504e0-4f89-41d3-9a0c-0305e82c3300",\
         "recordedAt":"2024-05-03T08:00:00Z",\
-        "call":{"service":"cvd-risk","hook":"patient-view","instance":"i1"%s},\
+        "call":{"service":"cvd-risk","hook":"patient-view","instance":"i1",\
+        "user":"Practitioner/1"%s},\
         "subject":{"origin":"","id":"p1"},"indexTime":"2024-05-03T08:00:00Z","epoch":4,\
         "findings":0,"runs":[{"index":0,"model":"https://example.org/model|1",%s\
         {"is":"not-eligible","reasons":[{"code":"known-cvd",\
@@ -120,9 +123,10 @@ class JournalJsonTest {
     assertThat(
             JournalJson.read(
                 stored.formatted(",\"deployment\":\"https://example.org/d|1\"", run, run)))
-        .isEqualTo(entry(new DeploymentRun("https://example.org/d|1", runs, decisions, null)));
+        .isEqualTo(
+            entry(new DeploymentRun("https://example.org/d|1", runs, null, decisions, null)));
     assertThat(JournalJson.read(stored.formatted("", run, run)))
-        .isEqualTo(entry(new DeploymentRun(null, runs, decisions, null)));
+        .isEqualTo(entry(new DeploymentRun(null, runs, null, decisions, null)));
   }
 
   @Test

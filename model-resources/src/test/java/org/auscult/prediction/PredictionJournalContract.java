@@ -55,8 +55,7 @@ public abstract class PredictionJournalContract {
   void keepsTheSameInstanceOfAnotherPatientOrServiceApart() {
     JournalEntry first = journal().store(entry());
     Subject other = new Subject("https://other.example.org/fhir", first.subject().id());
-    Call service =
-        new Call("other", first.call().hook(), first.call().instance(), null, null, null);
+    Call service = new Call("other", first.call().hook(), first.call().instance(), Caller.NONE);
     JournalEntry ofOther = entries.next(first.call(), other);
     JournalEntry ofService = entries.next(service, first.subject());
 
@@ -85,7 +84,7 @@ public abstract class PredictionJournalContract {
   private JournalEntry entry() {
     calls++;
     return entries.next(
-        new Call("cvd-risk", "patient-view", run + "-" + calls, null, null, null),
+        new Call("cvd-risk", "patient-view", run + "-" + calls, Caller.NONE),
         new Subject("", "p1"));
   }
 }

@@ -1,6 +1,7 @@
 package org.auscult.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.auscult.timeline.FactBuilder.fact;
 
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +25,9 @@ import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard;
 import org.auscult.deployment.ModelCard.Place;
+import org.auscult.deployment.OrderCard;
 import org.auscult.deployment.OutputText;
+import org.auscult.deployment.Recording;
 import org.auscult.display.DisplayRules;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureEvaluator;
@@ -37,11 +42,18 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.Scorer;
+import org.auscult.order.DraftOrder;
+import org.auscult.order.Gap;
+import org.auscult.order.OrderFinding;
+import org.auscult.order.OrderFinding.Kind;
+import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.prediction.OrderRun;
 import org.auscult.prediction.PredictionService;
+import org.auscult.serving.DeploymentRunner.Patient;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.PatientTimeline;
@@ -55,6 +67,10 @@ import org.junit.jupiter.api.Test;
 class DeploymentRunnerTest {
   private static final Instant NOW = Instant.parse("2024-05-03T08:00:00Z");
   private static final Code PRESSURE = Code.loinc("8480-6");
+  private static final List<DraftOrder> ORDERS =
+      List.of(
+          new DraftOrder("MedicationRequest/1", List.of(), "metformin"),
+          new DraftOrder("MedicationRequest/2", List.of(), ""));
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(100);
 
@@ -69,9 +85,15 @@ class DeploymentRunnerTest {
               .add(model("bad", this::fails))
               .add(model("hangs", this::hangs)),
           new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
+  private final OrderCheckService orderChecks =
+      new OrderCheckService(
+          rules -> Optional.empty(),
+          predictions,
+          new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
   private Instant now = NOW;
   private final DeploymentRunner runner =
-      new DeploymentRunner(predictions, threads, new Breaker(2, Duration.ofSeconds(30), () -> now));
+      new DeploymentRunner(
+          predictions, orderChecks, threads, new Breaker(2, Duration.ofSeconds(30), () -> now));
 
   private interface Function {
     double of(double x);
@@ -115,7 +137,48 @@ class DeploymentRunnerTest {
         null,
         List.of(),
         DisplayRules.NONE,
-        budget);
+        budget,
+        Recording.NEVER);
+  }
+
+  private static Deployment withOrders(Duration budget) {
+    return new Deployment(
+        "https://example.org/orders",
+        "1",
+        "service",
+        List.of(Hook.ORDER_SIGN),
+        "t",
+        "d",
+        null,
+        FailureDisplay.NOT_ASSESSED,
+        List.of(card("good", null)),
+        new OrderCard("https://example.org/rules|1", "l", "m", "https://example.org"),
+        List.of(),
+        DisplayRules.NONE,
+        budget,
+        Recording.NEVER);
+  }
+
+  /** Rules that are not there fail as a model does, and each order is said not to be assessed. */
+  @Test
+  void failingOrderRulesLeaveNoOrderUnsaid() {
+    List<DeploymentRun> runs = run(withOrders(LONG), deployment(LONG, card("other", null)));
+
+    OrderRun orders = Objects.requireNonNull(runs.get(0).orders());
+    assertThat(orders.first()).isEqualTo(1);
+    assertThat(orders.check().findings())
+        .extracting(OrderFinding::order, OrderFinding::orderText, OrderFinding::kind)
+        .containsExactly(
+            tuple("MedicationRequest/1", "metformin", Kind.NOT_ASSESSED),
+            tuple("MedicationRequest/2", "", Kind.NOT_ASSESSED));
+    assertThat(orders.findings()).extracting(OrderRun.Indexed::index).containsExactly(1, 2);
+    assertThat(
+            ((OrderFinding.Outcome.NotAssessed) orders.check().findings().get(0).outcome()).gaps())
+        .extracting(Gap::code)
+        .containsExactly("model-failed");
+    assertThat(runs.get(0).runs()).as("its model has spoken").hasSize(1);
+    assertThat(runs.get(1).runs()).extracting(ModelRun::index).containsExactly(3);
+    assertThat(runs.get(1).orders()).as("judges no orders").isNull();
   }
 
   private static ModelCard card(String model, @Nullable String fallback) {
@@ -142,7 +205,7 @@ class DeploymentRunnerTest {
                     .number("150", "mm[Hg]")
                     .build()),
             EnumSet.allOf(ResourceKind.class));
-    return runner.run(List.of(deployments), timeline, AsOf.current(NOW));
+    return runner.run(List.of(deployments), new Patient(timeline, AsOf.current(NOW), ORDERS));
   }
 
   private int asked(String model) {
@@ -242,6 +305,7 @@ class DeploymentRunnerTest {
     DeploymentRunner full =
         new DeploymentRunner(
             predictions,
+            orderChecks,
             work -> {
               throw new RejectedExecutionException();
             },
@@ -250,7 +314,9 @@ class DeploymentRunnerTest {
         new PatientTimeline("p", 1, List.of(), EnumSet.allOf(ResourceKind.class));
 
     List<DeploymentRun> runs =
-        full.run(List.of(deployment(LONG, card("good", null))), nothing, AsOf.current(NOW));
+        full.run(
+            List.of(deployment(LONG, card("good", null))),
+            new Patient(nothing, AsOf.current(NOW), List.of()));
 
     assertThat(code(runs.get(0).runs().get(0))).isEqualTo("model-failed");
   }

@@ -8,6 +8,7 @@ import org.auscult.explanation.Explanation;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
 import org.auscult.prediction.Call;
+import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.Feedback;
@@ -77,7 +78,7 @@ final class SyntheticEntry {
     return new JournalEntry(
         CardId.journal(UUID.randomUUID()),
         now,
-        new Call("crash", "patient-view", instance, null, null, null),
+        new Call("crash", "patient-view", instance, Caller.NONE),
         new Subject("", "1"),
         now,
         1,

@@ -10,14 +10,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.auscult.cds.Card;
+import org.auscult.cds.fhir.RecordedResult;
 import org.auscult.deployment.Deployment;
+import org.auscult.deployment.Recording;
 import org.auscult.display.Candidate;
 import org.auscult.display.Decision;
 import org.auscult.display.DisplayPolicy;
 import org.auscult.display.DisplayRules;
 import org.auscult.display.Past;
+import org.auscult.model.PredictionModel;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.ModelRun;
+import org.auscult.prediction.ModelRun.Result.Predicted;
 
 /**
  * The cards of one call, of all deployments that answer it: which of them are shown, and in which
@@ -86,6 +91,34 @@ final class CardBoard {
                             .map(d -> duplicates.contains(d.card()) ? d.asDuplicate() : d)
                             .toList()))
             .toList();
+  }
+
+  /**
+   * What callers are asked to keep of what is shown.
+   *
+   * @param versions finds the version of a deployment that answered, by its canonical
+   */
+  List<Card.Action> actions(JournalEntry entry, Function<String, Deployment> versions) {
+    List<Card.Action> actions = new ArrayList<>();
+    for (DeploymentRun run : entry.deployments()) {
+      String canonical = run.deployment();
+      if (canonical != null && versions.apply(canonical).recording() == Recording.WHEN_SHOWN) {
+        for (ModelRun model : run.runs()) {
+          if (model.result() instanceof Predicted && entry.shows(model.index() + 1)) {
+            RecordedResult.of(entry, model, this::model).ifPresent(actions::add);
+          }
+        }
+      }
+    }
+    return actions;
+  }
+
+  private PredictionModel model(String canonical) {
+    return ports
+        .models()
+        .find(canonical)
+        .orElseThrow(() -> new IllegalStateException("Model " + canonical + " is gone"))
+        .model();
   }
 
   /**

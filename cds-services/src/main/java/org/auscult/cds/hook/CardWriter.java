@@ -16,6 +16,7 @@ import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard;
 import org.auscult.deployment.ModelCard.Place;
+import org.auscult.deployment.OrderCard;
 import org.auscult.deployment.OutputText;
 import org.auscult.deployment.Thresholds;
 import org.auscult.display.Candidate;
@@ -33,6 +34,7 @@ import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.Predicted;
 import org.auscult.prediction.ObservationSet;
+import org.auscult.prediction.OrderRun;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.ReasonCode;
 import org.auscult.prediction.Score;
@@ -49,10 +51,12 @@ import org.jspecify.annotations.Nullable;
 final class CardWriter {
   private final ModelCatalog models;
   private final ZoneId zone;
+  private final OrderCardWriter orderCards;
 
   CardWriter(ModelCatalog models, ZoneId zone) {
     this.models = models;
     this.zone = zone;
+    this.orderCards = new OrderCardWriter(zone);
   }
 
   List<WrittenCard> cards(JournalEntry entry, DeploymentRun run, Deployment deployment) {
@@ -64,6 +68,11 @@ final class CardWriter {
             .flatMap(last -> card(new Frame(entry, run, deployment, context), last, texts))
             .ifPresent(cards::add);
       }
+    }
+    OrderRun orders = run.orders();
+    OrderCard texts = deployment.orders();
+    if (orders != null && texts != null) {
+      cards.addAll(orderCards.cards(entry, orders, deployment, texts, context));
     }
     return cards;
   }

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,13 +22,18 @@ import org.auscult.deployment.Deployment;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard.Place;
+import org.auscult.order.DraftOrder;
+import org.auscult.order.OrderFinding.Kind;
+import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.Call;
+import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
 import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.prediction.OrderRun;
 import org.auscult.prediction.PredictionService;
 import org.auscult.serving.DeploymentRunner;
 import org.auscult.timeline.AsOf;
@@ -65,6 +72,7 @@ public final class HookEndpoint {
   public HookEndpoint(
       DeploymentCatalog deployments,
       PredictionService predictions,
+      OrderCheckService orderChecks,
       DeploymentRunner runner,
       HookPorts ports,
       PrefetchReader prefetch,
@@ -73,10 +81,11 @@ public final class HookEndpoint {
     this.deployments = Objects.requireNonNull(deployments);
     this.runner = Objects.requireNonNull(runner);
     this.ports = Objects.requireNonNull(ports);
-    this.offers = new Offers(deployments, predictions);
-    this.feedback = new FeedbackTaker(ports.journal(), offers);
+    this.offers = new Offers(deployments, predictions, orderChecks);
     this.gatherer = new PatientGatherer(ports, settings, prefetch);
     this.board = new CardBoard(new CardWriter(ports.models(), settings.zone()), ports);
+    this.feedback =
+        new FeedbackTaker(ports.journal(), offers, entry -> board.shown(entry, this::version));
     this.clients = settings.clients();
     this.clock = Objects.requireNonNull(clock);
   }
@@ -153,15 +162,16 @@ public final class HookEndpoint {
             serviceId,
             request.hook(),
             request.instance().toString(),
-            request.fhirServer(),
-            request.user(),
-            request.patient());
+            new Caller(
+                request.fhirServer(), request.user(), request.patient(), request.encounter()));
     JournalEntry entry =
         ports
             .journal()
             .find(call, gathered.subject())
-            .orElseGet(() -> stored(predicted(call, gathered, answering, now)));
-    return cards(client.fit(board.shown(entry, this::version)));
+            .orElseGet(() -> stored(predicted(call, gathered, answering, request.orders(), now)));
+    return answer(
+        client.fit(board.shown(entry, this::version)),
+        client.fitActions(board.actions(entry, this::version)));
   }
 
   private List<Need> needs(List<Deployment> answering) {
@@ -189,9 +199,14 @@ public final class HookEndpoint {
   }
 
   private JournalEntry predicted(
-      Call call, Gathered gathered, List<Deployment> answering, Instant now) {
+      Call call,
+      Gathered gathered,
+      List<Deployment> answering,
+      List<DraftOrder> orders,
+      Instant now) {
     AsOf asOf = AsOf.current(now);
-    List<DeploymentRun> runs = runner.run(answering, gathered.timeline(), asOf);
+    List<DeploymentRun> runs =
+        runner.run(answering, new DeploymentRunner.Patient(gathered.timeline(), asOf, orders));
     if (!gathered.missingKeys().isEmpty() && lacksDataOnly(answering, runs)) {
       throw PatientGatherer.noData(gathered);
     }
@@ -207,21 +222,35 @@ public final class HookEndpoint {
             runs);
     Viewer viewer =
         new Viewer(
-            () -> call.user() == null ? Set.of() : ports.roles().of(call.fhirServer(), call.user()),
-            EncounterSettings.of(gathered.timeline().asOf(asOf)));
+            () -> rolesOf(call.caller()), EncounterSettings.of(gathered.timeline().asOf(asOf)));
     return board.decided(entry, answering, viewer);
   }
 
-  /** Whether some card lacks data, and none has a number. */
+  private Set<String> rolesOf(Caller caller) {
+    return caller.user() == null ? Set.of() : ports.roles().of(caller.fhirServer(), caller.user());
+  }
+
+  /** Whether some card lacks data, and none has anything to say. */
   private static boolean lacksDataOnly(List<Deployment> answering, List<DeploymentRun> runs) {
     List<ModelRun> ofCards = new ArrayList<>();
+    Set<Kind> ofOrders = EnumSet.noneOf(Kind.class);
     for (int i = 0; i < answering.size(); i++) {
       Deployment deployment = answering.get(i);
       runs.get(i).runs().stream()
           .filter(r -> deployment.card(r.model()).filter(c -> c.place() == Place.CARD).isPresent())
           .forEach(ofCards::add);
+      OrderRun orders = runs.get(i).orders();
+      if (orders != null) {
+        orders.check().findings().forEach(finding -> ofOrders.add(finding.kind()));
+      }
     }
-    return ofCards.stream().anyMatch(r -> r.result() instanceof NotAssessed && !r.hasFailed())
+    boolean lacks =
+        ofOrders.contains(Kind.NOT_ASSESSED)
+            || ofCards.stream().anyMatch(r -> r.result() instanceof NotAssessed && !r.hasFailed());
+    return lacks
+        && !ofOrders.contains(Kind.ADVISED)
+        && !ofOrders.contains(Kind.UNSTABLE)
+        && !ofOrders.contains(Kind.ON_DIALYSIS)
         && ofCards.stream().noneMatch(r -> r.result() instanceof Predicted);
   }
 
@@ -249,7 +278,16 @@ public final class HookEndpoint {
   }
 
   private static HookAnswer cards(List<Card> cards) {
-    return new HookAnswer(200, json(Map.of("cards", cards)));
+    return answer(cards, List.of());
+  }
+
+  private static HookAnswer answer(List<Card> cards, List<Card.Action> actions) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("cards", cards);
+    if (!actions.isEmpty()) {
+      answer.put("systemActions", actions);
+    }
+    return new HookAnswer(200, json(answer));
   }
 
   private static String json(Object value) {

@@ -19,8 +19,10 @@ import org.auscult.cds.fhir.AskedOnce;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.deployment.Hook;
+import org.auscult.deployment.OrderCard;
 import org.auscult.feature.ResolvedFeatureSet;
-import org.auscult.model.RegisteredModel;
+import org.auscult.order.check.OrderCheckService;
+import org.auscult.order.check.OrderCheckService.UnknownRulesException;
 import org.auscult.prediction.PredictionService;
 import org.auscult.prediction.PredictionService.UnknownModelException;
 import org.auscult.timeline.TimelineQuery.Need;
@@ -41,11 +43,13 @@ final class Offers {
 
   private final DeploymentCatalog deployments;
   private final PredictionService predictions;
+  private final OrderCheckService orders;
   private final AskedOnce asked = new AskedOnce();
 
-  Offers(DeploymentCatalog deployments, PredictionService predictions) {
+  Offers(DeploymentCatalog deployments, PredictionService predictions, OrderCheckService orders) {
     this.deployments = deployments;
     this.predictions = predictions;
+    this.orders = orders;
   }
 
   /**
@@ -75,7 +79,13 @@ final class Offers {
   private boolean isComplete(Deployment deployment) {
     try {
       deployment.canonicals().forEach(predictions::withFallbacks);
+      if (deployment.orders() != null) {
+        orders.featureSets(deployment.orders().rules());
+      }
       return true;
+    } catch (UnknownRulesException e) {
+      LOG.warn("{} is not offered: its order rules are not registered", deployment.canonical());
+      return false;
     } catch (UnknownModelException e) {
       LOG.warn("{} is not offered: a model is not registered", deployment.canonical());
       return false;
@@ -132,30 +142,36 @@ final class Offers {
    */
   Asked asked(List<Deployment> answering, ClientProfile client) {
     Map<String, ResolvedFeatureSet> sets = new LinkedHashMap<>();
-    for (RegisteredModel model : models(answering)) {
-      sets.putIfAbsent(model.features().canonical(), model.features());
-    }
+    featureSets(answering).forEach(set -> sets.putIfAbsent(set.canonical(), set));
     return asked.of(sets.values(), client.prefetch());
   }
 
   /** What deployments read of the patient's timeline. */
   List<Need> needs(List<Deployment> answering) {
     Set<Need> needs = new LinkedHashSet<>();
-    models(answering).forEach(model -> needs.addAll(model.features().needs()));
+    featureSets(answering).forEach(set -> needs.addAll(set.needs()));
     return List.copyOf(needs);
   }
 
-  private List<RegisteredModel> models(List<Deployment> answering) {
-    List<RegisteredModel> models = new ArrayList<>();
+  private List<ResolvedFeatureSet> featureSets(List<Deployment> answering) {
+    List<ResolvedFeatureSet> sets = new ArrayList<>();
     for (Deployment deployment : answering) {
       for (String canonical : deployment.canonicals()) {
         try {
-          models.addAll(predictions.withFallbacks(canonical));
+          predictions.withFallbacks(canonical).forEach(model -> sets.add(model.features()));
         } catch (UnknownModelException e) {
           LOG.warn("{}: {} is not registered", deployment.canonical(), canonical);
         }
       }
+      OrderCard card = deployment.orders();
+      if (card != null) {
+        try {
+          sets.addAll(orders.featureSets(card.rules()));
+        } catch (UnknownRulesException | UnknownModelException e) {
+          LOG.warn("{}: {} is not registered", deployment.canonical(), card.rules());
+        }
+      }
     }
-    return models;
+    return sets;
   }
 }

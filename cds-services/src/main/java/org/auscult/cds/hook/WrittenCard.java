@@ -26,7 +26,7 @@ record WrittenCard(Card card, Candidate candidate) {
     return digest(reasons.stream().map(r -> r.code() + " " + r.input()).sorted().toList());
   }
 
-  private static String digest(Object said) {
+  static String digest(Object said) {
     return UUID.nameUUIDFromBytes(said.toString().getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

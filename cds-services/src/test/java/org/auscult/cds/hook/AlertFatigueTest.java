@@ -13,6 +13,7 @@ import org.auscult.deployment.Deployment;
 import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard;
 import org.auscult.deployment.OutputText;
+import org.auscult.deployment.Recording;
 import org.auscult.deployment.Thresholds;
 import org.auscult.display.Audience;
 import org.auscult.display.DisplayRules;
@@ -48,7 +49,8 @@ class AlertFatigueTest {
         null,
         like.overrideReasons(),
         display,
-        Deployment.USUAL_BUDGET);
+        Deployment.USUAL_BUDGET,
+        Recording.NEVER);
   }
 
   private static World world(DisplayRules display) {

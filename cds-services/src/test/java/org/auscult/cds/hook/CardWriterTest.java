@@ -130,7 +130,7 @@ class CardWriterTest {
     JournalEntry entry = world.journal.entries.get(0);
     List<ModelRun> runs = new ArrayList<>(entry.runs());
     runs.set(runs.size() - 1, change.apply(runs.get(runs.size() - 1)));
-    DeploymentRun changed = DeploymentRun.undecided(deployment.canonical(), runs);
+    DeploymentRun changed = DeploymentRun.undecided(deployment.canonical(), runs, null);
     List<WrittenCard> cards = writer.cards(entry.with(List.of(changed)), changed, deployment);
     assertThat(cards).hasSize(1);
     return cards.get(0).card();

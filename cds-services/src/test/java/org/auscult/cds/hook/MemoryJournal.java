@@ -85,10 +85,10 @@ final class MemoryJournal implements PredictionJournal, DisplayHistory {
             spoken += run.decisions().stream().anyMatch(Decision::shows) ? 1 : 0;
           }
           boolean same =
-              call.user() != null
-                  && Objects.equals(entry.call().user(), call.user())
+              call.caller().user() != null
+                  && Objects.equals(entry.call().caller().user(), call.caller().user())
                   && !entry.recordedAt().isBefore(now.minus(rules.memory()))
-                  && Objects.equals(entry.call().fhirServer(), call.fhirServer())
+                  && Objects.equals(entry.call().caller().fhirServer(), call.caller().fhirServer())
                   && entry.subject().equals(subject);
           if (same) {
             run.decisions().stream()

@@ -29,6 +29,8 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.onnx.OnnxScorer;
+import org.auscult.order.OrderRulesCatalog;
+import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.PredictionService;
 import org.auscult.serving.Breaker;
 import org.auscult.serving.DeploymentRunner;
@@ -61,10 +63,16 @@ final class PreventExample {
     return new PredictionService(catalog, new FeatureEvaluator(CodeUnits.standard(), ZONE));
   }
 
+  static OrderCheckService orderChecks(ModelCatalog catalog, OrderRulesCatalog rules) {
+    return new OrderCheckService(
+        rules, predictions(catalog), new FeatureEvaluator(CodeUnits.standard(), ZONE));
+  }
+
   /** Runs deployments on threads of its own, which end when idle. */
-  static DeploymentRunner runner(ModelCatalog catalog) {
+  static DeploymentRunner runner(ModelCatalog catalog, OrderCheckService orderChecks) {
     return new DeploymentRunner(
         predictions(catalog),
+        orderChecks,
         ForkJoinPool.commonPool(),
         new Breaker(5, Duration.ofSeconds(30), Clock.systemUTC()));
   }

@@ -34,6 +34,7 @@ import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.Scorer;
 import org.auscult.prediction.Call;
+import org.auscult.prediction.Caller;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
@@ -137,12 +138,14 @@ class ScoreCardTest {
     return new JournalEntry(
         UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3300"),
         NOW,
-        new Call("deterioration", "encounter-start", "i", null, "Practitioner/1", "p"),
+        new Call(
+            "deterioration", "encounter-start", "i", new Caller(null, "Practitioner/1", "p", null)),
         new Subject("", "p"),
         NOW,
         1,
         0,
-        List.of(DeploymentRun.undecided("https://example.org/deterioration|1", List.of(run))));
+        List.of(
+            DeploymentRun.undecided("https://example.org/deterioration|1", List.of(run), null)));
   }
 
   private static RegisteredModel model() {

@@ -13,6 +13,7 @@ import org.auscult.deployment.Hook;
 import org.auscult.deployment.ModelCard;
 import org.auscult.deployment.ModelCard.Place;
 import org.auscult.deployment.OutputText;
+import org.auscult.deployment.Recording;
 import org.auscult.deployment.Thresholds;
 import org.auscult.display.DisplayRules;
 import org.auscult.display.WithheldReason;
@@ -38,7 +39,8 @@ class SeveralDeploymentsTest {
         null,
         List.of(),
         DisplayRules.NONE,
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(20),
+        Recording.NEVER);
   }
 
   private static ModelCard card(

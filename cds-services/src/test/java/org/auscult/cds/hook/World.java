@@ -18,6 +18,8 @@ import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.fhir.Wanted;
 import org.auscult.deployment.Deployment;
 import org.auscult.model.ModelCatalog;
+import org.auscult.order.OrderRulesCatalog;
+import org.auscult.order.check.OrderCheckService;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.InMemoryTimeline;
 import org.auscult.timeline.fhir.FactProjector;
@@ -53,11 +55,17 @@ final class World {
   }
 
   World(List<Deployment> deployments, Clients clients) {
+    this(deployments, clients, rules -> Optional.empty());
+  }
+
+  World(List<Deployment> deployments, Clients clients, OrderRulesCatalog rules) {
+    OrderCheckService orderChecks = PreventExample.orderChecks(CATALOG, rules);
     endpoint =
         new HookEndpoint(
             new FixedDeployments(deployments),
             PreventExample.predictions(CATALOG),
-            PreventExample.runner(CATALOG),
+            orderChecks,
+            PreventExample.runner(CATALOG, orderChecks),
             ports(callers()),
             new PrefetchReader(PreventExample.ZONE, CodeUnits.standard()),
             new HookSettings(Set.of(OURS), PreventExample.ZONE, clients),

@@ -33,6 +33,7 @@ import org.auscult.deployment.Deployment;
 import org.auscult.deployment.Hook;
 import org.auscult.display.Past;
 import org.auscult.feature.FeatureEvaluator;
+import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
@@ -74,11 +75,20 @@ class CdsHooksControllerTest {
     PredictionService predictions =
         new PredictionService(
             model -> Optional.empty(), new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
+    OrderCheckService orderChecks =
+        new OrderCheckService(
+            rules -> Optional.empty(),
+            predictions,
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC));
     return new HookEndpoint(
         new FixedDeployments(List.of(deployments)),
         predictions,
+        orderChecks,
         new DeploymentRunner(
-            predictions, Runnable::run, new Breaker(1, Duration.ofSeconds(1), Clock.systemUTC())),
+            predictions,
+            orderChecks,
+            Runnable::run,
+            new Breaker(1, Duration.ofSeconds(1), Clock.systemUTC())),
         new HookPorts(
             model -> Optional.empty(),
             new InMemoryTimeline(),

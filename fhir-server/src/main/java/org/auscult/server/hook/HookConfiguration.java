@@ -19,6 +19,7 @@ import org.auscult.cds.hook.HookSettings;
 import org.auscult.cds.web.CdsHooksController;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.model.ModelCatalog;
+import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
@@ -118,15 +119,21 @@ public class HookConfiguration {
 
   @Bean
   DeploymentRunner deploymentRunner(
-      PredictionService predictions, @Qualifier("modelThreads") ThreadPoolExecutor modelThreads) {
+      PredictionService predictions,
+      OrderCheckService orderChecks,
+      @Qualifier("modelThreads") ThreadPoolExecutor modelThreads) {
     return new DeploymentRunner(
-        predictions, modelThreads, new Breaker(FAILURES, PAUSE, InstantSource.system()));
+        predictions,
+        orderChecks,
+        modelThreads,
+        new Breaker(FAILURES, PAUSE, InstantSource.system()));
   }
 
   @Bean
   HookEndpoint hookEndpoint(
       DeploymentCatalog deployments,
       PredictionService predictions,
+      OrderCheckService orderChecks,
       DeploymentRunner runner,
       HookPorts ports,
       CodeUnits units,
@@ -134,6 +141,7 @@ public class HookConfiguration {
     return new HookEndpoint(
         deployments,
         predictions,
+        orderChecks,
         runner,
         ports,
         new PrefetchReader(settings.zone(), units),

@@ -49,7 +49,7 @@ final class JdbcDisplayHistory implements DisplayHistory {
         rules.ceiling() == null
             ? FiringRate.NONE
             : rates.get(deployment, d -> rate(d, now.minus(DisplayRules.CEILING_WINDOW)));
-    boolean forgets = rules.memory().isZero() || call.user() == null;
+    boolean forgets = rules.memory().isZero() || call.caller().user() == null;
     return new Past(
         forgets ? List.of() : shown(deployment, call, subject, now.minus(rules.memory())), rate);
   }
@@ -107,7 +107,8 @@ final class JdbcDisplayHistory implements DisplayHistory {
 
   /** Two EHRs' users may have the same id. */
   private static String viewer(Call call) {
-    return (call.fhirServer() == null ? "" : call.fhirServer()) + " " + call.user();
+    String server = call.caller().fhirServer();
+    return (server == null ? "" : server) + " " + call.caller().user();
   }
 
   /** Writes what an entry shows and withholds, in its transaction. */

@@ -21,6 +21,7 @@ import org.auscult.deployment.Deployment;
 import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.ModelCard.Place;
 import org.auscult.deployment.OverrideReason;
+import org.auscult.deployment.Recording;
 import org.auscult.deployment.fhir.Deployments;
 import org.auscult.display.WithheldReason;
 import org.auscult.feature.MissingReason;
@@ -105,6 +106,7 @@ class ConstantsTest {
             BASE + "/CodeSystem/model-output-kind",
             BASE + "/CodeSystem/deployment-mode",
             BASE + "/CodeSystem/failure-display",
+            BASE + "/CodeSystem/deployment-recording-codes",
             BASE + "/CodeSystem/result-place",
             BASE + "/CodeSystem/withheld-reason",
             BASE + "/CodeSystem/override-reason",
@@ -142,6 +144,8 @@ class ConstantsTest {
     inCode.put("deployment-mode", List.of(Deployments.LIVE, Deployments.SUSPENDED));
     inCode.put("result-place", all(Place.values(), Place::code));
     inCode.put("withheld-reason", all(WithheldReason.values(), WithheldReason::code));
+    inCode.put("deployment-recording-codes", all(Recording.values(), Recording::code));
+    inCode.put("order-finding", List.of("advised", "on-dialysis", "unstable"));
     inCode.put("failure-display", all(FailureDisplay.values(), FailureDisplay::code));
     inCode.put("demographics", constants(Demographics.class));
     inCode.put("medication-reference", constants(Medications.class));

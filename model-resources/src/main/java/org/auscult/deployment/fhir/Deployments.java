@@ -15,6 +15,7 @@ import org.auscult.deployment.ModelCard.Place;
 import org.auscult.deployment.OrderCard;
 import org.auscult.deployment.OutputText;
 import org.auscult.deployment.OverrideReason;
+import org.auscult.deployment.Recording;
 import org.auscult.deployment.Thresholds;
 import org.auscult.display.DisplayRules;
 import org.auscult.feature.fhir.Parsed;
@@ -131,6 +132,7 @@ public final class Deployments {
       DisplayReader display = new DisplayReader(plan, problems);
       DisplayRules rules = display.rules();
       Duration budget = display.budget(Deployment.USUAL_BUDGET);
+      Recording recording = recording();
       if (!problems.isEmpty() || onFailure == null) {
         return new Parsed.Refused<>(problems.all());
       }
@@ -149,7 +151,8 @@ public final class Deployments {
               parts.orders(),
               reasons,
               rules,
-              budget));
+              budget,
+              recording));
     }
 
     private String service() {
@@ -174,6 +177,22 @@ public final class Deployments {
             "Say not-assessed or silent.");
       }
       return display.orElse(null);
+    }
+
+    private Recording recording() {
+      String code = once(DeploymentUrls.RECORDING);
+      if (code == null) {
+        return Recording.NEVER;
+      }
+      return Recording.of(code)
+          .orElseGet(
+              () -> {
+                problems.add(
+                    extension(DeploymentUrls.RECORDING),
+                    "'" + code + "' is none",
+                    "Say never or when-shown.");
+                return Recording.NEVER;
+              });
     }
 
     private @Nullable String once(String url) {

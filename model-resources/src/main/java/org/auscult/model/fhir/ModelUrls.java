@@ -25,6 +25,8 @@ public final class ModelUrls {
   public static final String PREDICTION_EPOCH = SD + "prediction-epoch";
   public static final String PREDICTION_MODEL_VERSION = SD + "prediction-model-version";
   public static final String PREDICTION_INPUT_PERIOD = SD + "prediction-input-period";
+  public static final String ORDER_FINDING = SD + "order-finding";
+  public static final String ORDER_FINDING_RULES = SD + "order-finding-rules";
   public static final String CARD_WITHHELD = SD + "card-withheld";
   public static final String PREDICTION_MARGIN = SD + "prediction-margin";
   public static final String EXPLANATION_BASE = SD + "explanation-base";
@@ -37,6 +39,8 @@ public final class ModelUrls {
   public static final String INPUT_SYSTEM = BASE + "/CodeSystem/model-input-name";
   public static final String OUTPUT_SYSTEM = BASE + "/CodeSystem/model-output-name";
   public static final String BAND_SYSTEM = BASE + "/CodeSystem/model-band-name";
+  public static final String ORDER_FINDING_SYSTEM = BASE + "/CodeSystem/order-finding";
+  public static final String ORDER_ACTION_SYSTEM = BASE + "/CodeSystem/order-action";
   public static final String FEEDBACK_SYSTEM = BASE + "/CodeSystem/feedback-outcome";
 
   /** Our {@code $predict}. */

@@ -114,6 +114,8 @@ public final class PredictionResources {
           reasons.addAll(notAssessed.reasons());
         }
       }
+      resources.addAll(OrderIssues.of(entry, deployment, subject));
+      reasons.addAll(OrderIssues.reasons(deployment));
       if (!reasons.isEmpty()) {
         GuidanceResponse call = call(entry, deployment, subject, reasons);
         resources.add(call);
@@ -186,6 +188,17 @@ public final class PredictionResources {
       if (run.result() instanceof Predicted && run.index() == CardId.number(feedback.card()) - 1) {
         observation.addFocus(
             new Reference(mainReference(entry, run, models.apply(run.model()).kind())));
+      }
+    }
+    for (DeploymentRun run : entry.deployments()) {
+      if (run.orders() != null) {
+        run.orders().findings().stream()
+            .filter(one -> one.index() == CardId.number(feedback.card()) - 1)
+            .filter(one -> OrderIssues.isIssue(one.finding()))
+            .forEach(
+                one ->
+                    observation.addFocus(
+                        new Reference("DetectedIssue/" + OrderIssues.id(entry, one.index()))));
       }
     }
     String code = feedback.reasonCode();
@@ -395,9 +408,10 @@ public final class PredictionResources {
     if (reasons.stream().anyMatch(reason -> ReasonCode.isFailure(reason.code()))) {
       return GuidanceResponseStatus.FAILURE;
     }
-    return run.runs().stream().anyMatch(r -> r.result() instanceof NotAssessed)
-        ? GuidanceResponseStatus.DATAREQUIRED
-        : GuidanceResponseStatus.SUCCESS;
+    boolean lacks =
+        run.runs().stream().anyMatch(r -> r.result() instanceof NotAssessed)
+            || !OrderIssues.reasons(run).isEmpty();
+    return lacks ? GuidanceResponseStatus.DATAREQUIRED : GuidanceResponseStatus.SUCCESS;
   }
 
   private static Provenance provenance(
@@ -488,7 +502,7 @@ public final class PredictionResources {
     return new Quantity().setValue(decimal(value)).setUnit(unit).setSystem(UCUM).setCode(unit);
   }
 
-  private static DateTimeType instant(Instant instant) {
+  static DateTimeType instant(Instant instant) {
     DateTimeType date = new DateTimeType(Date.from(instant));
     date.setTimeZoneZulu(true);
     date.setPrecision(ca.uhn.fhir.model.api.TemporalPrecisionEnum.MILLI);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.auscult.explanation.Explanation;
 import org.auscult.explanation.Explanation.Contribution;
@@ -19,6 +20,7 @@ import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.PredictionModel;
 import org.auscult.prediction.Call;
+import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.Feedback;
@@ -277,7 +279,8 @@ class PredictionResourcesTest {
 
     assertThat(call.getStatus())
         .isEqualTo(
-            code == ReasonCode.OUT_OF_RANGE || code == ReasonCode.NOT_OF_THIS_SET
+            Set.of(ReasonCode.OUT_OF_RANGE, ReasonCode.NOT_OF_THIS_SET, ReasonCode.NOT_CHECKED)
+                    .contains(code)
                 ? GuidanceResponseStatus.DATAREQUIRED
                 : GuidanceResponseStatus.FAILURE);
   }
@@ -423,12 +426,12 @@ class PredictionResourcesTest {
     return new JournalEntry(
         UUID.fromString(ID),
         NOW,
-        new Call("cvd-risk", "patient-view", "i1", null, "Practitioner/1", "p1"),
+        new Call("cvd-risk", "patient-view", "i1", new Caller(null, "Practitioner/1", "p1", null)),
         new Subject("", "p1"),
         NOW,
         7,
         0,
-        List.of(DeploymentRun.undecided(CVD_RISK, List.of(runs))));
+        List.of(DeploymentRun.undecided(CVD_RISK, List.of(runs), null)));
   }
 
   private static ModelRun run(int index, PredictionModel model, double value) {
