@@ -1,15 +1,8 @@
 package org.auscult.cds.hook;
 
-import static java.util.stream.Collectors.toSet;
-
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import org.auscult.cds.Card;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.Feedback;
-import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.PredictionJournal;
 
 /**
@@ -21,16 +14,10 @@ import org.auscult.prediction.PredictionJournal;
 final class FeedbackTaker {
   private final PredictionJournal journal;
   private final Offers offers;
-  private final Function<JournalEntry, List<Card>> shown;
 
-  /**
-   * @param shown the cards of an entry as they were shown
-   */
-  FeedbackTaker(
-      PredictionJournal journal, Offers offers, Function<JournalEntry, List<Card>> shown) {
+  FeedbackTaker(PredictionJournal journal, Offers offers) {
     this.journal = journal;
     this.offers = offers;
-    this.shown = shown;
   }
 
   /**
@@ -38,9 +25,6 @@ final class FeedbackTaker {
    */
   HookAnswer take(String service, byte[] body) {
     List<Feedback> feedback = FeedbackReader.read(service, body);
-    for (int i = 0; i < feedback.size(); i++) {
-      requireItsSuggestions(feedback.get(i), "feedback[" + i + "].acceptedSuggestions");
-    }
     Refusal unknown = null;
     for (int i = 0; i < feedback.size(); i++) {
       if (!isStored(feedback.get(i)) && unknown == null) {
@@ -54,35 +38,13 @@ final class FeedbackTaker {
     return new HookAnswer(200, "");
   }
 
-  /** There is no acceptance but of a card's own suggestions (safety rule 25). */
-  private void requireItsSuggestions(Feedback feedback, String where) {
-    if (feedback.acceptedSuggestions().isEmpty()) {
-      return;
-    }
-    Set<String> offered =
-        entry(feedback).stream()
-            .flatMap(entry -> shown.apply(entry).stream())
-            .filter(card -> card.uuid().equals(feedback.card()))
-            .flatMap(card -> card.suggestions().stream())
-            .map(suggestion -> suggestion.uuid().toString())
-            .collect(toSet());
-    if (entry(feedback).isPresent() && !offered.containsAll(feedback.acceptedSuggestions())) {
-      throw Refusal.invalid(
-          where,
-          "names a suggestion that the card does not have. Send the uuid of each suggestion as it"
-              + " was received; a card without suggestions cannot be accepted.");
-    }
-  }
-
   private boolean isStored(Feedback feedback) {
-    return entry(feedback).isPresent() && journal.store(feedback);
-  }
-
-  /** The entry of a card that this service has shown. */
-  private Optional<JournalEntry> entry(Feedback feedback) {
-    return journal
-        .find(CardId.journal(feedback.card()))
-        .filter(entry -> entry.call().service().equals(feedback.service()))
-        .filter(entry -> entry.shows(CardId.number(feedback.card())));
+    boolean ours =
+        journal
+            .find(CardId.journal(feedback.card()))
+            .filter(entry -> entry.call().service().equals(feedback.service()))
+            .filter(entry -> entry.shows(CardId.number(feedback.card())))
+            .isPresent();
+    return ours && journal.store(feedback);
   }
 }

@@ -84,8 +84,7 @@ public final class HookEndpoint {
     this.offers = new Offers(deployments, predictions, orderChecks);
     this.gatherer = new PatientGatherer(ports, settings, prefetch);
     this.board = new CardBoard(new CardWriter(ports.models(), settings.zone()), ports);
-    this.feedback =
-        new FeedbackTaker(ports.journal(), offers, entry -> board.shown(entry, this::version));
+    this.feedback = new FeedbackTaker(ports.journal(), offers);
     this.clients = settings.clients();
     this.clock = Objects.requireNonNull(clock);
   }
