@@ -31,6 +31,14 @@ public enum Hook {
     return version;
   }
 
+  /** Whether a call of it brings orders that are about to be placed. */
+  public boolean bringsOrders() {
+    return switch (this) {
+      case ORDER_SELECT, ORDER_SIGN, ORDER_DISPATCH -> true;
+      case PATIENT_VIEW, ENCOUNTER_START, ENCOUNTER_DISCHARGE, APPOINTMENT_BOOK -> false;
+    };
+  }
+
   /** The hook of this name; empty if it is none that can be served. */
   public static Optional<Hook> of(String id) {
     return Arrays.stream(values()).filter(h -> h.id.equals(id)).findFirst();

@@ -38,6 +38,7 @@ import org.auscult.prediction.PredictionService;
 import org.auscult.serving.DeploymentRunner;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Demographics;
+import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
 import org.slf4j.Logger;
@@ -62,6 +63,7 @@ public final class HookEndpoint {
   private final Offers offers;
   private final FeedbackTaker feedback;
   private final PatientGatherer gatherer;
+  private final CardWriter cards;
   private final CardBoard board;
   private final Clients clients;
   private final Clock clock;
@@ -83,7 +85,8 @@ public final class HookEndpoint {
     this.ports = Objects.requireNonNull(ports);
     this.offers = new Offers(deployments, predictions, orderChecks);
     this.gatherer = new PatientGatherer(ports, settings, prefetch);
-    this.board = new CardBoard(new CardWriter(ports.models(), settings.zone()), ports);
+    this.cards = new CardWriter(ports.models(), settings.zone());
+    this.board = new CardBoard(cards, ports);
     this.feedback = new FeedbackTaker(ports.journal(), offers);
     this.clients = settings.clients();
     this.clock = Objects.requireNonNull(clock);
@@ -116,6 +119,11 @@ public final class HookEndpoint {
    */
   public HookAnswer call(ClientProfile path, String serviceId, byte[] body) {
     return answered("call of service", () -> called(path, serviceId, body));
+  }
+
+  /** A play of the past that tells how often a deployment, live or not, would speak. */
+  public FiringForecast forecast(Deployment deployment, Hook hook) {
+    return new FiringForecast(runner, cards, deployment, hook, needs(List.of(deployment)));
   }
 
   /** Takes users' answers to cards. */
@@ -153,7 +161,7 @@ public final class HookEndpoint {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Gathered gathered =
         gatherer.gather(request, offers.asked(answering, path), needs(answering), now);
-    if (isDeceasedOrInactive(gathered, now)) {
+    if (isDeceasedOrInactive(gathered.timeline().asOf(AsOf.current(now)))) {
       return cards(List.of());
     }
     Call call =
@@ -189,10 +197,8 @@ public final class HookEndpoint {
   }
 
   /** Safety rule 3. */
-  private static boolean isDeceasedOrInactive(Gathered gathered, Instant now) {
-    return !gathered
-        .timeline()
-        .asOf(AsOf.current(now))
+  static boolean isDeceasedOrInactive(PatientSnapshot snapshot) {
+    return !snapshot
         .facts(ResourceKind.PATIENT, Set.of(Demographics.DECEASED, Demographics.INACTIVE))
         .isEmpty();
   }

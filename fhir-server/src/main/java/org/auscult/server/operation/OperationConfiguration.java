@@ -1,7 +1,9 @@
 package org.auscult.server.operation;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.interceptor.PredictionGuardInterceptor;
@@ -53,6 +55,13 @@ public class OperationConfiguration {
         List.of(
             new PredictOperation(
                 predictions, models, reader, journal, settings.zone(), Clock.systemUTC())));
+  }
+
+  @Bean
+  FhirOperations forecastOperation(
+      DaoRegistry daos, TimelineReader reader, HookEndpoint hooks, AuscultSettings settings) {
+    return new FhirOperations(
+        List.of(new ForecastOperation(daos, reader, hooks, settings.zone(), Clock.systemUTC())));
   }
 
   @Bean

@@ -41,8 +41,19 @@ final class Question {
     return new AsOf(instant, new AsOf.Known.ByClock(known.orElse(instant)));
   }
 
+  /** An instant with its offset, or a date, which counts from the start of the site's day. */
+  Optional<Instant> startOf(String name, @Nullable StringType given) {
+    Optional<String> text = text(given);
+    return instant(name, given)
+        .map(
+            instant ->
+                text.orElse("").indexOf('T') < 0
+                    ? instant.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant()
+                    : instant);
+  }
+
   /** An instant with its offset, or a date, which counts to the end of the site's day. */
-  private Optional<Instant> instant(String name, @Nullable StringType given) {
+  Optional<Instant> instant(String name, @Nullable StringType given) {
     return text(given)
         .flatMap(
             text -> {
