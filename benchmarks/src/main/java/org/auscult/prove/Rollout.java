@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 
 /**
- * What a person does after {@code serve --starter}: makes the drafts of models active, and lets
- * deployments go live. Done already, it changes nothing.
+ * What a person does after {@code serve --starter}: makes the drafts of models and order rules
+ * active, and lets deployments go live. Done already, it changes nothing.
  *
  * <p>A proof asks the same of the same patient again and again, which the starter pack's
  * deployments answer with silence. So copies of them go live that show every number, each time.
@@ -16,6 +17,8 @@ import java.util.Iterator;
 public final class Rollout {
   private static final String MODEL =
       "https://auscult.org/fhir/StructureDefinition/prediction-model";
+  private static final String ORDER_RULES =
+      "https://auscult.org/fhir/StructureDefinition/order-rules";
   private static final String DEPLOYMENT =
       "https://auscult.org/fhir/StructureDefinition/deployment";
 
@@ -28,8 +31,10 @@ public final class Rollout {
   public static void ofStarterPack(FhirCalls fhir) throws IOException, InterruptedException {
     ArrayNode activate = FhirCalls.JSON.createArrayNode();
     activate.addObject().put("op", "replace").put("path", "/status").put("value", "active");
-    for (JsonNode entry : drafts(fhir, "Library", MODEL)) {
-      require(fhir.patch(path(entry), activate), path(entry));
+    for (String profile : List.of(MODEL, ORDER_RULES)) {
+      for (JsonNode entry : drafts(fhir, "Library", profile)) {
+        require(fhir.patch(path(entry), activate), path(entry));
+      }
     }
     for (JsonNode entry : drafts(fhir, "PlanDefinition", DEPLOYMENT)) {
       String copy = "/fhir/PlanDefinition/" + entry.path("resource").path("id").asText() + SPEAKING;

@@ -114,6 +114,15 @@ public record Deployment(
     return canonicals.stream().distinct().toList();
   }
 
+  /** The canonicals of all that it runs: models, fallbacks, order rules. */
+  public List<String> needs() {
+    List<String> needs = new ArrayList<>(canonicals());
+    if (orders != null) {
+      needs.add(orders.rules());
+    }
+    return needs;
+  }
+
   /** How what a model says looks; empty for a model that only feeds another. */
   public Optional<ModelCard> card(String canonical) {
     return models.stream()

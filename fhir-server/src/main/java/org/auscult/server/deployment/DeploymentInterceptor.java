@@ -11,12 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.DeploymentCatalog;
+import org.auscult.deployment.OrderCard;
 import org.auscult.deployment.fhir.DeploymentUrls;
 import org.auscult.deployment.fhir.Deployments;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.fhir.PredictionModels;
+import org.auscult.order.fhir.OrderRuleTables;
 import org.auscult.server.feature.Refused;
 import org.auscult.server.feature.StoredDefinitions;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -90,14 +92,14 @@ public final class DeploymentInterceptor {
     }
   }
 
-  /** A model is not taken away from under a deployment that shows its cards. */
-  private void requireUnused(Library model) {
-    if (!PredictionModels.isOne(model)) {
+  /** Neither a model nor order rules are taken away from under a deployment that shows them. */
+  private void requireUnused(Library library) {
+    if (!PredictionModels.isOne(library) && !OrderRuleTables.isOne(library)) {
       return;
     }
-    String canonical = model.getUrl() + "|" + model.getVersion();
+    String canonical = library.getUrl() + "|" + library.getVersion();
     for (Deployment deployment : deployments.live()) {
-      if (deployment.canonicals().contains(canonical)) {
+      if (deployment.needs().contains(canonical)) {
         throw new ResourceVersionConflictException(
             canonical
                 + " is used by "
@@ -122,6 +124,15 @@ public final class DeploymentInterceptor {
       Deployment deployment = Deployments.read(plan).orThrow();
       for (String model : deployment.canonicals()) {
         problems.addAll(misfits(deployment, model));
+      }
+      OrderCard orders = deployment.orders();
+      if (orders != null
+          && stored.library(orders.rules()).filter(OrderRuleTables::isOne).isEmpty()) {
+        problems.add(
+            new Problem(
+                "PlanDefinition.action.action.extension('" + DeploymentUrls.ORDER_RULES + "')",
+                orders.rules() + " are no order rules that are here",
+                "Register them first, or correct the canonical."));
       }
       stored.planDefinitions(deployment.url()).stream()
           .filter(p -> deployment.version().equals(p.getVersion()))

@@ -122,7 +122,7 @@ public final class DeploymentOperations {
     if (plan.getStatus() == PublicationStatus.RETIRED) {
       problems.add(new Problem("PlanDefinition.status", "it is retired", "Publish a new version."));
     }
-    for (String model : deployment.canonicals()) {
+    for (String model : deployment.needs()) {
       PublicationStatus status =
           stored.library(model).map(Library::getStatus).orElse(PublicationStatus.NULL);
       if (status != PublicationStatus.ACTIVE) {
@@ -130,7 +130,7 @@ public final class DeploymentOperations {
             new Problem(
                 "PlanDefinition.action.action",
                 model + " is not active",
-                "Make the model active first: PUT its Library with status active."));
+                "Make it active first: PUT its Library with status active."));
       }
     }
     return problems;
