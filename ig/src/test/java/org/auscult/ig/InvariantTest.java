@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
@@ -666,6 +667,11 @@ class InvariantTest {
             "hook-call-status",
             Samples::hookCall,
             r -> ((GuidanceResponse) r).setStatus(GuidanceResponseStatus.INPROGRESS)),
+        new Case(
+            "order-finding",
+            "advice-has-action",
+            Samples::orderFinding,
+            r -> ((DetectedIssue) r).getCode().getCoding().remove(1)),
         new Case(
             "deployment",
             "url-plain",

@@ -6,6 +6,9 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.DetectedIssue;
+import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueSeverity;
+import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueStatus;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.GuidanceResponse;
@@ -191,6 +194,26 @@ final class Samples {
         coded(Guide.BASE + "CodeSystem/no-prediction-reason", "out-of-range")
             .setText("age lies outside the model's range"));
     return call;
+  }
+
+  static DetectedIssue orderFinding() {
+    DetectedIssue issue = new DetectedIssue();
+    issue.getMeta().addProfile(Guide.STRUCTURE + "order-finding");
+    issue.addExtension(
+        Guide.STRUCTURE + "order-finding-rules",
+        new CanonicalType(Guide.BASE + "Library/renal-dosing|1.0.0"));
+    issue.setStatus(DetectedIssueStatus.FINAL);
+    CodeableConcept code = coded(Guide.BASE + "CodeSystem/order-finding", "advised");
+    code.addCoding().setSystem(Guide.BASE + "CodeSystem/order-action").setCode("avoid");
+    issue.setCode(code);
+    issue.setSeverity(DetectedIssueSeverity.HIGH);
+    issue.setPatient(new Reference("Patient/1"));
+    issue.setIdentified(new DateTimeType(NOW));
+    issue.addImplicated(
+        new Reference().setIdentifier(new Identifier().setValue("MedicationRequest/1")));
+    issue.setDetail("Contraindicated.");
+    issue.setReference("https://example.org/label");
+    return issue;
   }
 
   static CodeableConcept coded(String system, String code) {

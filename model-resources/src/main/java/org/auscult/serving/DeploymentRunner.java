@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.ModelCard;
+import org.auscult.deployment.ModelCard.Place;
 import org.auscult.deployment.OrderCard;
 import org.auscult.feature.FeatureVector;
 import org.auscult.order.DraftOrder;
@@ -20,6 +21,8 @@ import org.auscult.order.check.OrderCheckService.Checked;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
+import org.auscult.prediction.ModelRun.Result.NotEligible;
+import org.auscult.prediction.ModelRun.Result.Predicted;
 import org.auscult.prediction.OrderRun;
 import org.auscult.prediction.PredictionService;
 import org.auscult.prediction.Reason;
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: safe.
  */
 public final class DeploymentRunner {
+  /** The models' own code for it. */
+  private static final String UNSTABLE = "acute-kidney-injury";
+
   private final PredictionService predictions;
   private final OrderCheckService orderChecks;
   private final TimedRuns timed;
@@ -115,12 +121,32 @@ public final class DeploymentRunner {
     }
     List<ModelRun> numbered = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      numbered.add(runs.get(i).at(first + i));
+      ModelRun run = inSteadyState(runs.get(i), begun.deployment(), check);
+      numbered.add(run.at(first + i));
     }
     return DeploymentRun.undecided(
         begun.deployment().canonical(),
         numbered,
         check == null ? null : new OrderRun(first + runs.size(), check));
+  }
+
+  /**
+   * What stands beside an order check speaks of chronic disease: of kidneys that the check found in
+   * no steady state it says nothing (safety rules 10 and 13).
+   */
+  private static ModelRun inSteadyState(
+      ModelRun run, Deployment deployment, @Nullable OrderCheck check) {
+    boolean isContext =
+        deployment.card(run.model()).filter(card -> card.place() == Place.CONTEXT).isPresent();
+    if (!isContext
+        || check == null
+        || check.stability().state() != Stability.State.UNSTABLE
+        || !(run.result() instanceof Predicted)) {
+      return run;
+    }
+    Reason reason =
+        new Reason(UNSTABLE, check.rules(), check.stability().text(), check.stability().evidence());
+    return new ModelRun(run.index(), run.model(), run.vector(), new NotEligible(List.of(reason)));
   }
 
   private CompletableFuture<List<ModelRun>> begun(

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.auscult.cds.Card.Action;
 import org.auscult.cds.Card.ActionType;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.fhir.PredictionResources;
 import org.auscult.prediction.Caller;
+import org.auscult.prediction.CardId;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.hl7.fhir.r4.model.Identifier;
@@ -23,7 +25,8 @@ import org.hl7.fhir.r4.model.RiskAssessment;
 
 /**
  * A model's result for the caller's own record: a whole resource in the caller's ids, labelled as
- * written by a model. Of the evidence it names what is the caller's; our ids mean nothing there.
+ * written by a model, and identified by its card's uuid. Of the evidence it names what is the
+ * caller's; our ids mean nothing there.
  */
 public final class RecordedResult {
   private static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -42,12 +45,18 @@ public final class RecordedResult {
     return PredictionResources.render(entry, "Patient/" + caller.patient(), models).stream()
         .filter(resource -> id.equals(resource.getIdElement().getIdPart()))
         .findFirst()
-        .map(resource -> action(resource, caller, models.apply(run.model()), id));
+        .map(
+            resource ->
+                action(
+                    resource,
+                    caller,
+                    models.apply(run.model()),
+                    CardId.of(entry.id(), run.index() + 1)));
   }
 
-  private static Action action(Resource resource, Caller caller, PredictionModel model, String id) {
+  private static Action action(Resource resource, Caller caller, PredictionModel model, UUID card) {
     Identifier prediction =
-        new Identifier().setSystem("https://auscult.org/fhir/prediction").setValue(id);
+        new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + card);
     Reference device = new Reference().setDisplay(model.title() + ", version " + model.version());
     resource.setId((String) null);
     resource.getMeta().getProfile().clear();

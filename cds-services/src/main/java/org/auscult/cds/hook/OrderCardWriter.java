@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.auscult.cds.Card;
@@ -146,16 +147,16 @@ final class OrderCardWriter {
       summary = "Renal function unstable: do not dose by it: " + drugs;
       urgency = Urgency.WARNING;
       detail
-          .append("**Renal function unstable.** ")
-          .append(Markdown.escaped(unstable.text()))
+          .append("**")
+          .append(Markdown.escaped(sentence(unstable.text())))
           .append(
-              ". No number of the kidneys can be trusted now, so the orders below were held against"
+              ".** No number of the kidneys can be trusted now, so the orders below were held against"
                   + " none.\n\n");
     } else if (first instanceof Outcome.OnDialysis dialysis) {
       summary = "On dialysis: rules by renal function do not apply: " + drugs;
       urgency = Urgency.WARNING;
       detail
-          .append("**On dialysis.** ")
+          .append("**On dialysis:** ")
           .append(Markdown.escaped(dialysis.text()))
           .append(". Rules by creatinine clearance or eGFR do not apply. Dose for dialysis.\n\n");
     } else if (first instanceof Outcome.NotAssessed) {
@@ -185,6 +186,10 @@ final class OrderCardWriter {
         findings);
   }
 
+  private static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
   private static List<String> gaps(List<Indexed> findings) {
     return findings.stream()
         .map(f -> f.finding().outcome())
@@ -204,17 +209,17 @@ final class OrderCardWriter {
       List<Suggestion> own,
       List<Indexed> findings) {
     List<Suggestion> suggestions = new ArrayList<>(own);
-    if (frame.check().repeat() != null) {
+    if (frame.check().repeat() != null && first.index() == frame.first()) {
       detail
           .append("\nMeasure creatinine again: ")
           .append(Markdown.escaped(frame.check().repeat().text()))
           .append(".\n");
-      if (first.index() == frame.first()) {
-        Suggestions.repeat(card(frame, first), frame.entry(), frame.check())
-            .ifPresent(suggestions::add);
-      }
+      Suggestions.repeat(card(frame, first), frame.entry(), frame.check())
+          .ifPresent(suggestions::add);
     }
-    detail.append(frame.context());
+    if (first.finding().kind() == Kind.ADVISED) {
+      detail.append(frame.context());
+    }
     detail.append("\n").append(frame.texts().meaning()).append("\n");
     footer(frame, detail);
     Card card =

@@ -24,7 +24,9 @@ final class OrderExtension {
     json.put("call", entry.id().toString());
     json.put("rules", check.rules());
     json.put("indexTime", entry.indexTime().toString());
-    json.put("stability", check.stability().state().name().toLowerCase(java.util.Locale.ROOT));
+    json.put(
+        "stability",
+        check.stability().state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     put(json, "stabilityEvidence", check.stability().evidence());
     json.put("findings", findings.stream().map(f -> finding(entry, f)).toList());
     return json;

@@ -112,7 +112,6 @@ class ConstantsTest {
             BASE + "/CodeSystem/override-reason",
             BASE + "/CodeSystem/renal-measure",
             BASE + "/CodeSystem/body-weight",
-            BASE + "/CodeSystem/order-action",
             BASE + "/CodeSystem/order-severity",
             // Read by a feature of the starter pack, in whose definition it stands.
             BASE + "/CodeSystem/spo2-scale");
