@@ -58,6 +58,8 @@ final class MutationProof implements Proof {
           new Slice(
               "cds-services", "org.auscult.cds.hook.CardWriter", "org.auscult.cds.hook.*Test"),
           new Slice(
+              "cds-services", "org.auscult.cds.fhir.DraftOrders", "org.auscult.cds.fhir.*Test"),
+          new Slice(
               "cds-services",
               "org.auscult.cds.hook.PatientGatherer",
               "org.auscult.cds.hook.*Test"));

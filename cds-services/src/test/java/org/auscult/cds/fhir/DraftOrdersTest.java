@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
 import org.auscult.cds.fhir.DraftOrders.Surroundings;
 import org.auscult.order.DraftOrder;
 import org.auscult.timeline.Code;
@@ -322,6 +323,35 @@ class DraftOrdersTest {
             new DraftOrder("ServiceRequest/s1", List.of(Code.loinc("2160-0")), ""),
             new DraftOrder("ServiceRequest/s2", List.of(), ""));
     assertThat(read.findings()).isZero();
+  }
+
+  @Test
+  void aDrugThatWasFetchedAddsItsCodesAndNameOnce() {
+    String named = "\"medicationReference\":{\"reference\":\"%s\"%s}";
+    DraftOrders read =
+        sign(
+            order("m1", named.formatted("Medication/met", ",\"display\":\"As ordered\"")),
+            order("m2", named.formatted(EHR + "/Medication/met", "")),
+            order("m3", named.formatted("Medication/gone", "")),
+            order("m4", CONCEPT));
+    JsonNode medication =
+        json(
+            """
+            {"resourceType":"Medication","id":"met","code":{"text":"Metformin",
+             "coding":[{"system":"urn:oid:1.2.3.4","code":"MET1000"}]}}""");
+
+    DraftOrders resolved = read.with(Map.of("Medication/met", medication));
+
+    assertThat(read.unresolved())
+        .isEqualTo(Map.of(0, "Medication/met", 1, "Medication/met", 2, "Medication/gone"));
+    assertThat(resolved.unresolved()).isEqualTo(Map.of(2, "Medication/gone"));
+    assertThat(resolved.orders())
+        .containsExactly(
+            new DraftOrder("MedicationRequest/m1", List.of(LOCAL), "As ordered"),
+            new DraftOrder("MedicationRequest/m2", List.of(LOCAL), "Metformin"),
+            new DraftOrder("MedicationRequest/m3", List.of(), ""),
+            read.orders().get(3));
+    assertThat(read.with(Map.of("Medication/met", json("{}")))).isEqualTo(read);
   }
 
   @Test
