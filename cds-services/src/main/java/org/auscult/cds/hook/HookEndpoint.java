@@ -159,8 +159,10 @@ public final class HookEndpoint {
       return cards(List.of());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    boolean checksOrders = answering.stream().anyMatch(d -> d.orders() != null);
     Gathered gathered =
-        gatherer.gather(request, offers.asked(answering, path), needs(answering), now);
+        gatherer.gather(
+            request, offers.asked(answering, path), needs(answering), now, checksOrders);
     if (isDeceasedOrInactive(gathered.timeline().asOf(AsOf.current(now)))) {
       return cards(List.of());
     }
@@ -175,7 +177,7 @@ public final class HookEndpoint {
         ports
             .journal()
             .find(call, gathered.subject())
-            .orElseGet(() -> stored(predicted(call, gathered, answering, request.orders(), now)));
+            .orElseGet(() -> stored(predicted(call, gathered, answering, gathered.orders(), now)));
     return answer(
         client.fit(board.shown(entry, this::version)),
         client.fitActions(board.actions(entry, this::version)));

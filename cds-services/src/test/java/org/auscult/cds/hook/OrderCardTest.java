@@ -8,9 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.auscult.cds.caller.CallerAccess;
+import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.client.Clients;
+import org.auscult.cds.fhir.Fetched;
+import org.auscult.cds.fhir.Wanted;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.Hook;
@@ -279,6 +285,45 @@ class OrderCardTest {
         .contains("Measure creatinine again");
     assertThat(card.at("/suggestions/0/label").asText()).isEqualTo("Order a repeat creatinine");
     assertThat(cards(world(FailureDisplay.SILENT), call)).isEmpty();
+  }
+
+  /** Only the caller's server knows what a reference means. */
+  @Test
+  void aDrugThatIsNamedByReferenceIsReadAndChecked() {
+    JsonNode order =
+        CallBuilder.read(
+            """
+            {"resourceType":"MedicationRequest","id":"m1","status":"draft","intent":"order",
+             "subject":{"reference":"Patient/%s"},
+             "medicationReference":{"reference":"Medication/met","display":"METFORMIN 1 G"}}
+            """
+                .formatted(PATIENT));
+    JsonNode drug =
+        CallBuilder.read(
+            """
+            {"resourceType":"Medication","id":"met","code":{"coding":[
+             {"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"%s"}]}}
+            """
+                .formatted(METFORMIN));
+    world.callers =
+        new CallerRecord() {
+          @Override
+          public boolean mayRead(String fhirServer) {
+            return true;
+          }
+
+          @Override
+          public Map<String, Fetched> read(CallerAccess access, List<Wanted> wanted) {
+            return wanted.stream()
+                .filter(one -> one.query().equals("Medication/met"))
+                .collect(Collectors.toMap(Wanted::key, one -> new Fetched(List.of(drug), null)));
+          }
+        };
+    ObjectNode call = call("order-sign", List.of(order), creatinine("2.5", Duration.ofDays(5)));
+    call.put("fhirServer", CallBuilder.EHR);
+
+    assertThat(cards(world, call).at("/0/summary").asText())
+        .isEqualTo("metformin: avoid, eGFR 26 mL/min/1.73 m² (Renal dosing)");
   }
 
   /** order-select advises on what was just selected; sex and other drafts stay out of it. */
