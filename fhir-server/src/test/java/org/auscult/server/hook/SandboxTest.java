@@ -28,6 +28,7 @@ import org.auscult.server.ServerTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -130,6 +131,52 @@ class SandboxTest extends ServerTest {
     }
     assertThat(feedbackOf(card)).isEqualTo(1);
     assertThat(post("/cds-services/cvd-risk", request.toString()).body()).isEqualTo(answer.body());
+  }
+
+  /** It fills what discovery asks for, and drafts metformin. Checklist: 13, 14. Safety: 13. */
+  @ParameterizedTest
+  @ValueSource(strings = {"order-select", "order-sign"})
+  void anOrderIsChecked(String hook) throws Exception {
+    ObjectNode request = recent("sandbox/" + hook);
+    ((ObjectNode) request.at("/prefetch/observation/entry/4/resource/valueQuantity"))
+        .put("value", 25);
+    fill(request, service(get("/cds-services"), "kidney-order-check"));
+
+    HttpResponse<String> answer = post("/cds-services/kidney-order-check", request.toString());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode cards = JSON.readTree(answer.body()).path("cards");
+    assertThat(cards).hasSize(1);
+    assertThat(cards.get(0).path("summary").asText())
+        .startsWith("metformin: avoid, eGFR 25 mL/min/1.73 m²");
+    assertThat(cards.get(0).path("indicator").asText()).isEqualTo("critical");
+    assertThat(cards.get(0).path("detail").asText()).contains("metformin hydrochloride 1000 MG");
+  }
+
+  /** Answers each template with those resources of the fixture that are of its type. */
+  private static void fill(ObjectNode request, JsonNode service) {
+    JsonNode had = request.path("prefetch").deepCopy();
+    ObjectNode filled = request.putObject("prefetch");
+    service
+        .path("prefetch")
+        .fields()
+        .forEachRemaining(
+            template -> {
+              String type = template.getValue().asText().split("[/?]")[0];
+              if (type.equals("Patient")) {
+                filled.set(template.getKey(), had.path("patient"));
+                return;
+              }
+              ObjectNode bundle = filled.putObject(template.getKey());
+              bundle.put("resourceType", "Bundle").put("type", "searchset").putArray("entry");
+              for (JsonNode answer : had) {
+                for (JsonNode entry : answer.path("entry")) {
+                  if (entry.at("/resource/resourceType").asText().equals(type)) {
+                    bundle.withArray("entry").add(entry);
+                  }
+                }
+              }
+            });
   }
 
   /** Checklist: 19, 60. */
