@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.deployment.fhir;
+
+import org.jspecify.annotations.NullMarked;
