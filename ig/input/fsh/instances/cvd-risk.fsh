@@ -12,6 +12,7 @@ Description: "Estimates the ten-year risk of cardiovascular disease with the PRE
 * title = "Ten-year cardiovascular risk"
 * status = #draft
 * experimental = false
+* topic = $SCT#49601007 "Disorder of cardiovascular system"
 * usage = "Send the prefetch of every key, or fhirServer with fhirAuthorization so that they can be fetched, or call for a patient of a FHIR server that this service is configured to know."
 * extension[service].valueString = "cvd-risk"
 * extension[onFailure].valueCode = #not-assessed

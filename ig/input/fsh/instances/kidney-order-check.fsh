@@ -9,6 +9,7 @@ Description: "Holds drug orders, when they are selected or signed, against what 
 * title = "Drugs and the kidneys"
 * status = #draft
 * experimental = false
+* topic = $SCT#90708001 "Kidney disease"
 * usage = "Send the draft orders, and the prefetch of every key, or fhirServer with fhirAuthorization so that they can be fetched, or call for a patient of a FHIR server that this service is configured to know. Orders of drugs that its rules do not know are said not to be checked."
 * extension[service].valueString = "kidney-order-check"
 * extension[onFailure].valueCode = #not-assessed

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param orders how a table of order rules looks; null if orders are not checked
  * @param display when it is silent although it could speak
  * @param budget for its models, from when the patient's data are there
+ * @param topic of all of its cards; null if not stated
  * @param recording whether callers are asked to keep results
  */
 public record Deployment(
@@ -36,7 +37,8 @@ public record Deployment(
     List<OverrideReason> overrideReasons,
     DisplayRules display,
     Duration budget,
-    Recording recording) {
+    Recording recording,
+    @Nullable Topic topic) {
   /** Unless a deployment states its own. */
   public static final Duration USUAL_BUDGET = Duration.ofSeconds(1);
 
@@ -89,7 +91,8 @@ public record Deployment(
         overrideReasons,
         DisplayRules.NONE,
         USUAL_BUDGET,
-        Recording.NEVER);
+        Recording.NEVER,
+        null);
   }
 
   /** Whether a text can stand in the path of a service. */

@@ -138,7 +138,8 @@ class DeploymentRunnerTest {
         List.of(),
         DisplayRules.NONE,
         budget,
-        Recording.NEVER);
+        Recording.NEVER,
+        null);
   }
 
   private static Deployment withOrders(Duration budget) {
@@ -156,7 +157,8 @@ class DeploymentRunnerTest {
         List.of(),
         DisplayRules.NONE,
         budget,
-        Recording.NEVER);
+        Recording.NEVER,
+        null);
   }
 
   /** Rules that are not there fail as a model does, and each order is said not to be assessed. */

@@ -19,6 +19,7 @@ import org.auscult.deployment.ModelCard.Place;
 import org.auscult.deployment.OrderCard;
 import org.auscult.deployment.OutputText;
 import org.auscult.deployment.Thresholds;
+import org.auscult.deployment.Topic;
 import org.auscult.display.Candidate;
 import org.auscult.display.Urgency;
 import org.auscult.feature.FeatureValue;
@@ -131,7 +132,7 @@ final class CardWriter {
           shortened(summary),
           detail,
           indicator,
-          new Card.Source(texts.label(), texts.sourceUrl(), null),
+          new Card.Source(texts.label(), texts.sourceUrl(), topic(frame.deployment())),
           List.of(),
           null,
           reasons(frame.deployment()),
@@ -139,8 +140,8 @@ final class CardWriter {
           Map.of(ExplanationExtension.NAME, explanation));
     }
 
-    /** The model whichever version of it speaks. */
-    String topic() {
+    /** The model, whichever version of it speaks. */
+    String subject() {
       return texts.model().substring(0, texts.model().indexOf('|'));
     }
   }
@@ -205,7 +206,7 @@ final class CardWriter {
         card,
         new Candidate(
             page.number(),
-            page.topic(),
+            page.subject(),
             WrittenCard.says(summary, ObservationSet.of(page.model(), predicted)),
             urgency,
             number.value(),
@@ -218,6 +219,11 @@ final class CardWriter {
       case WARNING -> Indicator.WARNING;
       case CRITICAL -> Indicator.CRITICAL;
     };
+  }
+
+  static @Nullable CdsCoding topic(Deployment deployment) {
+    Topic topic = deployment.topic();
+    return topic == null ? null : new CdsCoding(topic.system(), topic.code(), topic.display());
   }
 
   static List<CdsCoding> reasons(Deployment deployment) {
@@ -324,7 +330,7 @@ final class CardWriter {
         card,
         new Candidate(
             page.number(),
-            page.topic(),
+            page.subject(),
             WrittenCard.says(result.reasons()),
             Urgency.INFO,
             null,

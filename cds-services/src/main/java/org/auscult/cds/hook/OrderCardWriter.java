@@ -228,7 +228,10 @@ final class OrderCardWriter {
             CardWriter.shortened(summary),
             detail.toString(),
             CardWriter.indicator(urgency),
-            new Card.Source(frame.texts().label(), frame.texts().sourceUrl(), null),
+            new Card.Source(
+                frame.texts().label(),
+                frame.texts().sourceUrl(),
+                CardWriter.topic(frame.deployment())),
             suggestions,
             suggestions.isEmpty() ? null : SelectionBehavior.ANY,
             CardWriter.reasons(frame.deployment()),

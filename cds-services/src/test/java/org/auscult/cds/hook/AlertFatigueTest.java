@@ -50,7 +50,8 @@ class AlertFatigueTest {
         like.overrideReasons(),
         display,
         Deployment.USUAL_BUDGET,
-        Recording.NEVER);
+        Recording.NEVER,
+        null);
   }
 
   private static World world(DisplayRules display) {

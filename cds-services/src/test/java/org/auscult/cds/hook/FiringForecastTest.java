@@ -55,7 +55,8 @@ class FiringForecastTest {
             List.of(),
             display,
             Duration.ofSeconds(20),
-            Recording.NEVER);
+            Recording.NEVER,
+            null);
     return world.endpoint.forecast(deployment, Hook.PATIENT_VIEW);
   }
 

@@ -70,7 +70,8 @@ class OrderCardTest {
             List.of(),
             DisplayRules.NONE,
             Duration.ofSeconds(20),
-            Recording.NEVER);
+            Recording.NEVER,
+            null);
     return new World(
         List.of(deployment),
         Clients.NONE,

@@ -40,7 +40,8 @@ class SeveralDeploymentsTest {
         List.of(),
         DisplayRules.NONE,
         Duration.ofSeconds(20),
-        Recording.NEVER);
+        Recording.NEVER,
+        null);
   }
 
   private static ModelCard card(

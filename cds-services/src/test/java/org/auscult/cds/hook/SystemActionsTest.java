@@ -18,6 +18,7 @@ import org.auscult.cds.client.PrefetchRules;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.Hook;
 import org.auscult.deployment.Recording;
+import org.auscult.deployment.Topic;
 import org.auscult.display.DisplayRules;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class SystemActionsTest {
             List.of(),
             DisplayRules.NONE,
             Deployment.USUAL_BUDGET,
-            recording);
+            recording,
+            new Topic("https://example.org/topics", "heart", "Heart"));
     CardParts parts =
         new CardParts(
             true,
@@ -100,6 +102,17 @@ class SystemActionsTest {
     for (JsonNode basis : risk.path("basis")) {
       assertThat(basis.path("reference").asText()).doesNotStartWith(server).contains("/");
     }
+  }
+
+  /** Checklist: 32. */
+  @Test
+  void cardsBearTheDeploymentsTopic() {
+    JsonNode topic =
+        answer(world(Recording.NEVER, false), CallBuilder.example()).at("/cards/0/source/topic");
+
+    assertThat(topic.path("system").asText()).isEqualTo("https://example.org/topics");
+    assertThat(topic.path("code").asText()).isEqualTo("heart");
+    assertThat(topic.path("display").asText()).isEqualTo("Heart");
   }
 
   @Test

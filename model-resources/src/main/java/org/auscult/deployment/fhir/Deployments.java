@@ -17,6 +17,7 @@ import org.auscult.deployment.OutputText;
 import org.auscult.deployment.OverrideReason;
 import org.auscult.deployment.Recording;
 import org.auscult.deployment.Thresholds;
+import org.auscult.deployment.Topic;
 import org.auscult.display.DisplayRules;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
@@ -133,6 +134,7 @@ public final class Deployments {
       DisplayRules rules = display.rules();
       Duration budget = display.budget(Deployment.USUAL_BUDGET);
       Recording recording = recording();
+      Topic topic = topic();
       if (!problems.isEmpty() || onFailure == null) {
         return new Parsed.Refused<>(problems.all());
       }
@@ -152,7 +154,8 @@ public final class Deployments {
               reasons,
               rules,
               budget,
-              recording));
+              recording,
+              topic));
     }
 
     private String service() {
@@ -177,6 +180,24 @@ public final class Deployments {
             "Say not-assessed or silent.");
       }
       return display.orElse(null);
+    }
+
+    private @Nullable Topic topic() {
+      if (!plan.hasTopic()) {
+        return null;
+      }
+      Coding coding = plan.getTopicFirstRep().getCodingFirstRep();
+      if (plan.getTopic().size() == 1
+          && coding.hasSystem()
+          && coding.hasCode()
+          && coding.hasDisplay()) {
+        return new Topic(coding.getSystem(), coding.getCode(), coding.getDisplay());
+      }
+      problems.add(
+          "PlanDefinition.topic",
+          "it is not one coding with system, code and display",
+          "Give one, or leave it out.");
+      return null;
     }
 
     private Recording recording() {

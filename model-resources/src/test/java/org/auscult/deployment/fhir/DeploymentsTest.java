@@ -71,6 +71,7 @@ class DeploymentsTest {
         .isEqualTo(
             new DisplayRules(Audience.ALL, Duration.ofDays(7), null, Duration.ofDays(30), null));
     assertThat(risk.overrideReasons()).hasSize(5);
+    assertThat(java.util.Objects.requireNonNull(risk.topic()).code()).isEqualTo("49601007");
     ModelCard card = risk.models().get(0);
     assertThat(card.label()).isEqualTo("PREVENT 2023");
     assertThat(card.sourceUrl()).startsWith("https://doi.org/");
@@ -185,6 +186,9 @@ class DeploymentsTest {
             "deployment-recording",
             p -> p.addExtension(DeploymentUrls.RECORDING, new CodeType("always"))),
         wrong("PlanDefinition.action", p -> p.addAction()),
+        wrong("PlanDefinition.topic", p -> p.addTopic().setText("heart")),
+        wrong(
+            "PlanDefinition.topic", p -> p.getTopicFirstRep().getCodingFirstRep().setDisplay(null)),
         wrong("trigger[0]", p -> trigger(p).setName("patient-vieww")),
         wrong("trigger[0]", p -> trigger(p).setType(TriggerDefinition.TriggerType.DATAADDED)),
         wrong("trigger[1]", p -> p.getActionFirstRep().addTrigger(trigger(p).copy())),
