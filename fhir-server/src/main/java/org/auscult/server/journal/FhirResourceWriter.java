@@ -3,6 +3,7 @@ package org.auscult.server.journal;
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.jpa.api.svc.IIdHelperService;
 import ca.uhn.fhir.jpa.api.svc.ResolveIdentityMode;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
@@ -143,25 +144,28 @@ final class FhirResourceWriter implements ResourceWriter {
     }
 
     String subject(Subject subject) {
-      String here =
-          subject.isOurs()
-              ? "Patient/" + subject.id()
-              : foreign.computeIfAbsent(subject, this::patient);
+      if (!subject.isOurs()) {
+        return foreign.computeIfAbsent(subject, this::patient);
+      }
+      String here = "Patient/" + subject.id();
       mention(here);
       return here;
     }
 
-    /** The one with this identifier; if there is none, it is created. */
+    /**
+     * The one with this identifier; if there is none, it is created. Its id is known from here on:
+     * a query within this transaction would not find it, and references to it would not be indexed.
+     */
     private String patient(Subject subject) {
       Patient patient = new Patient();
       patient.addIdentifier().setSystem(subject.origin()).setValue(subject.id());
       String match =
           "Patient?identifier=" + escaped(subject.origin()) + "|" + escaped(subject.id());
-      return daos.getResourceDao(Patient.class)
-          .create(patient, match, true, request, details)
-          .getId()
-          .toUnqualifiedVersionless()
-          .getValue();
+      DaoMethodOutcome outcome =
+          daos.getResourceDao(Patient.class).create(patient, match, true, request, details);
+      IIdType here = outcome.getId().toUnqualifiedVersionless();
+      details.addResolvedResourceId(here, outcome.getPersistentId());
+      return here.getValue();
     }
 
     void put(Resource resource) {

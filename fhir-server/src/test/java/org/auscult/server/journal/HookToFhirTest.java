@@ -55,6 +55,36 @@ class HookToFhirTest extends ServerTest {
     loop.start();
   }
 
+  /** The minimal Patient is made in the transaction that also refers to it. Safety: 2. */
+  @Test
+  void whatIsSaidOfANewPatientIsFoundByThePatient() throws Exception {
+    call(UUID.randomUUID());
+    drain();
+    call(UUID.randomUUID());
+    drain();
+
+    List<Bundle.BundleEntryComponent> patients =
+        client()
+            .search()
+            .byUrl("Patient?identifier=" + EHR + "|" + patient)
+            .returnBundle(Bundle.class)
+            .execute()
+            .getEntry();
+    assertThat(patients).hasSize(1);
+    String id = patients.get(0).getResource().getIdElement().getIdPart();
+    for (String type : List.of("RiskAssessment", "Observation")) {
+      assertThat(
+              client()
+                  .search()
+                  .byUrl(type + "?subject=Patient/" + id)
+                  .returnBundle(Bundle.class)
+                  .execute()
+                  .getEntry())
+          .as(type)
+          .hasSize(2);
+    }
+  }
+
   @Test
   void aReaderOfAPendingPredictionGetsIt() throws Exception {
     UUID journal = CardId.journal(call(UUID.randomUUID()));
