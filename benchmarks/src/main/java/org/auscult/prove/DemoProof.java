@@ -76,6 +76,7 @@ final class DemoProof implements Proof {
         failures.add("first card from the built jar after " + seconds + " s");
       }
       stored(lines, failures);
+      shown(lines, failures);
       pasted(lines, conditions, failures);
     }
   }
@@ -103,27 +104,68 @@ final class DemoProof implements Proof {
     }
   }
 
-  /** Runs each printed line in a shell, as its reader would. */
+  /** Cards of the patients made by hand: each band of NEWS2, and orders that meet the kidneys. */
+  private static void shown(List<String> lines, List<String> failures) {
+    for (String card :
+        List.of(
+            "[INFO]  NEWS2 1 (low)",
+            "[WARNING]  NEWS2 5 (medium)",
+            "[CRITICAL]  NEWS2 11 (high)",
+            "[CRITICAL]  metformin: avoid",
+            "[ Remove the order of metformin ]",
+            "[WARNING]  Renal function unstable",
+            "[ Order a repeat creatinine ]",
+            "[INFO]  Not checked against renal function")) {
+      if (lines.stream().noneMatch(l -> l.strip().startsWith(card))) {
+        failures.add("the tour does not show " + card);
+      }
+    }
+  }
+
+  /**
+   * Runs each printed line in a shell, as its reader would; calls of hooks twice, which is a retry
+   * and shows the same.
+   */
   private static void pasted(List<String> lines, Conditions conditions, List<String> failures)
       throws IOException, InterruptedException {
     int ran = 0;
+    int hooks = 0;
     for (String line : lines) {
       if (line.startsWith("  curl ")) {
-        String strict = line.strip().replaceFirst("curl ", "curl -sS --fail ");
-        Process shell = new ProcessBuilder("bash", "-c", strict).redirectErrorStream(true).start();
-        String output =
-            new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        int status = shell.waitFor();
+        Pasted once = paste(line);
         ran++;
-        if (status != 0 || !(output.contains("{") || output.contains(" 200"))) {
-          failures.add("pasted, this ends with " + status + ": " + line.strip());
+        if (!once.works()) {
+          failures.add("pasted, this ends with " + once.status() + ": " + line.strip());
+        }
+        if (line.contains("hookInstance")) {
+          hooks++;
+          if (!once.output().contains("\"summary\"")) {
+            failures.add("this call of a hook shows no card: " + line.strip());
+          }
+          if (!paste(line).equals(once)) {
+            failures.add("pasted again, this shows other cards: " + line.strip());
+          }
         }
       }
     }
-    conditions.out().printf("  %d curl lines pasted%n", ran);
-    if (ran < 5) {
-      failures.add("the demo printed " + ran + " curl lines");
+    conditions.out().printf("  %d curl lines pasted, calls of hooks (%d) twice%n", ran, hooks);
+    if (ran < 5 || hooks < 3) {
+      failures.add("the demo printed " + ran + " curl lines, " + hooks + " of them calls of hooks");
     }
+  }
+
+  private record Pasted(int status, String output) {
+    boolean works() {
+      return status == 0 && (output.contains("{") || output.contains(" 200"));
+    }
+  }
+
+  private static Pasted paste(String line) throws IOException, InterruptedException {
+    String strict = line.strip().replaceFirst("curl ", "curl -sS --fail ");
+    Process shell = new ProcessBuilder("bash", "-c", strict).redirectErrorStream(true).start();
+    String output =
+        new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return new Pasted(shell.waitFor(), output);
   }
 
   /** A clone of the sources has nothing built; the caches of Maven are as they are. */

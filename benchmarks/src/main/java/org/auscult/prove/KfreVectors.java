@@ -3,21 +3,24 @@ package org.auscult.prove;
 import static org.auscult.prove.VectorRecords.about;
 import static org.auscult.prove.VectorRecords.coding;
 import static org.auscult.prove.VectorRecords.number;
-import static org.auscult.prove.VectorRecords.patient;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.Set;
+import java.util.List;
+import org.auscult.prove.Ehr.Person;
+import org.auscult.prove.Ehr.Reply;
+import org.auscult.prove.Ehr.Road;
 
 /**
  * KFRE: both regions, both horizons; the albumin/creatinine ratio under either code, and by turns
- * in mg/g and in mg/mmol.
+ * in mg/g and in mg/mmol. Each region has a deployment of its own.
  *
  * <p>FHIR dates give completed years, and some vectors have 57.28. The margin is linear in age, so
- * such a vector is computed from the margins that are stored for the years below and above it.
+ * such a vector is computed from the margins that are stored for the years below and above it, and
+ * must lie between the numbers that the two cards show.
  */
 final class KfreVectors {
   private static final String MODEL = "https://auscult.org/fhir/Library/kfre-4var-";
@@ -29,12 +32,44 @@ final class KfreVectors {
 
   private static final String EGFR_UNIT = "mL/min/{1.73_m2}";
 
-  private final FhirCalls fhir;
-  private final VectorTable table;
+  private static final String NORTH = "proof-kfre-north-america";
+  private static final String NON_NORTH = "proof-kfre-non-north-america";
+  private static final double WARNING = 10;
+  private static final double CRITICAL = 40;
 
-  KfreVectors(FhirCalls fhir, VectorTable table) {
-    this.fhir = fhir;
+  private final Ehr ehr;
+  private final VectorTable table;
+  private final HazardTable hazards;
+
+  /** What one card shows of one output, and what is stored. */
+  private record Seen(String shown, JsonNode prediction) {
+    double probability() {
+      return prediction.path("probabilityDecimal").asDouble() / 100;
+    }
+  }
+
+  KfreVectors(Ehr ehr, VectorTable table, HazardTable hazards) {
+    this.ehr = ehr;
     this.table = table;
+    this.hazards = hazards;
+  }
+
+  /** Deployments of both regions; within two years a risk of 10 % is a warning, 40 % critical. */
+  void goLive() throws IOException, InterruptedException {
+    for (String service : List.of(NORTH, NON_NORTH)) {
+      new ProofDeployment(service, "not-assessed", "patient-view", "encounter-start")
+          .model(
+              MODEL + service.replace("proof-kfre-", "") + "|1.0.0",
+              "KFRE 2016",
+              m ->
+                  m.output("kidney_failure_2y", title(2), WARNING, CRITICAL, 0)
+                      .output("kidney_failure_5y", title(5)))
+          .goLive(ehr);
+    }
+  }
+
+  private static String title(int years) {
+    return years + "-year risk of kidney failure";
   }
 
   /** Whether a file, or the input of a vector, is of this model. */
@@ -44,67 +79,82 @@ final class KfreVectors {
 
   void check(JsonNode vector) throws IOException, InterruptedException {
     JsonNode input = vector.path("input");
-    String output = "kidney_failure_" + input.path("years").asInt() + "y";
+    int years = input.path("years").asInt();
+    String output = "kidney_failure_" + years + "y";
     double expected = vector.path("expected").path("risk").asDouble();
     double age = input.path("age").asDouble();
     int below = (int) Math.floor(age);
-    JsonNode stored = stored(vector, below, output);
-    if (stored.isMissingNode()) {
-      return;
-    }
+    Road road = Road.of(table.called());
+    String how = road + ", " + hook(road);
+    Seen one = seen(vector, below, years, road);
     if (age == below) {
-      table.compare(
-          vector, output, expected, stored.path("probabilityDecimal").asDouble() / 100, "");
+      table.compare(vector, output, how, expected, one.probability(), 100, one.shown());
       return;
     }
-    JsonNode above = stored(vector, below + 1, output);
-    double margin = margin(stored) + (age - below) * (margin(above) - margin(stored));
-    table.compare(
+    Seen other = seen(vector, below + 1, years, road);
+    double margin = margin(one) + (age - below) * (margin(other) - margin(one));
+    table.between(
         vector,
         output,
+        how,
         expected,
         1 - Math.exp(-Math.exp(margin)),
-        "(from the margins stored for " + below + " and " + (below + 1) + " years)");
+        100,
+        other.shown(),
+        one.shown());
   }
 
-  /** The stored prediction of one output; missing, and noted, if there is none. */
-  private JsonNode stored(JsonNode vector, int age, String output)
+  private static String hook(Road road) {
+    return road == Road.RECORD ? "encounter-start" : "patient-view";
+  }
+
+  private Seen seen(JsonNode vector, int age, int years, Road road)
       throws IOException, InterruptedException {
     JsonNode input = vector.path("input");
-    String patient = patient(fhir, age, input.path("male").asBoolean() ? "male" : "female");
-    fhir.create(number(patient, "98979-8", input.path("egfr"), EGFR_UNIT));
+    Person patient = ehr.person(road, age, input.path("male").asBoolean() ? "male" : "female");
+    patient.add(number(patient.id(), "98979-8", input.path("egfr"), EGFR_UNIT));
     boolean molar = age % 2 == 0;
     BigDecimal ratio = input.path("uacr").decimalValue();
-    fhir.create(
+    patient.add(
         number(
-            patient,
-            input.path("years").asInt() == 2 ? "9318-7" : "14959-1",
+            patient.id(),
+            years == 2 ? "9318-7" : "14959-1",
             molar ? DecimalNode.valueOf(ratio.multiply(CREATININE)) : input.path("uacr"),
             molar ? "mg/mmol" : "mg/g"));
-    ModelAnswer answer = ModelAnswer.of(fhir, patient, model(input.path("north_american")));
-    if (answer.reference().isEmpty()) {
-      table.breach(vector, "no number, " + answer.inWords());
-      return FhirCalls.JSON.missingNode();
+    Reply reply =
+        patient.open(input.path("north_american").asBoolean() ? NORTH : NON_NORTH, hook(road));
+    JsonNode card = reply.card();
+    if (Ehr.prediction(card).isEmpty()) {
+      table.breach(vector, "no number, " + reply.inWords());
+      return new Seen("", FhirCalls.JSON.missingNode());
     }
-    JsonNode risk = fhir.await("/fhir/" + answer.reference().get());
+    JsonNode risk = ehr.stored(card, "RiskAssessment");
     table.valid(vector, risk);
     table.valid(
-        vector, fhir.await("/fhir/Observation/" + risk.path("id").asText() + ".explanation"));
+        vector, ehr.http().await("/fhir/Observation/" + Ehr.prediction(card) + ".explanation"));
+    String headline = VectorTable.shown(card, title(2));
+    if (headline.isEmpty()) {
+      table.breach(vector, "the card shows no headline");
+    } else {
+      table.compare(
+          vector.path("id").asText(),
+          "indicator",
+          road + ", " + hook(road),
+          VectorTable.indicators(Double.parseDouble(headline), WARNING, CRITICAL),
+          card.path("indicator").asText());
+    }
+    String output = "kidney_failure_" + years + "y";
     for (JsonNode prediction : risk.path("prediction")) {
       if (prediction.path("outcome").path("coding").path(0).path("code").asText().equals(output)) {
-        return prediction;
+        return new Seen(VectorTable.shown(card, title(years)), prediction);
       }
     }
     table.breach(vector, "no output " + output);
-    return FhirCalls.JSON.missingNode();
+    return new Seen("", FhirCalls.JSON.missingNode());
   }
 
-  private static String model(JsonNode northAmerican) {
-    return MODEL + (northAmerican.asBoolean() ? "north" : "non-north") + "-america|1.0.0";
-  }
-
-  private static double margin(JsonNode prediction) {
-    for (JsonNode extension : prediction.path("extension")) {
+  private static double margin(Seen seen) {
+    for (JsonNode extension : seen.prediction().path("extension")) {
       if (extension.path("url").asText().equals(MARGIN)) {
         return extension.path("valueDecimal").asDouble();
       }
@@ -112,66 +162,102 @@ final class KfreVectors {
     return Double.NaN;
   }
 
-  /** Where KFRE has nothing to say (safety rules 4 to 6, 10, 12). */
+  /** Where KFRE has nothing to say (safety rules 4 to 6, 10, 12), by both roads. */
   void keepsSilent() throws IOException, InterruptedException {
-    silent("KFRE at an eGFR of 60", person("60", "98979-8"), "not-eligible/egfr-not-below-60");
-    silent("KFRE with MDRD's eGFR alone", person("25", "33914-3"), "not-assessed/not-recorded");
-    String calculated = patient(fhir, 60, "female");
-    fhir.create(number(calculated, "2160-0", decimal("0.7"), "mg/dL"));
-    fhir.create(ratio(calculated, "120"));
-    silent("KFRE, eGFR calculated as above 60", calculated, "not-eligible/egfr-not-below-60");
-    String onDialysis = person("12", "98979-8");
-    ObjectNode dialysis = about(onDialysis, "Procedure");
+    for (Road road : Road.values()) {
+      keepsSilent(road);
+    }
+  }
+
+  private void keepsSilent(Road road) throws IOException, InterruptedException {
+    String none = "a risk where KFRE is not made for it";
+    silent(
+        "10", none, "eGFR of 60", person(road, "60", "98979-8"), "not-eligible/egfr-not-below-60");
+    silent(
+        "12",
+        "MDRD taken for CKD-EPI 2021",
+        "an eGFR by MDRD alone",
+        person(road, "25", "33914-3"),
+        "not-assessed/dependency, not-assessed/not-recorded");
+    Person calculated = ehr.person(road, 60, "female");
+    calculated.add(number(calculated.id(), "2160-0", decimal("0.7"), "mg/dL"));
+    calculated.add(ratio(calculated, "120"));
+    silent(
+        "10, 12",
+        none,
+        "creatinine of which CKD-EPI 2021 makes more than 60",
+        calculated,
+        "not-eligible/egfr-not-below-60");
+    Person onDialysis = person(road, "12", "98979-8");
+    ObjectNode dialysis = about(onDialysis.id(), "Procedure");
     dialysis.put("status", "completed");
     dialysis.put("performedDateTime", VectorRecords.daysAgo(3) + "T08:00:00Z");
     coding(dialysis.putObject("code"), VectorRecords.SNOMED, "265764009");
-    fhir.create(dialysis);
-    silent("KFRE on dialysis", onDialysis, "not-eligible/on-dialysis");
-    silent("KFRE with a transplant", withCondition("737295003"), "not-eligible/kidney-transplant");
+    onDialysis.add(dialysis);
+    silent("10", none, "dialysis three days ago", onDialysis, "not-eligible/on-dialysis");
     silent(
-        "KFRE in acute kidney injury",
-        withCondition("14669001"),
+        "10",
+        none,
+        "a kidney transplant",
+        withCondition(road, "737295003"),
+        "not-eligible/kidney-transplant");
+    silent(
+        "10",
+        "a risk from an eGFR that is not steady",
+        "acute kidney injury three days ago",
+        withCondition(road, "14669001"),
         "not-eligible/acute-kidney-injury");
-    String zero = patient(fhir, 60, "female");
-    fhir.create(number(zero, "98979-8", decimal("25"), EGFR_UNIT));
-    fhir.create(ratio(zero, "0"));
-    silent("KFRE, ratio of 0", zero, "not-assessed/implausible");
-    String bound = patient(fhir, 60, "female");
-    fhir.create(number(bound, "98979-8", decimal("25"), EGFR_UNIT));
+    Person zero = ehr.person(road, 60, "female");
+    zero.add(number(zero.id(), "98979-8", decimal("25"), EGFR_UNIT));
+    zero.add(ratio(zero, "0"));
+    silent("6", "a logarithm of zero", "albumin/creatinine of 0", zero, "not-assessed/implausible");
+    Person bound = ehr.person(road, 60, "female");
+    bound.add(number(bound.id(), "98979-8", decimal("25"), EGFR_UNIT));
     ObjectNode below = ratio(bound, "3");
     ((ObjectNode) below.path("valueQuantity")).put("comparator", "<");
-    fhir.create(below);
-    silent("KFRE, ratio of <3", bound, "not-assessed/comparator");
+    bound.add(below);
+    silent(
+        "5",
+        "a bound read as a point",
+        "albumin/creatinine of <3",
+        bound,
+        "not-assessed/comparator");
+    Person above = ehr.person(road, 60, "female");
+    ObjectNode sixty = number(above.id(), "98979-8", decimal("60"), EGFR_UNIT);
+    ((ObjectNode) sixty.path("valueQuantity")).put("comparator", ">");
+    above.add(sixty);
+    above.add(ratio(above, "120"));
+    silent("5", "a bound read as a point", "an eGFR of >60", above, "not-assessed/comparator");
   }
 
-  private void silent(String what, String patient, String expected)
+  private void silent(String rule, String hazard, String sent, Person patient, String expected)
       throws IOException, InterruptedException {
-    ModelAnswer answer = ModelAnswer.of(fhir, patient, MODEL + "north-america|1.0.0");
-    table.compare(what, "no number", Set.of(expected), answer.reasons());
+    hazards.silent(rule, hazard, "KFRE, " + sent, patient, NORTH, "patient-view", expected);
   }
 
-  private String withCondition(String snomed) throws IOException, InterruptedException {
-    String patient = person("25", "98979-8");
-    ObjectNode condition = about(patient, "Condition");
+  private Person withCondition(Road road, String snomed) throws IOException, InterruptedException {
+    Person patient = person(road, "25", "98979-8");
+    ObjectNode condition = about(patient.id(), "Condition");
     coding(condition.putObject("code"), VectorRecords.SNOMED, snomed);
     coding(
         condition.putObject("clinicalStatus"),
         "http://terminology.hl7.org/CodeSystem/condition-clinical",
         "active");
     condition.put("onsetDateTime", VectorRecords.daysAgo(3).toString());
-    fhir.create(condition);
+    patient.add(condition);
     return patient;
   }
 
-  private String person(String egfr, String loinc) throws IOException, InterruptedException {
-    String patient = patient(fhir, 60, "female");
-    fhir.create(number(patient, loinc, decimal(egfr), EGFR_UNIT));
-    fhir.create(ratio(patient, "120"));
+  private Person person(Road road, String egfr, String loinc)
+      throws IOException, InterruptedException {
+    Person patient = ehr.person(road, 60, "female");
+    patient.add(number(patient.id(), loinc, decimal(egfr), EGFR_UNIT));
+    patient.add(ratio(patient, "120"));
     return patient;
   }
 
-  private static ObjectNode ratio(String patient, String value) {
-    return number(patient, "9318-7", decimal(value), "mg/g");
+  private static ObjectNode ratio(Person patient, String value) {
+    return number(patient.id(), "9318-7", decimal(value), "mg/g");
   }
 
   private static JsonNode decimal(String value) {

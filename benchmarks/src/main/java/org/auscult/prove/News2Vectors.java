@@ -2,7 +2,6 @@ package org.auscult.prove;
 
 import static org.auscult.prove.VectorRecords.about;
 import static org.auscult.prove.VectorRecords.coding;
-import static org.auscult.prove.VectorRecords.patient;
 import static org.auscult.prove.VectorRecords.quantity;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,20 +11,26 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import org.auscult.prove.Ehr.Person;
+import org.auscult.prove.Ehr.Reply;
+import org.auscult.prove.Ehr.Road;
 
 /**
- * NEWS2: one set of observations of a patient in hospital, and the points, the band and the time of
- * the set that are stored. Oxygen by turns as an answer, a flow and a concentration; consciousness
- * by turns each of C, V, P and U; temperature by turns in degrees Celsius and, where that is exact,
- * Fahrenheit.
+ * NEWS2: one set of observations of a patient in hospital, on opening the chart and on the start of
+ * the encounter; the points, the band, the indicator and the time of the set that the card shows,
+ * and those that are stored. Oxygen by turns as an answer, a flow and a concentration;
+ * consciousness by turns each of C, V, P and U; temperature by turns in degrees Celsius and, where
+ * that is exact, Fahrenheit.
  */
 final class News2Vectors {
-  private static final String MODEL = "https://auscult.org/fhir/Library/news2|1.0.0";
+  private static final String SERVICE = "deterioration";
   private static final String SCALE = "https://auscult.org/fhir/CodeSystem/spo2-scale";
   private static final String ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
   private static final String PERIOD =
@@ -40,15 +45,17 @@ final class News2Vectors {
 
   private static final String ALERT = "248234008";
 
-  private final FhirCalls fhir;
+  private final Ehr ehr;
   private final VectorTable table;
+  private final HazardTable hazards;
   private final Instant set =
       Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofMinutes(20));
   private int turn;
 
-  News2Vectors(FhirCalls fhir, VectorTable table) {
-    this.fhir = fhir;
+  News2Vectors(Ehr ehr, VectorTable table, HazardTable hazards) {
+    this.ehr = ehr;
     this.table = table;
+    this.hazards = hazards;
   }
 
   /** Whether a file is of this model. */
@@ -73,7 +80,6 @@ final class News2Vectors {
       }
     }
     fahrenheit();
-    keepsSilent();
   }
 
   /** Points are whole: nothing near them will do. */
@@ -84,20 +90,14 @@ final class News2Vectors {
   private void check(JsonNode vector, JsonNode input, JsonNode expected)
       throws IOException, InterruptedException {
     turn++;
-    String patient = admitted(60);
+    Person patient = admitted(Road.of(table.called()), 60);
     record(patient, input, set);
-    JsonNode points = stored(vector, patient);
+    JsonNode points = compared(vector, patient, expected.path("score").asInt());
     if (points.isMissingNode()) {
       return;
     }
-    table.compare(
-        vector,
-        "points",
-        expected.path("score").asDouble(),
-        points.path("valueQuantity").path("value").asDouble(-1),
-        "");
     String id = vector.path("id").asText();
-    table.compare(id, "band", Set.of(expected.path("risk").asText()), Set.of(band(points)));
+    table.compare(id, "band, stored", "", Set.of(expected.path("risk").asText()), band(points));
     int parts = 0;
     for (JsonNode part : points.path("component")) {
       parts += part.path("valueQuantity").path("value").asInt();
@@ -118,80 +118,198 @@ final class News2Vectors {
   /** 100.5 °F is 38.06 °C, which rounds to 38.1: one point. 100.4 °F is 38.0 exactly: none. */
   private void fahrenheit() throws IOException, InterruptedException {
     for (Map.Entry<String, Integer> known : Map.of("100.5", 1, "100.4", 0).entrySet()) {
-      ObjectNode vector =
-          exact(FhirCalls.JSON.createObjectNode().put("id", "well, at " + known.getKey() + " °F"));
-      String patient = admitted(60);
-      record(patient, well(), set, "temp");
-      vital(patient, "8310-5", decimal(known.getKey()), "[degF]", set);
-      JsonNode points = stored(vector, patient);
-      table.compare(
-          vector,
-          "points",
-          known.getValue(),
-          points.path("valueQuantity").path("value").asDouble(-1),
-          "");
+      for (Road road : Road.values()) {
+        ObjectNode vector =
+            exact(
+                FhirCalls.JSON.createObjectNode().put("id", "well, at " + known.getKey() + " °F"));
+        Person patient = admitted(road, 60);
+        record(patient, well(), set, "temp");
+        vital(patient, "8310-5", decimal(known.getKey()), "[degF]", set);
+        compared(vector, patient, known.getValue());
+      }
     }
   }
 
-  /** Where NEWS2 has nothing to say (safety rules 4, 10, 14). */
-  private void keepsSilent() throws IOException, InterruptedException {
-    for (String left : new String[] {"supplemental_o2", "consciousness", "temp"}) {
-      String patient = admitted(60);
-      record(patient, well(), set, left);
-      silent("NEWS2 without " + left, patient, "not-assessed/not-recorded");
+  /** Where NEWS2 has nothing to say (safety rules 4, 10, 14), by both roads and hooks. */
+  void keepsSilent() throws IOException, InterruptedException {
+    for (Road road : Road.values()) {
+      lacksData(road);
+      units(road);
+      isNotMadeFor(road);
+      turn++;
     }
-    String older = admitted(60);
+  }
+
+  private void lacksData(Road road) throws IOException, InterruptedException {
+    for (String left : new String[] {"supplemental_o2", "consciousness", "temp"}) {
+      Person patient = admitted(road, 60);
+      record(patient, well(), set, left);
+      silent("4", "absent read as normal", "no " + left, patient, "not-assessed/not-recorded");
+    }
+    Person older = admitted(road, 60);
     record(older, well(), set, "rr");
     vital(older, "9279-1", decimal("18"), "/min", set.minus(Duration.ofMinutes(61)));
-    silent("NEWS2, a rate of 61 minutes before", older, "not-assessed/not-of-this-set");
-    String fraction = admitted(60);
+    silent(
+        "14",
+        "points from values of different times",
+        "a respiratory rate of 61 minutes before",
+        older,
+        "not-assessed/not-of-this-set");
+  }
+
+  /**
+   * Percent and fraction, and 100.5 °F (safety rules 6 and 20): one value is in doubt, no other.
+   */
+  void units(Road road) throws IOException, InterruptedException {
+    Person fraction = admitted(road, 60);
     record(fraction, well(), set, "spo2");
     vital(fraction, "59408-5", decimal("0.97"), "1", set);
-    silent("NEWS2, a saturation of 0.97", fraction, "not-assessed/unit");
-    String child = admitted(15);
+    silent(
+        "6", "a fraction read as percent", "a saturation of 0.97", fraction, "not-assessed/unit");
+    Person under = admitted(road, 60);
+    record(under, well(), set, "spo2");
+    vital(under, "59408-5", decimal("0.97"), "%", set);
+    silent(
+        "6",
+        "a fraction labelled as percent",
+        "a saturation of 0.97 %",
+        under,
+        "not-assessed/implausible");
+    points("6", "percent refused", road, "spo2", "59408-5", "97", "%", "0");
+    points("6", "100.5 °F banded as 38.0 °C", road, "temp", "8310-5", "100.5", "[degF]", "1");
+    points("6", "100.4 °F banded as 38.1 °C", road, "temp", "8310-5", "100.4", "[degF]", "0");
+    Person lungs = admitted(road, 60);
+    record(lungs, well(), set, "spo2");
+    vital(lungs, "59408-5", decimal("90"), "%", set);
+    ObjectNode condition = about(lungs.id(), "Condition");
+    coding(condition.putObject("code"), VectorRecords.SNOMED, "13645005");
+    condition.put("onsetDateTime", VectorRecords.daysAgo(900).toString());
+    lungs.add(condition);
+    row(
+        "4",
+        "SpO2 scale 2 inferred from a disease",
+        lungs,
+        "90 % on air, and chronic obstructive lung disease",
+        "3");
+  }
+
+  private void points(
+      String rule,
+      String hazard,
+      Road road,
+      String left,
+      String loinc,
+      String value,
+      String unit,
+      String expected)
+      throws IOException, InterruptedException {
+    Person patient = admitted(road, 60);
+    record(patient, well(), set, left);
+    vital(patient, loinc, decimal(value), unit, set);
+    row(rule, hazard, patient, value + " " + unit + ", otherwise well", expected);
+  }
+
+  private void row(String rule, String hazard, Person patient, String sent, String expected)
+      throws IOException, InterruptedException {
+    hazards.row(
+        rule,
+        hazard,
+        "NEWS2, " + sent + " (" + patient.road() + ", " + hook() + ")",
+        expected + " points",
+        VectorTable.shown(patient.open(SERVICE, hook()).card(), "NEWS2") + " points");
+  }
+
+  private void isNotMadeFor(Road road) throws IOException, InterruptedException {
+    String outside = "points where NEWS2 is not made for it";
+    Person child = admitted(road, 15);
     record(child, well(), set);
-    silent("NEWS2 at 15 years", child, "not-eligible/age-out-of-range");
-    String outside = patient(fhir, 60, "female");
-    record(outside, well(), set);
-    silent("NEWS2 without an encounter", outside, "not-eligible/not-in-hospital");
-    String clinic = patient(fhir, 60, "female");
+    silent("10", outside, "a child of 15 years", child, "not-eligible/age-out-of-range");
+    String setting = "points where the setting is unknown";
+    Person nowhere = ehr.person(road, 60, "female");
+    record(nowhere, well(), set);
+    silent("14", setting, "no encounter", nowhere, "not-eligible/not-in-hospital");
+    Person clinic = ehr.person(road, 60, "female");
     encounter(clinic, "AMB", "in-progress");
     record(clinic, well(), set);
-    silent("NEWS2 in a clinic", clinic, "not-eligible/not-in-hospital");
-    String home = patient(fhir, 60, "female");
+    silent("14", setting, "a visit to a clinic", clinic, "not-eligible/not-in-hospital");
+    Person home = ehr.person(road, 60, "female");
     encounter(home, "IMP", "finished");
     record(home, well(), set);
-    silent("NEWS2 after discharge", home, "not-eligible/not-in-hospital");
-    String pregnant = admitted(30);
+    silent("14", setting, "a discharge", home, "not-eligible/not-in-hospital");
+    Person pregnant = admitted(road, 30);
     record(pregnant, well(), set);
-    ObjectNode condition = about(pregnant, "Condition");
+    ObjectNode condition = about(pregnant.id(), "Condition");
     coding(condition.putObject("code"), VectorRecords.SNOMED, "77386006");
     coding(
         condition.putObject("clinicalStatus"),
         "http://terminology.hl7.org/CodeSystem/condition-clinical",
         "active");
     condition.put("onsetDateTime", VectorRecords.daysAgo(60).toString());
-    fhir.create(condition);
-    silent("NEWS2 in pregnancy", pregnant, "not-eligible/pregnant");
+    pregnant.add(condition);
+    silent("10", outside, "pregnancy", pregnant, "not-eligible/pregnant");
   }
 
-  private void silent(String what, String patient, String expected)
+  private void silent(String rule, String hazard, String sent, Person patient, String expected)
       throws IOException, InterruptedException {
-    ModelAnswer answer = ModelAnswer.of(fhir, patient, MODEL);
-    table.compare(what, "no points", Set.of(expected), new TreeSet<>(answer.reasons()));
+    hazards.silent(rule, hazard, "NEWS2, " + sent, patient, SERVICE, hook(), expected);
   }
 
-  private JsonNode stored(JsonNode vector, String patient)
+  private String hook() {
+    return turn % 4 < 2 ? "encounter-start" : "patient-view";
+  }
+
+  /** Calls a hook, compares the points and what stands with them, and gives what is stored. */
+  private JsonNode compared(JsonNode vector, Person patient, int expected)
       throws IOException, InterruptedException {
-    ModelAnswer answer = ModelAnswer.of(fhir, patient, MODEL);
-    if (answer.reference().filter(r -> r.startsWith("Observation/")).isEmpty()) {
-      table.breach(vector, "no points, " + answer.inWords());
+    String how = patient.road() + ", " + hook();
+    Reply reply = patient.open(SERVICE, hook());
+    JsonNode card = reply.card();
+    if (Ehr.prediction(card).isEmpty()) {
+      table.breach(vector, "no points, " + reply.inWords());
       return FhirCalls.JSON.missingNode();
     }
-    JsonNode points = fhir.await("/fhir/" + answer.reference().get());
+    JsonNode points = ehr.stored(card, "Observation");
     table.valid(vector, points);
-    table.valid(vector, fhir.await("/fhir/" + answer.reference().get() + ".explanation"));
+    table.valid(
+        vector, ehr.http().await("/fhir/Observation/" + Ehr.prediction(card) + ".explanation"));
+    table.compare(
+        vector,
+        "points",
+        how,
+        expected,
+        points.path("valueQuantity").path("value").asDouble(-1),
+        1,
+        VectorTable.shown(card, "NEWS2"));
+    String id = vector.path("id").asText();
+    String detail = card.path("detail").asText();
+    // From 5 points on an urgent response, from 7 on an emergency response (RCP 2017).
+    table.compare(
+        id,
+        "indicator",
+        how,
+        VectorTable.indicators(expected, 5, 7),
+        card.path("indicator").asText());
+    table.compare(
+        id,
+        "band, shown",
+        how,
+        Set.of(band(points)),
+        detail.replaceFirst("(?s)\\*\\*NEWS2: \\d+ \\(([a-z-]+)\\)\\*\\*.*", "$1"));
+    if (!detail.contains("Observation set of " + local(set))) {
+      table.breach(vector, "the card does not say that the set is of " + local(set));
+    }
+    if (!detail.contains("not surveillance")) {
+      table.breach(vector, "the card does not say that it is no surveillance");
+    }
+    if (detail.contains("of 100 people")) {
+      table.breach(vector, "the card shows points as a probability");
+    }
     return points;
+  }
+
+  private static String local(Instant time) {
+    return DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH)
+        .format(time.atZone(ZoneOffset.UTC));
   }
 
   private static String band(JsonNode points) {
@@ -207,15 +325,15 @@ final class News2Vectors {
     return FhirCalls.JSON.missingNode();
   }
 
-  private String admitted(int age) throws IOException, InterruptedException {
-    String patient = patient(fhir, age, "female");
+  private Person admitted(Road road, int age) throws IOException, InterruptedException {
+    Person patient = ehr.person(road, age, "female");
     encounter(patient, turn % 2 == 0 ? "IMP" : "EMER", "in-progress");
     return patient;
   }
 
-  private void encounter(String patient, String code, String status)
+  private void encounter(Person patient, String code, String status)
       throws IOException, InterruptedException {
-    ObjectNode encounter = about(patient, "Encounter");
+    ObjectNode encounter = about(patient.id(), "Encounter");
     encounter.put("status", status);
     encounter.putObject("class").put("system", ACT_CODE).put("code", code);
     ObjectNode period = encounter.putObject("period");
@@ -223,7 +341,7 @@ final class News2Vectors {
     if (status.equals("finished")) {
       period.put("end", set.minus(Duration.ofHours(1)).toString());
     }
-    fhir.create(encounter);
+    patient.add(encounter);
   }
 
   private static ObjectNode well() {
@@ -233,7 +351,7 @@ final class News2Vectors {
   }
 
   /** Records a set of observations, without those that are named. */
-  private void record(String patient, JsonNode input, Instant at, String... without)
+  private void record(Person patient, JsonNode input, Instant at, String... without)
       throws IOException, InterruptedException {
     Set<String> left = Set.of(without);
     for (Map.Entry<String, String> vital : LOINC_OF.entrySet()) {
@@ -264,7 +382,7 @@ final class News2Vectors {
     }
   }
 
-  private void temperature(String patient, BigDecimal celsius, Instant at)
+  private void temperature(Person patient, BigDecimal celsius, Instant at)
       throws IOException, InterruptedException {
     boolean inFahrenheit = turn % 2 == 1;
     BigDecimal value =
@@ -272,7 +390,7 @@ final class News2Vectors {
     vital(patient, "8310-5", DecimalNode.valueOf(value), inFahrenheit ? "[degF]" : "Cel", at);
   }
 
-  private void oxygen(String patient, boolean given, Instant at)
+  private void oxygen(Person patient, boolean given, Instant at)
       throws IOException, InterruptedException {
     switch (turn % 4) {
       case 0 ->
@@ -296,23 +414,23 @@ final class News2Vectors {
     }
   }
 
-  private void vital(String patient, String loinc, JsonNode value, String unit, Instant at)
+  private void vital(Person patient, String loinc, JsonNode value, String unit, Instant at)
       throws IOException, InterruptedException {
     ObjectNode observation = observed(patient, VectorRecords.LOINC, loinc, at);
     quantity(observation, value, unit);
-    fhir.create(observation);
+    patient.add(observation);
   }
 
   private void answer(
-      String patient, String system, String code, String answerSystem, String answer, Instant at)
+      Person patient, String system, String code, String answerSystem, String answer, Instant at)
       throws IOException, InterruptedException {
     ObjectNode observation = observed(patient, system, code, at);
     coding(observation.putObject("valueCodeableConcept"), answerSystem, answer);
-    fhir.create(observation);
+    patient.add(observation);
   }
 
-  private static ObjectNode observed(String patient, String system, String code, Instant at) {
-    ObjectNode observation = about(patient, "Observation");
+  private static ObjectNode observed(Person patient, String system, String code, Instant at) {
+    ObjectNode observation = about(patient.id(), "Observation");
     observation.put("status", "final").put("effectiveDateTime", at.toString());
     coding(observation.putObject("code"), system, code);
     return observation;

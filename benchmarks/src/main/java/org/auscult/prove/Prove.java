@@ -29,6 +29,7 @@ public final class Prove implements Callable<Integer> {
       List.of(
           new DemoProof(),
           new VectorsProof(),
+          new SafetyProof(),
           new AsOfProof(),
           new ValidProof(),
           new BadInputProof(),

@@ -35,6 +35,19 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(@Nullable String db, Map<String, String> settings)
       throws IOException, InterruptedException {
+    ServerProcess server = drafts(db, settings);
+    try {
+      Rollout.ofStarterPack(new FhirCalls(server.root()));
+      return server;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** The same before anybody lets anything go live. */
+  static ServerProcess drafts(@Nullable String db, Map<String, String> settings)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("auscult-prove");
     Path data = folder.resolve("data");
     List<String> command =
@@ -48,7 +61,7 @@ public final class ServerProcess implements AutoCloseable {
     if (db != null) {
       command.addAll(List.of("--db", db));
     }
-    return new ServerProcess(StartedServer.live(folder, command), data);
+    return new ServerProcess(StartedServer.ready(folder, command), data);
   }
 
   /** Its address, without a path. */

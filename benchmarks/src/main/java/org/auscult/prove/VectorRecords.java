@@ -2,7 +2,6 @@ package org.auscult.prove;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -12,15 +11,6 @@ final class VectorRecords {
   static final String SNOMED = "http://snomed.info/sct";
 
   private VectorRecords() {}
-
-  static String patient(FhirCalls fhir, int age, String sex)
-      throws IOException, InterruptedException {
-    ObjectNode patient = FhirCalls.JSON.createObjectNode();
-    patient.put("resourceType", "Patient").put("gender", sex);
-    LocalDate born = LocalDate.now(ZoneOffset.UTC).minusYears(age).minusDays(100);
-    patient.put("birthDate", born.toString());
-    return fhir.create(patient);
-  }
 
   static ObjectNode number(String patient, String loinc, JsonNode value, String unit) {
     ObjectNode observation = observation(patient, loinc);
