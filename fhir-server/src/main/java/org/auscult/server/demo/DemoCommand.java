@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.config.AuscultSettings.Starter;
@@ -31,18 +27,22 @@ import picocli.CommandLine.Option;
 /** Starts a server, loads synthetic patients, opens their charts and shows the cards. */
 @Command(
     name = "demo",
-    description = "Start, load ten synthetic patients, open their charts, show the cards, stay up.",
+    description =
+        "Start, load ten synthetic patients, open charts, order drugs, show the cards, stay up.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Whoever pastes what is printed: another user than the demonstration's own. */
+  private static final String READER = "Practitioner/reader";
 
   @Mixin private ServerOptions options = new ServerOptions();
 
   @Option(names = "--exit", description = "End after the tour.")
   private boolean exit;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final PrintStream out = System.out;
+  private DemoCalls calls = new DemoCalls("");
   private String root = "";
   private String answered = "";
 
@@ -51,6 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
     out.println("Auscult: starting the server ...");
     ConfigurableApplicationContext server = options.start(Starter.LIVE);
     root = ServerOptions.rootUrl(server);
+    calls = new DemoCalls(root);
     LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     DemoPatients slice = new DemoPatients(yesterday);
     Path first = Files.createTempDirectory("auscult-demo");
@@ -70,6 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
       out.println("No card was shown; see the messages above.");
       return 1;
     }
+    new WardTour(calls, out).walk();
     tryNext(patients.get(0));
     if (!exit) {
       out.println("The server stays up; Ctrl-C stops it.");
@@ -96,7 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private boolean areHere(List<String> patients) throws IOException, InterruptedException {
     String ids = String.join(",", patients);
-    String count = get("/fhir/Patient?_summary=count&_id=" + ids).body();
+    String count = calls.get("/fhir/Patient?_summary=count&_id=" + ids).body();
     return JSON.readTree(count).path("total").asInt() == patients.size();
   }
 
@@ -104,11 +106,11 @@ public final class DemoCommand implements Callable<Integer> {
   private int tour(List<String> patients, int before) throws IOException, InterruptedException {
     int shown = before;
     for (String patient : patients) {
-      JsonNode answer = openChart(patient);
+      JsonNode cards =
+          calls.cards("cvd-risk", calls.hook("patient-view", "Practitioner/demo", patient));
       out.printf("%nA chart is opened: Patient/%s%n", patient);
-      JsonNode cards = answer.path("cards");
       if (cards.isEmpty()) {
-        out.println("  No card: the model is not for this patient (see GuidanceResponse).");
+        out.println("  No card: below the threshold, or the model is not for this patient.");
       }
       for (JsonNode card : cards) {
         out.print(PlainCard.of(card));
@@ -123,22 +125,14 @@ public final class DemoCommand implements Callable<Integer> {
     return shown;
   }
 
-  private JsonNode openChart(String patient) throws IOException, InterruptedException {
-    ObjectNode call = JSON.createObjectNode();
-    call.put("hook", "patient-view");
-    call.put("hookInstance", UUID.randomUUID().toString());
-    call.put("fhirServer", root + "/fhir");
-    call.putObject("context").put("userId", "Practitioner/demo").put("patientId", patient);
-    HttpResponse<String> response = post("/cds-services/cvd-risk", call);
-    return JSON.readTree(response.body());
-  }
-
   /** Where the prediction stands as FHIR, once it has been written. */
   private void stored(JsonNode card) throws IOException, InterruptedException {
     String prediction =
         card.path("extension").path("org.auscult.explanation").path("prediction").asText();
     String entry = prediction.substring(0, prediction.indexOf('.'));
-    for (int i = 0; i < 50 && get("/fhir/RiskAssessment/" + prediction).statusCode() != 200; i++) {
+    for (int i = 0;
+        i < 50 && calls.get("/fhir/RiskAssessment/" + prediction).statusCode() != 200;
+        i++) {
       Thread.sleep(100);
     }
     out.println("  It stays in the record as:");
@@ -147,7 +141,7 @@ public final class DemoCommand implements Callable<Integer> {
             "RiskAssessment/" + prediction,
             "Observation/" + prediction + ".explanation",
             "Provenance/" + entry + ".provenance")) {
-      out.printf("    %s/fhir/%s  (%d)%n", root, id, get("/fhir/" + id).statusCode());
+      out.printf("    %s/fhir/%s  (%d)%n", root, id, calls.get("/fhir/" + id).statusCode());
     }
   }
 
@@ -158,7 +152,7 @@ public final class DemoCommand implements Callable<Integer> {
     answer.put("outcome", "overridden");
     answer.put("outcomeTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     answer.putObject("overrideReason").set("reason", card.path("overrideReasons").path(0));
-    HttpResponse<String> response = post("/cds-services/cvd-risk/feedback", body);
+    HttpResponse<String> response = calls.post("/cds-services/cvd-risk/feedback", body);
     out.printf(
         "  The clinician answers \"%s\": HTTP %d%n",
         card.path("overrideReasons").path(0).path("display").asText("overridden"),
@@ -179,8 +173,12 @@ public final class DemoCommand implements Callable<Integer> {
           # what the server offers to an EHR
           curl %1$s/cds-services
 
-          # open a chart
-          curl -X POST %1$s/cds-services/cvd-risk -H 'Content-Type: application/json' -d '{"hook":"patient-view","hookInstance":"%2$s","fhirServer":"%1$s/fhir","context":{"userId":"Practitioner/demo","patientId":"%3$s"}}'
+          # open a chart, as a user who has not seen the card yet; again: the same call is a retry and shows the same card
+          curl -X POST %1$s/cds-services/cvd-risk -H 'Content-Type: application/json' -d '%2$s'
+
+          # the start of an encounter, and a drug order
+          curl -X POST %1$s/cds-services/deterioration -H 'Content-Type: application/json' -d '%8$s'
+          curl -X POST %1$s/cds-services/kidney-order-check -H 'Content-Type: application/json' -d '%9$s'
 
           # the features behind it, now and about two years ago
           curl '%1$s/fhir/Patient/%3$s/$features?featureSet=%4$s&at=%5$s'
@@ -199,22 +197,14 @@ public final class DemoCommand implements Callable<Integer> {
           curl %1$s/fhir/Library/prevent-2023
 
         """,
-        root, UUID.randomUUID(), patient, set, now, earlier, answered);
-  }
-
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(root + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> post(String path, JsonNode body)
-      throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(root + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+        root,
+        calls.hook("patient-view", READER, patient),
+        patient,
+        set,
+        now,
+        earlier,
+        answered,
+        calls.encounterStart(READER, HandmadePatients.HIGH),
+        calls.orders("order-sign", READER, HandmadePatients.STEADY, Order.METFORMIN));
   }
 }

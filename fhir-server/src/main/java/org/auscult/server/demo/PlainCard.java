@@ -27,6 +27,9 @@ final class PlainCard {
       }
     }
     table(text, table);
+    for (JsonNode suggestion : card.path("suggestions")) {
+      wrap(text, "[ " + suggestion.path("label").asText() + " ]");
+    }
     wrap(text, "Source: " + card.path("source").path("label").asText());
     line(text, "─".repeat(WIDTH));
     return text.toString();
@@ -62,7 +65,10 @@ final class PlainCard {
   }
 
   private static String plain(String markdown) {
-    return markdown.replace("**", "").replaceAll("\\\\(\\p{Punct})", "$1");
+    return markdown
+        .replace("**", "")
+        .replaceAll("\\[([^\\]]+)]\\((\\S+)\\)", "$1 ($2)")
+        .replaceAll("\\\\(\\p{Punct})", "$1");
   }
 
   private static void wrap(StringBuilder text, String paragraph) {

@@ -53,6 +53,16 @@ class PlainCardTest {
     assertThat(shown).contains("x".repeat(30) + "  160 mmHg");
   }
 
+  @Test
+  void showsLinksAsTextAndSuggestionsAsButtons() {
+    ObjectNode card = card("Rule: [Label, section 2](https://example.org/label), 2026.");
+    card.putArray("suggestions").addObject().put("label", "Remove the order");
+
+    assertThat(PlainCard.of(card))
+        .contains("Rule: Label, section 2 (https://example.org/label), 2026.")
+        .contains("[ Remove the order ]");
+  }
+
   private static ObjectNode card(String detail) {
     ObjectNode card = new ObjectMapper().createObjectNode();
     card.put("summary", "10-year risk 12 %").put("indicator", "warning").put("detail", detail);
