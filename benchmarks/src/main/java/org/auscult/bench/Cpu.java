@@ -28,6 +28,7 @@ record Cpu(double process, Map<String, Double> parts, double database) {
   private static final Map<String, String> PARTS =
       Map.of(
           "http-nio", "calls",
+          "model-", "calls",
           "materialiser", "materialiser",
           "C1 Comp", "compiler",
           "C2 Comp", "compiler",

@@ -2,9 +2,11 @@ package org.auscult.prediction;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -132,7 +134,10 @@ public final class JournalJson {
   private static ObjectMapper mapper() {
     // Components only: a record's own questions about itself, such as isOurs(), are no data.
     ObjectMapper mapper =
-        JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+        JsonMapper.builder(
+                JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .build();
     mapper.setSerializationInclusion(JsonInclude.Include.NON_NULL);
     mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     oneOf(

@@ -178,6 +178,24 @@ final class CardWriter {
     ShownNumber number = shown(page.model(), predicted, headline);
     Thresholds thresholds = headline.thresholds();
     String summary = headline.title() + " " + number.text() + " (" + page.texts().label() + ")";
+    Urgency urgency = thresholds == null ? Urgency.INFO : thresholds.urgency(number.value());
+    return new WrittenCard(
+        () ->
+            page.card(
+                summary,
+                detail(page, predicted, headline, number),
+                indicator(urgency),
+                ExplanationExtension.of(page.entry(), page.run(), page.model(), predicted)),
+        new Candidate(
+            page.number(),
+            page.subject(),
+            WrittenCard.says(summary, ObservationSet.of(page.model(), predicted)),
+            urgency,
+            number.value(),
+            Hook.of(page.entry().call().hook()).map(headline::showFrom).orElse(null)));
+  }
+
+  private String detail(Page page, Predicted predicted, OutputText headline, ShownNumber number) {
     StringBuilder detail = new StringBuilder();
     detail
         .append("**")
@@ -195,22 +213,7 @@ final class CardWriter {
     detail.append(new ContributionTable(page.model(), zone).markdown(predicted, headline.output()));
     missing(page, predicted).ifPresent(text -> detail.append("\nNot available: ").append(text));
     detail.append(page.frame().context()).append(footer(page));
-    Urgency urgency = thresholds == null ? Urgency.INFO : thresholds.urgency(number.value());
-    Card card =
-        page.card(
-            summary,
-            detail.toString(),
-            indicator(urgency),
-            ExplanationExtension.of(page.entry(), page.run(), page.model(), predicted));
-    return new WrittenCard(
-        card,
-        new Candidate(
-            page.number(),
-            page.subject(),
-            WrittenCard.says(summary, ObservationSet.of(page.model(), predicted)),
-            urgency,
-            number.value(),
-            Hook.of(page.entry().call().hook()).map(headline::showFrom).orElse(null)));
+    return detail.toString();
   }
 
   static Indicator indicator(Urgency urgency) {
@@ -327,7 +330,7 @@ final class CardWriter {
             Indicator.INFO,
             ExplanationExtension.of(page.entry(), page.run(), result));
     return new WrittenCard(
-        card,
+        () -> card,
         new Candidate(
             page.number(),
             page.subject(),

@@ -173,14 +173,25 @@ public final class HookEndpoint {
             request.instance().toString(),
             new Caller(
                 request.fhirServer(), request.user(), request.patient(), request.encounter()));
-    JournalEntry entry =
-        ports
-            .journal()
-            .find(call, gathered.subject())
-            .orElseGet(() -> stored(predicted(call, gathered, answering, gathered.orders(), now)));
+    JournalEntry entry = entry(call, gathered, answering, now);
     return answer(
         client.fit(board.shown(entry, this::version)),
         client.fitActions(board.actions(entry, this::version)));
+  }
+
+  /**
+   * A retry is rare: the journal tells when it refuses to store a second entry, and is not asked
+   * before each call. What can no longer be predicted may have been the first time.
+   */
+  private JournalEntry entry(
+      Call call, Gathered gathered, List<Deployment> answering, Instant now) {
+    JournalEntry predicted;
+    try {
+      predicted = predicted(call, gathered, answering, gathered.orders(), now);
+    } catch (RuntimeException e) {
+      return ports.journal().find(call, gathered.subject()).orElseThrow(() -> e);
+    }
+    return stored(predicted);
   }
 
   private List<Need> needs(List<Deployment> answering) {

@@ -241,7 +241,7 @@ final class OrderCardWriter {
         frame.check().rules()
             + findings.stream().map(f -> f.finding().order() + " " + name(f.finding())).toList();
     return new WrittenCard(
-        card,
+        () -> card,
         new Candidate(first.index() + 1, topic, WrittenCard.digest(summary), urgency, null, null));
   }
 

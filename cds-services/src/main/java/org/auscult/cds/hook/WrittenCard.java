@@ -4,13 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.auscult.cds.Card;
 import org.auscult.display.Candidate;
 import org.auscult.prediction.ObservationSet;
 import org.auscult.prediction.Reason;
 
-/** A card, and what decides whether it is shown. */
-record WrittenCard(Card card, Candidate candidate) {
+/**
+ * A card, and what decides whether it is shown.
+ *
+ * @param writing writes it, which costs more than all that is needed to decide
+ */
+record WrittenCard(Supplier<Card> writing, Candidate candidate) {
+  Card card() {
+    return writing.get();
+  }
+
   /**
    * What a number says: the same number of the same measurements, as shown. Kept as a digest, since
    * it is only compared.

@@ -175,6 +175,20 @@ class CardTest {
 
   /** Safety: 25. */
   @Test
+  @DisplayName("rule 25: a retry gives the same cards also where its data would not do any more")
+  void aRetryWithoutDataGivesTheSameCards() {
+    CallBuilder without = CallBuilder.example();
+    without.call.remove("prefetch");
+    assertThat(world.call(without).status()).as("without an answer before").isEqualTo(412);
+    String first = world.call(CallBuilder.example()).body();
+
+    assertThat(world.call(without).status()).isEqualTo(200);
+    assertThat(world.call(without).body()).isEqualTo(first);
+    assertThat(world.journal.entries).hasSize(1);
+  }
+
+  /** Safety: 25. */
+  @Test
   @DisplayName("rule 25: the same hookInstance for another patient is another call")
   void aRetryIsOfTheSamePatient() {
     world.call(CallBuilder.example());
