@@ -55,6 +55,7 @@ final class SafetyProof implements Proof {
       cases.addAll(new PatientCases(ehr, table).all());
       cases.addAll(failures.all());
       cases.addAll(new CardCases(ehr, table).all());
+      cases.addAll(new OrderCases(ehr, table).all());
       News2Vectors news2 = new News2Vectors(ehr, new VectorTable(conditions.out()), table);
       cases.add(news2::units);
       Collections.shuffle(cases, random);
