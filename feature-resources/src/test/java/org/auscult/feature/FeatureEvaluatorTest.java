@@ -1,6 +1,7 @@
 package org.auscult.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.auscult.timeline.FactBuilder.fact;
 
 import java.time.Instant;
@@ -112,6 +113,41 @@ class FeatureEvaluatorTest {
     Fact procedure = fact().kind(ResourceKind.PROCEDURE).build();
     assertThat(present(feature(Operator.COUNT, "1", null), procedure).value()).isZero();
     assertThat(present(feature(Operator.EXISTS, "1", null), procedure).value()).isZero();
+  }
+
+  @Test
+  void aCourseIsWhatTheFeatureWouldReadOfEachValueInOrder() {
+    ResolvedFeature latest = feature(Operator.LATEST, "mm[Hg]", Range.of("40", "300"));
+    Fact second = pressure("130").id("2").at("2024-05-02T00:00:00Z").build();
+    Fact first = pressure("120").id("1").at("2024-05-01T00:00:00Z").build();
+    Fact firstAgain = pressure("121").id("1").version(2).at("2024-05-01T00:00:00Z").build();
+    Fact implausible = pressure("900").id("3").at("2024-05-03T00:00:00Z").build();
+    Fact preliminary =
+        pressure("140").id("4").at("2024-05-04T00:00:00Z").status("preliminary").build();
+    Fact byModel = pressure("150").id("5").at("2024-05-05T00:00:00Z").byModel().build();
+    Fact absent = fact().id("6").value(new FactValue.Absent("unknown")).build();
+    Fact valueless = fact().id("7").value(new FactValue.None()).build();
+    Fact[] facts = {
+      second, implausible, first, preliminary, byModel, absent, valueless, firstAgain
+    };
+
+    List<Reading> course = course(latest, facts);
+
+    assertThat(course).extracting(Reading::fact).containsExactly(firstAgain, second, implausible);
+    assertThat(((FeatureValue.Present) course.get(0).value()).value()).isEqualTo(121);
+    assertThat(((FeatureValue.Missing) course.get(2).value()).reason())
+        .isEqualTo(MissingReason.IMPLAUSIBLE);
+    assertThat(missing(latest, facts))
+        .as("the last is the feature's own")
+        .isEqualTo(MissingReason.IMPLAUSIBLE);
+    assertThat(course(latest)).isEmpty();
+  }
+
+  @Test
+  void whatIsNoNumberHasNoCourse() {
+    assertThatThrownBy(() -> course(feature(Operator.EXISTS, "1", null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("feature");
   }
 
   @Test
@@ -249,6 +285,13 @@ class FeatureEvaluatorTest {
             new PatientTimeline("p", 1, Arrays.asList(facts), searched).asOf(AsOf.current(NOON)))
         .value("feature")
         .orElseThrow();
+  }
+
+  private static List<Reading> course(ResolvedFeature feature, Fact... facts) {
+    return new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC)
+        .readings(
+            feature,
+            new PatientTimeline("p", 1, Arrays.asList(facts), Set.of()).asOf(AsOf.current(NOON)));
   }
 
   private static FactBuilder pressure(String number) {

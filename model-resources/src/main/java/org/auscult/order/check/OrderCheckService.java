@@ -30,8 +30,9 @@ import org.auscult.timeline.TimelineQuery.Need;
  *
  * <p>Order of judgement, for each ingredient that a rule speaks of: dialysis, to which no rule by
  * clearance or eGFR applies; kidneys in no steady state, of which no number is trusted; what the
- * rule's number needs; its bands. What is unknown never keeps a warning back, and never lets an
- * order pass as clear.
+ * rule's number needs; its bands. Where there is a number, what is unknown beside it keeps no
+ * warning back and lets no order pass as clear; an eGFR that the model has to compute follows the
+ * model, which is silent where acute injury is not known (rule 10).
  */
 public final class OrderCheckService {
   /** Orders that are of no drug: rules of drugs have nothing to say of them. */

@@ -50,6 +50,14 @@ class CreatinineCourseTest {
             "mg/dL and umol/L are compared in mg/dL",
             patient().creatinine("1.0", "PT24H").creatinine("176.8", "umol/L", "PT0S"),
             State.UNSTABLE),
+        row(
+            "umol/L and mg/dL are compared in mg/dL",
+            patient().creatinine("88.4", "umol/L", "PT24H").creatinine("2.0", "PT0S"),
+            State.UNSTABLE),
+        row(
+            "alike in two units",
+            patient().creatinine("88.4", "umol/L", "PT24H").creatinine("1.0", "PT0S"),
+            State.STABLE),
         // The baseline is the lowest earlier value of the window, not the one before.
         row(
             "the lowest of the window is the baseline",

@@ -19,12 +19,14 @@ import org.auscult.model.InMemoryModelCatalog;
 import org.auscult.model.RegisteredModel;
 import org.auscult.order.DoseBand.AdvisedAction;
 import org.auscult.order.DraftOrder;
+import org.auscult.order.DrugRule;
 import org.auscult.order.Gap;
 import org.auscult.order.InMemoryOrderRulesCatalog;
 import org.auscult.order.OrderCheck;
 import org.auscult.order.OrderFinding;
 import org.auscult.order.OrderFinding.Kind;
 import org.auscult.order.OrderFinding.Outcome;
+import org.auscult.order.OrderRules;
 import org.auscult.order.RegisteredOrderRules;
 import org.auscult.order.RenalEstimate;
 import org.auscult.order.RenalEstimate.Input;
@@ -212,7 +214,13 @@ class OrderCheckServiceTest {
         .extracting(Input::feature)
         .containsExactly("egfr_2021", "weight", "height");
     assertThat(checked.check().findings().get(0).remarks())
-        .anySatisfy(r -> assertThat(r).contains("de-indexed by body surface"));
+        .anySatisfy(
+            r ->
+                assertThat(r)
+                    .isEqualTo(
+                        "the body mass index is "
+                            + (weight.equals("150") ? "51.9" : "14.0")
+                            + " kg/m2, so the eGFR was de-indexed by body surface"));
   }
 
   /** 18 and 40 kg/m2 themselves are usual: at 200 cm that is 72 and 160 kg. */
@@ -293,6 +301,118 @@ class OrderCheckServiceTest {
         .isEqualTo("creatinine: not recorded");
   }
 
+  /**
+   * Of a man of 175 cm the ideal weight is 70.46 kg, and the adjusted one with 120 kg 90.28 kg; of
+   * one who weighs 60 kg the adjusted weight is the actual one.
+   */
+  @ParameterizedTest
+  @CsvSource({"IDEAL, 120, 78.29", "ADJUSTED, 120, 100.31", "ADJUSTED, 60, 66.67"})
+  void takesTheWeightThatTheRuleStates(BodyWeight which, String weight, double expected) {
+    RenalPatient patient = new RenalPatient().weight(weight).height("175").creatinine("1.0", "P1D");
+
+    RenalEstimate estimate =
+        by(new RenalMeasure(RenalMeasure.Kind.COCKCROFT_GAULT, which, null), patient)
+            .estimates()
+            .get(0);
+
+    assertThat(estimate.value()).isCloseTo(expected, within(0.005));
+    assertThat(estimate.weight()).isEqualTo(which);
+    assertThat(estimate.inputs())
+        .extracting(Input::feature)
+        .containsExactly("age", "sex", "creatinine", "weight", "height");
+  }
+
+  /** Devine's formula begins at 152.4 cm: below it there is no ideal weight, not a guess. */
+  @ParameterizedTest
+  @CsvSource({"152.4, CLEAR", "152.3, NOT_ASSESSED"})
+  void knowsNoIdealWeightBelowFiveFeet(String height, Kind expected) {
+    RenalMeasure ideal =
+        new RenalMeasure(RenalMeasure.Kind.COCKCROFT_GAULT, BodyWeight.IDEAL, null);
+    RenalPatient patient = new RenalPatient().weight("60").height(height).creatinine("0.8", "P1D");
+
+    OrderFinding finding = by(ideal, patient).findings().get(0);
+
+    assertThat(finding.kind()).isEqualTo(expected);
+    if (expected == Kind.NOT_ASSESSED) {
+      assertThat(gaps(finding)).extracting(Gap::input).containsExactly("height");
+      assertThat(gaps(finding).get(0).evidence()).hasSize(1);
+    }
+    assertThat(gaps(by(ideal, new RenalPatient()).findings().get(0)))
+        .extracting(Gap::input)
+        .containsExactly("creatinine", "weight", "height");
+  }
+
+  @Test
+  void deIndexesWhereTheRuleSaysSo() {
+    RenalMeasure deIndexed = new RenalMeasure(RenalMeasure.Kind.EGFR_DE_INDEXED, null, null);
+
+    OrderCheck check = by(deIndexed, adult().egfr("20", "P1D"));
+
+    assertThat(check.estimates())
+        .extracting(RenalEstimate::kind, RenalEstimate::shown)
+        // 175 cm and 72 kg are 1.87 m2.
+        .containsExactly(tuple(RenalMeasure.Kind.EGFR_DE_INDEXED, 21));
+    assertThat(gaps(by(deIndexed, new RenalPatient()).findings().get(0)))
+        .extracting(Gap::input)
+        .containsExactly("creatinine", "weight", "height");
+    assertThat(gaps(by(deIndexed, new RenalPatient().egfr("20", "P1D")).findings().get(0)))
+        .extracting(Gap::input)
+        .containsExactly("weight", "height");
+  }
+
+  /** What the shipped table says of dabigatran, by another measure. */
+  private static OrderCheck by(RenalMeasure measure, RenalPatient patient) {
+    OrderRules shipped = RULES.rules();
+    DrugRule rule = shipped.rules().get(1);
+    OrderRules rules =
+        new OrderRules(
+            "https://example.org/other",
+            "1",
+            "other",
+            "Other",
+            shipped.featureSet(),
+            shipped.egfrModel(),
+            shipped.otherDrugs(),
+            List.of(
+                new DrugRule(
+                    rule.ingredient(),
+                    rule.title(),
+                    rule.valueSet(),
+                    measure,
+                    rule.bands(),
+                    rule.source())));
+    RegisteredOrderRules registered =
+        new RegisteredOrderRules(rules, RULES.features(), RULES.codes(), RULES.others());
+    return new OrderCheckService(
+            new InMemoryOrderRulesCatalog().add(registered),
+            new PredictionService(new InMemoryModelCatalog().add(CKD_EPI), EVALUATOR),
+            EVALUATOR)
+        .check(
+            rules.canonical(),
+            List.of(DABIGATRAN),
+            patient.timeline(),
+            AsOf.current(RenalPatient.NOW),
+            0)
+        .check();
+  }
+
+  /** The model speaks of adults at the time of the creatinine, and knows nothing without them. */
+  @Test
+  void saysWhyTheModelGaveNoEgfr() {
+    Checked child = check(adult().born("2006-06-10").creatinine("1.0", "P1D"), METFORMIN);
+    assertThat(gaps(child.check().findings().get(0)))
+        .extracting(Gap::code, Gap::input)
+        .containsExactly(tuple("age-out-of-range", "age_at_creatinine"));
+    assertThat(child.runs()).hasSize(1);
+
+    Checked unknown =
+        check(adult().creatinine("1.0", "P1D").incomplete(ResourceKind.CONDITION), METFORMIN);
+    assertThat(gaps(unknown.check().findings().get(0)))
+        .extracting(Gap::code, Gap::input)
+        .containsExactly(tuple("search-incomplete", "acute_kidney_injury"));
+    assertThat(unknown.check().repeat()).isNull();
+  }
+
   // Who the patient is.
 
   @Test
@@ -302,6 +422,10 @@ class OrderCheckServiceTest {
     assertThat(codes(adult().born("2006-06-11"))).containsExactly("age-out-of-range");
     assertThat(codes(adult().born("1903-06-10"))).containsExactly("age-out-of-range");
     assertThat(codes(adult().born("1903-06-11"))).isEmpty();
+    assertThat(gaps(only(adult().born("2007-01-01"), METFORMIN)).get(0).text())
+        .isEqualTo("the rules speak of adults");
+    assertThat(gaps(only(adult().born("1903-06-10"), METFORMIN)).get(0).text())
+        .isEqualTo("the age on the record is above 120");
     assertThat(codes(adult().born(null))).containsExactly("not-recorded");
     assertThat(codes(adult().born("2006"))).containsExactly("ambiguous");
     assertThat(codes(adult().gender("other"))).containsExactly("unrecognised-value");

@@ -1,0 +1,3 @@
+/** Tests of order rules. */
+@org.jspecify.annotations.NullMarked
+package org.auscult.order;
