@@ -38,8 +38,11 @@ public final class Rollout {
     }
     for (JsonNode entry : drafts(fhir, "PlanDefinition", DEPLOYMENT)) {
       String copy = "/fhir/PlanDefinition/" + entry.path("resource").path("id").asText() + SPEAKING;
-      require(fhir.put(copy, speaking(entry.path("resource"))), copy);
-      require(fhir.post(copy + "/$go-live", parameters()), copy + "/$go-live");
+      // On a database that a server had before, it is live already, and does not change any more.
+      if (fhir.get(copy).status() != 200) {
+        require(fhir.put(copy, speaking(entry.path("resource"))), copy);
+        require(fhir.post(copy + "/$go-live", parameters()), copy + "/$go-live");
+      }
     }
   }
 
