@@ -177,7 +177,7 @@ final class CardWriter {
     OutputText headline = page.texts().headline();
     ShownNumber number = shown(page.model(), predicted, headline);
     Thresholds thresholds = headline.thresholds();
-    String summary = headline.title() + " " + number.text() + " (" + page.texts().label() + ")";
+    String summary = headline.title() + " " + number.text() + by(page.texts());
     Urgency urgency = thresholds == null ? Urgency.INFO : thresholds.urgency(number.value());
     return new WrittenCard(
         () ->
@@ -308,7 +308,7 @@ final class CardWriter {
   private WrittenCard notAssessed(Page page, NotAssessed result) {
     List<String> names = result.reasons().stream().map(r -> title(page, r)).distinct().toList();
     String opening = page.texts().headline().title() + " not assessed: ";
-    String closing = " (" + page.texts().label() + ")";
+    String closing = by(page.texts());
     StringBuilder detail = new StringBuilder();
     detail
         .append("**")
@@ -395,6 +395,11 @@ final class CardWriter {
         .append(ExplanationExtension.predictionId(entry, page.run()))
         .append(".\n")
         .toString();
+  }
+
+  /** Whose number it is, unless the headline says so already. */
+  private static String by(ModelCard texts) {
+    return texts.headline().title().equals(texts.label()) ? "" : " (" + texts.label() + ")";
   }
 
   private static String version(String canonical) {

@@ -11,6 +11,7 @@ import org.auscult.explanation.Explanation;
 import org.auscult.explanation.Explanation.Contribution;
 import org.auscult.explanation.ReferencePatient;
 import org.auscult.model.ModelInput;
+import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.ModelRun.Result.Predicted;
@@ -49,8 +50,13 @@ final class ContributionTable {
     if (top.isEmpty()) {
       text.append("\nNo value differs noticeably from the reference patient's.\n");
     } else {
-      text.append("\nWhat moves the estimate most, compared with the reference patient:\n\n")
-          .append("| | value | date | effect on the estimate |\n|---|---|---|---|\n");
+      String number = model.kind() == OutputKind.SCORE ? "score" : "estimate";
+      text.append("\nWhat moves the ")
+          .append(number)
+          .append(
+              " most, compared with the reference patient:\n\n| | value | date | effect on the ")
+          .append(number)
+          .append(" |\n|---|---|---|---|\n");
       for (int i = 0; i < top.size(); i++) {
         text.append(row(top.get(i), i == 0 ? " most" : "", predicted));
       }

@@ -59,7 +59,7 @@ class ScoreCardTest {
   void aScoreIsShownInPointsWithItsBandAndTheTimeOfItsSet() {
     Card card = card(5);
 
-    assertThat(card.summary()).isEqualTo("NEWS2 5 (medium) (NEWS2)");
+    assertThat(card.summary()).isEqualTo("NEWS2 5 (medium)");
     assertThat(card.detail())
         .contains("**NEWS2: 5 (medium)**")
         .contains("Observation set of 1 Mar 2026, 09:30 (+00:00) to 1 Mar 2026, 09:50 (+00:00).")
@@ -70,7 +70,7 @@ class ScoreCardTest {
 
   @Test
   void noPointsAreStillPoints() {
-    assertThat(card(0).summary()).isEqualTo("NEWS2 0 (low) (NEWS2)");
+    assertThat(card(0).summary()).isEqualTo("NEWS2 0 (low)");
     assertThat(card(0).indicator()).isEqualTo(Indicator.INFO);
     assertThat(card(7).indicator()).isEqualTo(Indicator.CRITICAL);
   }
