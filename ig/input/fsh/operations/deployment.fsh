@@ -36,7 +36,7 @@ RuleSet: Firing
 * insert Part(openings, 1, 1, integer, [["How many openings were played."]])
 * insert Part(withCard, 1, 1, integer, [["How many of them had a card."]])
 * insert Part(perHundred, 1, 1, decimal, [["Openings with a card in a hundred."]])
-* insert Part(cardsPerWeek, 1, 1, decimal, [["Cards a week; where not all openings were played, each stands for as many."]])
+* insert Part(cardsPerWeek, 1, 1, decimal, [["Cards a week; where not all were looked at, each stands for as many."]])
 * insert PartGroup(shown, [["One for each urgency: how many cards were shown."]])
 * insert PartOfPart(code, code, [["info, warning or critical."]])
 * insert PartOfPart(cards, integer, [["How many."]])
@@ -60,7 +60,7 @@ Title: "Forecast how often a deployment speaks"
 * insert Out(hook, 1, 1, code, [["The hook on which the deployment was played: its first."]])
 * insert Out(start, 1, 1, instant, [["The first instant."]])
 * insert Out(end, 1, 1, instant, [["The end."]])
-* insert Out(found, 1, 1, integer, [["How many openings the record knows in that time."]])
+* insert Out(found, 1, 1, integer, [["How many encounters or orders touch that time; encounters that began before it are not played."]])
 * insert OutGroup(all, [["All users together."]])
 * insert Firing
 * insert OutGroup(user, [["One for each user; 'unknown' stands for all that are not known."]])

@@ -121,22 +121,19 @@ final class ForecastOperation {
     answer.addParameter().setName("end").setValue(new InstantType(until.toString()));
     answer.addParameter().setName("found").setValue(new IntegerType(sample.found()));
     Duration played = Duration.between(from, until);
-    // Of more openings than were played, each stands for as many.
-    double each =
-        sample.openings().isEmpty() ? 1 : (double) sample.found() / sample.openings().size();
-    firing(answer.addParameter().setName("all"), forecast.all(), played, each);
+    firing(answer.addParameter().setName("all"), forecast.all(), played, sample.each());
     new TreeMap<>(forecast.byUser())
         .forEach(
             (user, firing) -> {
               ParametersParameterComponent part = answer.addParameter().setName("user");
               part.addPart().setName("reference").setValue(new StringType(user));
-              firing(part, firing, played, each);
+              firing(part, firing, played, sample.each());
             });
     return answer;
   }
 
   private static void firing(
-      ParametersParameterComponent part, Firing firing, Duration played, double each) {
+      ParametersParameterComponent part, Firing firing, Duration played, int each) {
     part.addPart().setName("openings").setValue(new IntegerType((int) firing.rate().opens()));
     part.addPart().setName("withCard").setValue(new IntegerType((int) firing.rate().spoken()));
     part.addPart()

@@ -13,6 +13,7 @@ import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +45,12 @@ final class PastOpenings {
   /**
    * What is played.
    *
-   * @param found how many there were in the time
-   * @param openings in the order of their times; if there were more than asked for, evenly chosen
+   * @param found how many encounters or orders touch the time; of encounters also those that began
+   *     before it, which are not played
+   * @param each how many of them each that was looked at stands for; 1 if all were
+   * @param openings in the order of their times
    */
-  record Sample(int found, List<Past> openings) {}
+  record Sample(int found, int each, List<Past> openings) {}
 
   /** Encounters that began in [start, end). */
   Sample encounters(Instant start, Instant end, int most) {
@@ -79,14 +82,14 @@ final class PastOpenings {
     List<? extends IResourcePersistentId<?>> ids =
         dao.searchForIds(search, new SystemRequestDetails());
     List<Past> openings = new ArrayList<>();
-    int step = Math.max(1, (ids.size() + most - 1) / most);
-    for (int i = 0; i < ids.size(); i += step) {
+    int each = Math.max(1, (ids.size() + most - 1) / most);
+    for (int i = 0; i < ids.size(); i += each) {
       read.from(dao.readByPid(ids.get(i)))
           .filter(o -> !o.at().isBefore(start) && o.at().isBefore(end))
           .ifPresent(openings::add);
     }
-    openings.sort(java.util.Comparator.comparing(Past::at));
-    return new Sample(ids.size(), openings);
+    openings.sort(Comparator.comparing(Past::at));
+    return new Sample(ids.size(), each, openings);
   }
 
   private static Optional<Past> opening(Encounter encounter) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.IdType;
@@ -54,6 +55,14 @@ class ForecastOperationTest extends ServerTest {
         .orElseThrow();
   }
 
+  private static double perWeek(Parameters forecast) {
+    return forecast.getParameter("all").getPart().stream()
+        .filter(p -> p.getName().equals("cardsPerWeek"))
+        .map(p -> ((DecimalType) p.getValue()).getValue().doubleValue())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private String patient() {
     Patient patient = new Patient();
     patient.setGender(AdministrativeGender.FEMALE);
@@ -77,7 +86,8 @@ class ForecastOperationTest extends ServerTest {
   @Test
   void playsEncountersByTheirFirstPractitioner() {
     String user = practitioner();
-    for (String day : List.of("03-01", "03-02", "05-01")) {
+    // The first one began before the time that is played, and ended in it.
+    for (String day : List.of("02-28", "03-01", "03-02", "05-01")) {
       Encounter encounter = new Encounter();
       encounter.setStatus(Encounter.EncounterStatus.FINISHED);
       encounter.setClass_(
@@ -87,13 +97,16 @@ class ForecastOperationTest extends ServerTest {
       encounter
           .getPeriod()
           .setStart(Date.from(Instant.parse(YEAR + "-" + day + "T10:00:00Z")))
-          .setEnd(Date.from(Instant.parse(YEAR + "-" + day + "T11:00:00Z")));
+          .setEnd(
+              Date.from(
+                  Instant.parse(
+                      YEAR + "-" + (day.equals("02-28") ? "03-02" : day) + "T11:00:00Z")));
       client().create().resource(encounter).execute();
     }
 
     Parameters forecast = forecast("cvd-risk", "start", YEAR + "-03-01", "end", YEAR + "-03-31");
 
-    assertThat(((IntegerType) forecast.getParameter("found").getValue()).getValue()).isEqualTo(2);
+    assertThat(((IntegerType) forecast.getParameter("found").getValue()).getValue()).isEqualTo(3);
     assertThat(number(forecast.getParameter("all"), "openings")).isEqualTo(2);
     assertThat(forecast.getParameters("user")).hasSize(1);
     assertThat(forecast.getParameter("user").getPartFirstRep().getValue().primitiveValue())
@@ -133,6 +146,7 @@ class ForecastOperationTest extends ServerTest {
     assertThat(number(all.getParameter("all"), "withCard")).as("not checked").isEqualTo(4);
     assertThat(((IntegerType) half.getParameter("found").getValue()).getValue()).isEqualTo(4);
     assertThat(number(half.getParameter("all"), "openings")).isEqualTo(2);
+    assertThat(perWeek(half)).as("each stands for two").isEqualTo(perWeek(all)).isPositive();
   }
 
   @Test
