@@ -66,7 +66,7 @@ public final class JdbcPredictionJournal implements PredictionJournal {
         insert(connection, entry);
         JdbcDisplayHistory.insert(connection, entry);
         connection.commit();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         connection.rollback();
         throw e;
       } finally {
