@@ -1,0 +1,41 @@
+package org.auscult.access;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On whose behalf a request is made, as a verified access token says.
+ *
+ * @param issuer of the token
+ * @param subject the issuer's name for the user, or for the client that acts for itself
+ * @param client id of the application
+ * @param fhirUser reference such as {@code Practitioner/1}; null for a system
+ * @param roles none: nothing is allowed but what anybody may do
+ * @param scope SMART scopes as granted, separated by spaces
+ * @param patient id of the launch's patient; null if there is none
+ * @param encounter id of the launch's encounter; null if there is none
+ * @param sites ids of the Organizations that this user works for; a system without sites may reach
+ *     all
+ * @param purpose code of v3-PurposeOfUse; {@code TREAT} unless the token says another
+ * @param tokenId the token's {@code jti}, for the audit log
+ */
+public record Requester(
+    String issuer,
+    String subject,
+    String client,
+    @Nullable String fhirUser,
+    Set<Role> roles,
+    String scope,
+    @Nullable String patient,
+    @Nullable String encounter,
+    Set<String> sites,
+    String purpose,
+    @Nullable String tokenId) {
+  /** The attribute of a request that holds its requester. */
+  public static final String ATTRIBUTE = "org.auscult.requester";
+
+  public Requester {
+    roles = Set.copyOf(roles);
+    sites = Set.copyOf(sites);
+  }
+}
