@@ -9,19 +9,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processor time that a server has used since it started.
  *
  * @param process in seconds
  * @param parts by what its threads do, in seconds; empty where {@code /proc} does not tell
- * @param database of the connections to its database, in seconds; NaN where that is not seen
+ * @param connections to its database, by process, in seconds; null where that is not seen
  */
-record Cpu(double process, Map<String, Double> parts, double database) {
+record Cpu(double process, Map<String, Double> parts, @Nullable Map<Long, Double> connections) {
   private static final double NANOS = 1e9;
 
   /** Threads by the start of their names. */
@@ -42,14 +44,34 @@ record Cpu(double process, Map<String, Double> parts, double database) {
                 .orElse(Duration.ZERO)
                 .toNanos()
             / NANOS;
-    return new Cpu(process, parts(server.pid()), database(server.db()));
+    return new Cpu(process, parts(server.pid()), connections(server.db()));
   }
 
   /** What was used from an earlier reading to this one. */
   Cpu since(Cpu earlier) {
     Map<String, Double> used = new TreeMap<>();
     parts.forEach((part, now) -> used.put(part, now - earlier.parts.getOrDefault(part, 0.0)));
-    return new Cpu(process - earlier.process, used, database - earlier.database);
+    return new Cpu(process - earlier.process, used, connectionsSince(earlier));
+  }
+
+  /** Null if a connection has ended meanwhile: what it used is lost with its process. */
+  private @Nullable Map<Long, Double> connectionsSince(Cpu earlier) {
+    Map<Long, Double> before = earlier.connections;
+    if (connections == null
+        || before == null
+        || !connections.keySet().containsAll(before.keySet())) {
+      return null;
+    }
+    Map<Long, Double> used = new HashMap<>();
+    connections.forEach((pid, now) -> used.put(pid, now - before.getOrDefault(pid, 0.0)));
+    return used;
+  }
+
+  /** Of all connections to the database, in seconds; NaN where that is not seen. */
+  double database() {
+    return connections == null
+        ? Double.NaN
+        : connections.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private static Map<String, Double> parts(long pid) throws IOException {
@@ -87,8 +109,8 @@ record Cpu(double process, Map<String, Double> parts, double database) {
   }
 
   /** The connections' processes, if the database runs on this machine. */
-  private static double database(String url) {
-    double sum = 0;
+  private static @Nullable Map<Long, Double> connections(String url) {
+    Map<Long, Double> seconds = new HashMap<>();
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
         ResultSet rows =
@@ -98,13 +120,13 @@ record Cpu(double process, Map<String, Double> parts, double database) {
       while (rows.next()) {
         Path process = Path.of("/proc/" + rows.getLong(1));
         if (!Files.readString(process.resolve("comm")).startsWith("postgres")) {
-          return Double.NaN;
+          return null;
         }
-        sum += onProcessor(process);
+        seconds.put(rows.getLong(1), onProcessor(process));
       }
     } catch (SQLException | IOException e) {
-      return Double.NaN;
+      return null;
     }
-    return sum;
+    return seconds;
   }
 }
