@@ -21,13 +21,11 @@ import org.auscult.prove.Sources;
 import org.auscult.prove.Verdict;
 
 /**
- * Whether each line of the CDS Hooks checklist, and each safety rule that binds so far, has a test,
- * by the marks in the tests' Javadoc; whether the tables that say so are up to date; and whether
- * the hazard log names tests that there are. That the tests pass is the build's to say.
+ * Whether each line of the checklists, and each safety rule, that is in force has a test, by the
+ * marks in the tests' Javadoc; whether the tables that say so are up to date; and whether the
+ * hazard log names tests that there are. That the tests pass is the build's to say.
  */
 public final class ChecklistProof implements Proof {
-  private static final int LAST_LINE = 69;
-  private static final int LAST_RULE = 35;
   private static final String HAZARDS = "docs/safety/README.md";
   private static final Pattern NAMED = Pattern.compile("`(\\w+)`");
   private static final Pattern TEST_CLASS = Pattern.compile("[A-Z]\\w*(Test|Scenarios|Contract)");
@@ -35,29 +33,51 @@ public final class ChecklistProof implements Proof {
   /** A method has several words; a single one is something else, such as {@code exists}. */
   private static final Pattern TEST_METHOD = Pattern.compile("[a-z]+[A-Z]\\w{8,}");
 
-  private static final String CHECKLIST_HEAD =
+  private static final String WRITTEN =
       """
-      # CDS Hooks: lines of the checklist and their tests
 
       Written by `./auscult prove checklist --write` from the marks in the tests' Javadoc; the build fails
-      if it is out of date. A class stands for all of its tests. Lines 46 to 57 (who is calling) and 64
-      (key rotation) come with the tokens.
+      if it is out of date. A class stands for all of its tests.""";
+
+  private static final String TESTS =
+      """
+
 
       | Line | What | Tests |
       | --- | --- | --- |
       """;
 
-  private static final String SAFETY_HEAD =
+  private static final String HAZARD_TESTS =
       """
-      # Safety rules and their tests
-
-      Written by `./auscult prove checklist --write` from the marks in the tests' Javadoc; the build fails
-      if it is out of date. A class stands for all of its tests. The [hazard log](README.md) says for each
+       The [hazard log](README.md) says for each
       rule which hazard it controls, and names the proofs beside the tests.
 
       | Rule | Hazard | Tests |
       | --- | --- | --- |
       """;
+
+  private static List<Table> tables() {
+    return List.of(
+        conformance("CDS Hooks", "cds-hooks.md", Mark.Kind.CHECKLIST, "lines.tsv"),
+        conformance("SMART App Launch", "smart.md", Mark.Kind.SMART, "smart.tsv"),
+        conformance(
+            "AI transparency", "transparency.md", Mark.Kind.TRANSPARENCY, "transparency.tsv"),
+        conformance(
+            "Audit and signatures", "governance.md", Mark.Kind.GOVERNANCE, "governance.tsv"),
+        new Table(
+            "docs/safety/tests.md",
+            Mark.Kind.SAFETY,
+            "# Safety rules and their tests\n" + WRITTEN + HAZARD_TESTS,
+            Numbered.read("rules.tsv")));
+  }
+
+  private static Table conformance(String title, String file, Mark.Kind kind, String lines) {
+    return new Table(
+        "docs/conformance/" + file,
+        kind,
+        "# " + title + ": lines of the checklist and their tests\n" + WRITTEN + TESTS,
+        Numbered.read(lines));
+  }
 
   @Override
   public String name() {
@@ -66,7 +86,7 @@ public final class ChecklistProof implements Proof {
 
   @Override
   public String about() {
-    return "each line of the CDS Hooks checklist and each safety rule in force has a test";
+    return "each line of the checklists and each safety rule in force has a test";
   }
 
   @Override
@@ -83,19 +103,14 @@ public final class ChecklistProof implements Proof {
       tests.put(type, source.methods());
     }
     Collections.sort(marks);
-    List<Table> tables =
-        List.of(
-            new Table(
-                "docs/conformance/cds-hooks.md",
-                Mark.Kind.CHECKLIST,
-                CHECKLIST_HEAD,
-                Numbered.read("lines.tsv")),
-            new Table(
-                "docs/safety/tests.md", Mark.Kind.SAFETY, SAFETY_HEAD, Numbered.read("rules.tsv")));
-    for (Table table : tables) {
-      breaches.addAll(table.gaps(marks, table.kind() == Mark.Kind.SAFETY ? LAST_RULE : LAST_LINE));
+    for (Table table : tables()) {
+      breaches.addAll(table.gaps(marks));
       compare(home.resolve(table.path()), table.text(marks), conditions.write(), breaches);
-      conditions.out().printf("  %s: %d numbers%n", table.path(), table.numbers().size());
+      conditions
+          .out()
+          .printf(
+              "  %s: %d lines in force, %d later%n",
+              table.path(), table.lines().inForce().size(), table.lines().later().size());
     }
     breaches.addAll(strangers(Files.readString(home.resolve(HAZARDS)), tests));
     conditions.out().printf("  %d marks in %d test sources%n", marks.size(), tests.size());

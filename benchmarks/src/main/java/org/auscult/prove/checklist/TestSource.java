@@ -9,13 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the marks of one test source: {@code Checklist: 13, 14.} and {@code Safety: 4.} in the
- * Javadoc of a class or of a test method.
+ * Reads the marks of one test source: {@code Checklist: 13, 14.}, {@code Governance: 11.10(e).} or
+ * {@code Safety: 4.} in the Javadoc of a class or of a test method.
  */
 final class TestSource {
   private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
   private static final Pattern MARK =
-      Pattern.compile("\\b(Checklist|Safety):((?:[\\s*]*\\d+[,.])+)");
+      Pattern.compile(
+          "\\b(" + Mark.Kind.words() + "):((?:[\\s*]*\\d+(?:\\.\\d+)?(?:\\(\\w\\))?[,.])+)");
+  private static final Pattern LINE = Pattern.compile("\\d+(\\.\\d+)?(\\(\\w\\))?");
   private static final Pattern ANNOTATION = Pattern.compile("\\G\\s*@([\\w.]+)");
   private static final Pattern TYPE =
       Pattern.compile(
@@ -83,24 +85,22 @@ final class TestSource {
       Matcher mark = MARK.matcher(javadoc.group(1));
       while (mark.find()) {
         Declared declared = declaredAt(javadoc.end());
-        Mark.Kind kind = mark.group(1).equals("Safety") ? Mark.Kind.SAFETY : Mark.Kind.CHECKLIST;
-        for (String number : mark.group(2).split("\\D+")) {
-          if (!number.isEmpty()) {
-            add(kind, Integer.parseInt(number), declared);
-          }
+        Matcher line = LINE.matcher(mark.group(2));
+        while (line.find()) {
+          add(Mark.Kind.of(mark.group(1)), line.group(), declared);
         }
       }
     }
   }
 
-  private void add(Mark.Kind kind, int number, Declared declared) {
+  private void add(Mark.Kind kind, String line, Declared declared) {
     if (declared.isTest()) {
-      marks.add(new Mark(kind, number, name + "#" + declared.method().orElseThrow()));
+      marks.add(new Mark(kind, line, name + "#" + declared.method().orElseThrow()));
     } else if (declared.type().isPresent() && !methods.isEmpty()) {
-      marks.add(new Mark(kind, number, name));
+      marks.add(new Mark(kind, line, name));
     } else {
       problems.add(
-          name + ": " + kind.word() + ": " + number + " stands at what is no test that runs");
+          name + ": " + kind.word() + ": " + line + " stands at what is no test that runs");
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Proves that each line of the CDS Hooks checklist, and each safety rule that binds so far, has a
- * test, and that the committed tables name those tests.
+ * Proves that each line of the checklists, and each safety rule, that is in force has a test, and
+ * that the committed tables name those tests.
  *
  * <p>Read first: {@link org.auscult.prove.checklist.ChecklistProof}.
  *
