@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One leaf of the audit log: what happened, when it was recorded, and its place in its chain.
  *
- * <p>A leaf is hashed and kept as the bytes that {@link #write} once gave, and never written anew: a
- * later form may hold more. {@link #read} passes over what it does not know.
+ * <p>A leaf is hashed and kept as the bytes that {@link #write} once gave, and never written anew:
+ * a later form may hold more. {@link #read} passes over what it does not know.
  *
  * @param form version of the leaf's form, {@value #FORM} now
  * @param recorded when it was written, in whole milliseconds; never before the chain's former leaf
@@ -22,7 +22,9 @@ public record AuditLeaf(int form, Instant recorded, ChainLink link, AuditEntry e
   /** The form that is written now. */
   public static final int FORM = 1;
 
-  /** The most bytes that a leaf may have: 8 MiB. A request that touches more is written as parts. */
+  /**
+   * The most bytes that a leaf may have: 8 MiB. A request that touches more is written as parts.
+   */
   public static final int MOST_BYTES = 8 << 20;
 
   public AuditLeaf {
@@ -105,7 +107,8 @@ public record AuditLeaf(int form, Instant recorded, ChainLink link, AuditEntry e
   /**
    * Reads a leaf. Of a form that is known, writing it again gives the same bytes.
    *
-   * @throws IllegalArgumentException if these bytes are no leaf, or hold a code that is unknown here
+   * @throws IllegalArgumentException if these bytes are no leaf, or hold a code that is unknown
+   *     here
    */
   public static AuditLeaf read(byte[] bytes) {
     JsonFields json = JsonFields.of(bytes);

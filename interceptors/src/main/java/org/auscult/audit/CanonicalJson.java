@@ -27,8 +27,8 @@ import java.util.TreeMap;
  * ({@code Long}; {@code Integer} is written too). There is no null and no fraction.
  *
  * <p>Source: <a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785</a>: names sorted by UTF-16
- * code units, no white space, the shortest escapes, UTF-8. Integers are at most 2^53 − 1 either way,
- * which every reader of JSON keeps exactly.
+ * code units, no white space, the shortest escapes, UTF-8. Integers are at most 2^53 − 1 either
+ * way, which every reader of JSON keeps exactly.
  */
 public final class CanonicalJson {
   /** The largest integer, 2^53 − 1. */

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.auscult.audit.tree.Hash;
 
 /**
- * The place of a leaf in its chain. Each leaf holds the hash of the chain's former one, so that none
- * can be taken out or put in, also before the tree covers it; and a break points at one leaf.
+ * The place of a leaf in its chain. Each leaf holds the hash of the chain's former one, so that
+ * none can be taken out or put in, also before the tree covers it; and a break points at one leaf.
  *
  * @param node the server process that wrote it: a new name at each start, never used again
  * @param lane which of the node's chains, from 1; see {@link NodeChains}

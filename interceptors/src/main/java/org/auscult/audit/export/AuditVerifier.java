@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * since it was signed.
  *
  * <p>Idea: the tree is built anew from the leaves, and at each signed head its root is compared.
- * Beside each head stands the tree's edge, which the head's root binds; so the verifier goes on from
- * there, and every part between two heads is judged by itself: a part that was altered does not hide
- * the state of the others, and where it is, is known to the part. The chains within point at leaves.
+ * Beside each head stands the tree's edge, which the head's root binds; so the verifier goes on
+ * from there, and every part between two heads is judged by itself: a part that was altered does
+ * not hide the state of the others, and where it is, is known to the part. The chains within point
+ * at leaves.
  *
  * <p>What it cannot know by the file alone: that the keys are the log's own ({@code keys} brings
- * them), and that the whole log was not rewritten, or cut off at an earlier head, and signed anew by
- * who holds the keys ({@code trusted} brings heads that were kept elsewhere).
+ * them), and that the whole log was not rewritten, or cut off at an earlier head, and signed anew
+ * by who holds the keys ({@code trusted} brings heads that were kept elsewhere).
  *
  * <p>Memory: independent of the number of leaves. Source: RFC 6962 section 2.1; RFC 9162 section
  * 2.1.2.

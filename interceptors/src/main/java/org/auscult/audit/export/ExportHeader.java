@@ -12,8 +12,8 @@ import org.auscult.audit.tree.Frontier;
 import org.auscult.audit.tree.Hash;
 
 /**
- * The first line of an export. Nothing in it is believed by itself: the edge must lead to the signed
- * heads, and the keys are those of the file alone unless the auditor brings others.
+ * The first line of an export. Nothing in it is believed by itself: the edge must lead to the
+ * signed heads, and the keys are those of the file alone unless the auditor brings others.
  *
  * @param log id of the log
  * @param first index of the first leaf in the file

@@ -67,7 +67,9 @@ final class HeadCheck {
     }
   }
 
-  /** The tree at a valid head, by the edge beside it; empty if that does not give the head's root. */
+  /**
+   * The tree at a valid head, by the edge beside it; empty if that does not give the head's root.
+   */
   Optional<Frontier> anchor(SignedTreeHead signed, List<Hash> edge) {
     long size = signed.head().size();
     if (Long.bitCount(size) == edge.size()) {

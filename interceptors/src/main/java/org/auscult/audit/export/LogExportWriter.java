@@ -11,9 +11,9 @@ import org.auscult.audit.head.SignedTreeHead;
 import org.auscult.audit.tree.Hash;
 
 /**
- * Writes an export: lines of canonical JSON. First the header; then each leaf with its index, {@code
- * {"index":0,"leaf":"base64"}}; after the leaf that completes a signed head, this head with the
- * tree's edge at its size, {@code {"edge":[…],"head":{…}}}; last {@code {"end":size}}.
+ * Writes an export: lines of canonical JSON. First the header; then each leaf with its index,
+ * {@code {"index":0,"leaf":"base64"}}; after the leaf that completes a signed head, this head with
+ * the tree's edge at its size, {@code {"edge":[…],"head":{…}}}; last {@code {"end":size}}.
  *
  * <p>The last head must cover the last leaf, so whoever exports makes a head first, and exports up
  * to it. A head that stands at the first index, before any leaf, may come first.

@@ -30,8 +30,7 @@ final class TrustedHeads {
     }
     HeadKeys.Check check = keys.check(head);
     if (check != HeadKeys.Check.VALID) {
-      findings.add(
-          HeadCheck.kind(check), size, "The head given, of " + size + " leaves: " + check);
+      findings.add(HeadCheck.kind(check), size, "The head given, of " + size + " leaves: " + check);
       return false;
     }
     if (size < header.first()) {

@@ -6,8 +6,8 @@ import org.auscult.audit.JsonFields;
 import org.auscult.audit.tree.Hash;
 
 /**
- * A tree head with its signature. Who keeps one elsewhere can show later that the log was rewritten,
- * even if its operator signs all of it anew.
+ * A tree head with its signature. Who keeps one elsewhere can show later that the log was
+ * rewritten, even if its operator signs all of it anew.
  *
  * @param signature Ed25519 (RFC 8032), in base64url without padding
  */

@@ -43,8 +43,8 @@ public record Subtree(int level, long index) {
   }
 
   /**
-   * The perfect subtrees that make up a tree of this size, from left to right: one for each bit
-   * set in the size.
+   * The perfect subtrees that make up a tree of this size, from left to right: one for each bit set
+   * in the size.
    */
   public static List<Subtree> ofTree(long size) {
     if (size < 0) {

@@ -1,6 +1,6 @@
 /**
- * The Merkle tree of RFC 6962 over a log of any length: append, roots and proofs, each with O(log n)
- * hashes.
+ * The Merkle tree of RFC 6962 over a log of any length: append, roots and proofs, each with O(log
+ * n) hashes.
  *
  * <p>Read first: {@link org.auscult.audit.tree.Frontier}.
  *
