@@ -3,24 +3,29 @@ package org.auscult.audit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.auscult.audit.tree.Hash;
 
 /**
  * The place of a leaf in its chain. Each leaf holds the hash of the chain's former one, so that
  * none can be taken out or put in, also before the tree covers it; and a break points at one leaf.
  *
- * @param node the server process that wrote it: a new name at each start, never used again
+ * @param node the server process that wrote it: a new name at each start, never used again; 1 to
+ *     100 letters, digits, dots, colons, hyphens or underscores
  * @param lane which of the node's chains, from 1; see {@link NodeChains}
  * @param sequence 1 for a chain's first leaf, then one more each
  * @param previous hash of the chain's former leaf; {@link Hash#ZERO} for the first
  */
 public record ChainLink(String node, int lane, long sequence, Hash previous) {
-  /** The longest name of a node, in characters. */
-  public static final int LONGEST_NODE = 100;
+  /**
+   * Names go into findings and keys as they are, so nothing in them may look like something else.
+   */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
   public ChainLink {
-    if (node.isEmpty() || node.length() > LONGEST_NODE) {
-      throw new IllegalArgumentException("A node's name has 1 to 100 characters: " + node);
+    if (!NAME.matcher(node).matches()) {
+      throw new IllegalArgumentException(
+          "A node's name is 1 to 100 letters, digits, dots, colons, hyphens or underscores");
     }
     if (lane < 1 || sequence < 1) {
       throw new IllegalArgumentException("Lanes and sequences begin at 1");

@@ -15,6 +15,9 @@ import org.auscult.audit.tree.Hash;
  * back. Within a chain a leaf is made only after the former one is stored: in an honest log there
  * is no gap, and every gap is a finding.
  *
+ * <p>The log must take the leaves of a chain in their order. So what is written elsewhere for a
+ * while, as to a file while the database is away, belongs to lanes of its own until it is in.
+ *
  * <p>Where it is unknown whether a transaction was committed (the connection was lost in the
  * commit), the lane is given up and never used again, with {@link Lane#abandon}.
  *

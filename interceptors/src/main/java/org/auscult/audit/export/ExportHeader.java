@@ -32,6 +32,9 @@ public record ExportHeader(
 
   public ExportHeader {
     edge = List.copyOf(edge);
+    if (!log.matches("\\p{Graph}{1,200}")) {
+      throw new IllegalArgumentException("A log's id is 1 to 200 printable ASCII characters");
+    }
     if (first < 0 || size < first || Long.bitCount(first) != edge.size()) {
       throw new IllegalArgumentException(
           "No export goes from " + first + " to " + size + " with an edge of " + edge.size());

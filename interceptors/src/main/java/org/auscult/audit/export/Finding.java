@@ -7,6 +7,11 @@ package org.auscult.audit.export;
  * @param message for people: what is wrong, and what it may mean
  */
 public record Finding(Kind kind, long index, String message) {
+  /** What a file says goes to a terminal: no control character of it does. */
+  public Finding {
+    message = message.replaceAll("\\p{Cntrl}", "?");
+  }
+
   /** What is wrong. The codes appear in the command's JSON and are not changed. */
   public enum Kind {
     /** Leaves of a range are not those that were signed: changed, removed, reordered or added. */

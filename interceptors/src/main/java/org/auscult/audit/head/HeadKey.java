@@ -82,6 +82,9 @@ public record HeadKey(
 
   private static PublicKey publicKey(String x) {
     byte[] bytes = Base64.getUrlDecoder().decode(x);
+    if (bytes.length != LENGTH) {
+      throw new IllegalArgumentException("A public key of Ed25519 has 32 bytes");
+    }
     byte[] encoded = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + bytes.length);
     System.arraycopy(bytes, 0, encoded, X509_PREFIX.length, bytes.length);
     try {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.auscult.audit.CanonicalJson;
 import org.auscult.audit.tree.Hash;
 
@@ -28,9 +29,12 @@ public record TreeHead(String log, long size, Hash root, Instant time, String ke
 
   static final int FORM = 1;
 
+  private static final Pattern NAME = Pattern.compile("\\p{Graph}{1,200}");
+
   public TreeHead {
-    if (log.isEmpty() || key.isEmpty()) {
-      throw new IllegalArgumentException("A tree head names its log and its key");
+    if (!NAME.matcher(log).matches() || !NAME.matcher(key).matches()) {
+      throw new IllegalArgumentException(
+          "A tree head names its log and its key in 1 to 200 printable ASCII characters");
     }
     if (size < 0) {
       throw new IllegalArgumentException("A log has no " + size + " leaves");

@@ -40,11 +40,14 @@ public record ConsistencyProof(long first, long second, List<Hash> path) {
 
   /** Whether the tree of the later root has grown out of that of the former. */
   public boolean verifies(Hash firstRoot, Hash secondRoot) {
-    if (first == 0) {
-      return path.isEmpty() && firstRoot.equals(Hash.EMPTY_ROOT);
+    if (first == 0 && !firstRoot.equals(Hash.EMPTY_ROOT)) {
+      return false;
     }
     if (first == second) {
       return path.isEmpty() && firstRoot.equals(secondRoot);
+    }
+    if (first == 0) {
+      return path.isEmpty();
     }
     long node = first - 1;
     long last = second - 1;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.auscult.audit;
+
+import org.jspecify.annotations.NullMarked;
