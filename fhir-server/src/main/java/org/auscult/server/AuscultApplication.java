@@ -8,6 +8,7 @@ import org.auscult.server.deployment.DeploymentConfiguration;
 import org.auscult.server.feature.FeatureConfiguration;
 import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
+import org.auscult.server.keys.KeyConfiguration;
 import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
   StorageConfiguration.class,
   HapiJpaConfiguration.class,
   FhirEndpointConfiguration.class,
+  KeyConfiguration.class,
   TimelineConfiguration.class,
   OperationConfiguration.class,
   FeatureConfiguration.class,

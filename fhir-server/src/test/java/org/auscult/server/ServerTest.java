@@ -19,6 +19,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
     properties = {
       "auscult.db-url=jdbc:h2:mem:auscult;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
       "auscult.starter=live",
+      "server.address=127.0.0.1",
+      "auscult.data-dir=target/server-test",
       "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER,
       "auscult.clients.default.public-base-url=https://hooks.example.org/auscult",
       "auscult.clients.north.prefetch.codes-per-query=1",

@@ -16,12 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     postgresql://user:password@host:port/db}; null for the embedded database
  * @param dbUser user name, if the URL has none
  * @param dbPassword password, if the URL has none
+ * @param dbPasswordFile file with the password, instead; only its owner may read it
  * @param dbPoolSize connections held open at the most
  * @param publicBaseUrl the FHIR base URL by which callers know this server; null for {@code
  *     http://127.0.0.1:port/fhir}
  * @param localFhirServers further FHIR base URLs whose patient ids are ours (safety rule 1)
  * @param timeZone the site's time zone: reads partial dates and shows local ones
  * @param starter what of the starter pack is there after the start
+ * @param demo a demonstration with synthetic patients: it may start where it is not safe
  */
 @ConfigurationProperties("auscult")
 public record AuscultSettings(
@@ -29,11 +31,13 @@ public record AuscultSettings(
     @Nullable String dbUrl,
     @Nullable String dbUser,
     @Nullable String dbPassword,
+    @Nullable Path dbPasswordFile,
     @DefaultValue("16") int dbPoolSize,
     @Nullable String publicBaseUrl,
     @DefaultValue List<String> localFhirServers,
     @DefaultValue("UTC") String timeZone,
-    @DefaultValue("none") Starter starter) {
+    @DefaultValue("none") Starter starter,
+    @DefaultValue("false") boolean demo) {
 
   /** What of the starter pack the server registers when it starts (safety rule 17). */
   public enum Starter {

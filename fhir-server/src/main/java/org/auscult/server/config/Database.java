@@ -33,13 +33,18 @@ public record Database(
       return new Database(Vendor.H2, url, "sa", "");
     }
     if (url.startsWith("jdbc:postgresql:")) {
-      return new Database(Vendor.POSTGRESQL, url, settings.dbUser(), settings.dbPassword());
+      return new Database(Vendor.POSTGRESQL, url, settings.dbUser(), password(settings));
     }
     if (url.startsWith("postgresql://") || url.startsWith("postgres://")) {
       return fromUri(URI.create(url), settings);
     }
     throw new IllegalArgumentException(
         "auscult.db-url must begin with jdbc:postgresql:// or postgresql://");
+  }
+
+  /** Whether it ends with this process. */
+  public boolean isInMemory() {
+    return jdbcUrl.startsWith("jdbc:h2:mem:");
   }
 
   /** The embedded database in a folder. */
@@ -49,10 +54,17 @@ public record Database(
         Vendor.H2, "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000", "sa", "");
   }
 
+  private static @Nullable String password(AuscultSettings settings) {
+    Path file = settings.dbPasswordFile();
+    return file == null
+        ? settings.dbPassword()
+        : SecretFile.read(file, "auscult.db-password-file").strip();
+  }
+
   private static Database fromUri(URI uri, AuscultSettings settings) {
     String userInfo = uri.getUserInfo();
     String user = settings.dbUser();
-    String password = settings.dbPassword();
+    String password = password(settings);
     if (userInfo != null) {
       int colon = userInfo.indexOf(':');
       user = colon < 0 ? userInfo : userInfo.substring(0, colon);

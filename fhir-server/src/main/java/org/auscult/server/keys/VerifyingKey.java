@@ -12,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param until when another took its place; null if it signs now
  */
 public record VerifyingKey(
-    String id,
-    KeyPurpose purpose,
-    PublicKey publicKey,
-    Instant from,
-    @Nullable Instant until) {}
+    String id, KeyPurpose purpose, PublicKey publicKey, Instant from, @Nullable Instant until) {}

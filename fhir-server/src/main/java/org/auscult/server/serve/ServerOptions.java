@@ -51,6 +51,8 @@ public final class ServerOptions {
     properties.put("server.address", address);
     properties.put("auscult.data-dir", data.toString());
     properties.put("auscult.starter", starter);
+    // Only the demonstration starts with everything live.
+    properties.put("auscult.demo", starter == Starter.LIVE);
     if (db != null) {
       properties.put("auscult.db-url", db);
     }
@@ -72,6 +74,8 @@ public final class ServerOptions {
   public static String rootUrl(ConfigurableApplicationContext server) {
     String address = server.getEnvironment().getProperty("server.address", "127.0.0.1");
     String port = server.getEnvironment().getProperty("local.server.port", "8080");
-    return "http://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + port;
+    String scheme =
+        server.getEnvironment().containsProperty("server.ssl.bundle") ? "https" : "http";
+    return scheme + "://" + (address.equals("0.0.0.0") ? "127.0.0.1" : address) + ":" + port;
   }
 }

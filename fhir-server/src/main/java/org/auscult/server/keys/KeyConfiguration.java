@@ -1,0 +1,48 @@
+package org.auscult.server.keys;
+
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.Database;
+import org.auscult.server.config.Exposure;
+import org.auscult.server.keys.MasterKeyPlace.Keys;
+import org.auscult.server.keys.MasterKeyPlace.Reach;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Keys in the database, opened by the master key when the server starts. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KeySettings.class)
+public class KeyConfiguration {
+  @Bean
+  KeyRing keyRing(
+      DataSource dataSource,
+      Database database,
+      AuscultSettings settings,
+      KeySettings keySettings,
+      Environment environment) {
+    KeyRows rows = new KeyRows(dataSource);
+    MasterKeyPlace place =
+        new MasterKeyPlace(
+            keySettings,
+            environment.getProperty(MasterKeyPlace.ENVIRONMENT),
+            settings.dataDir(),
+            keys(database, rows),
+            isLocal(settings, environment) ? Reach.THIS_MACHINE : Reach.NETWORK);
+    DataKey dataKey = DataKey.open(rows, place.find(), place.former());
+    return new JdbcKeyRing(rows, dataKey, InstantSource.system(), JdbcKeyRing.FRESH);
+  }
+
+  private static Keys keys(Database database, KeyRows rows) {
+    if (database.isInMemory()) {
+      return Keys.IN_MEMORY;
+    }
+    return rows.dataKey().isPresent() ? Keys.STORED : Keys.NONE;
+  }
+
+  private static boolean isLocal(AuscultSettings settings, Environment environment) {
+    return settings.demo() || Exposure.of(environment) == Exposure.LOOPBACK;
+  }
+}

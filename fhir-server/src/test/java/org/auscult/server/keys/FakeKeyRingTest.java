@@ -1,0 +1,8 @@
+package org.auscult.server.keys;
+
+class FakeKeyRingTest extends KeyRingContract {
+  @Override
+  KeyRing ring() {
+    return new FakeKeyRing();
+  }
+}
