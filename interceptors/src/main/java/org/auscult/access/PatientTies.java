@@ -1,0 +1,27 @@
+package org.auscult.access;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** Port: to which sites patients belong, and who cares for them, as the record says now. */
+public interface PatientTies {
+  /**
+   * What ties a patient.
+   *
+   * @param sites ids of Organizations
+   * @param members references of those in the care team, such as {@code Practitioner/1}
+   */
+  record Ties(Set<String> sites, Set<String> members) {
+    /** A patient whom the record ties to nobody. */
+    public static final Ties NONE = new Ties(Set.of(), Set.of());
+
+    public Ties {
+      sites = Set.copyOf(sites);
+      members = Set.copyOf(members);
+    }
+  }
+
+  /** The ties of each of these patients; one without any may be left out. */
+  Map<String, Ties> of(Collection<String> patients);
+}

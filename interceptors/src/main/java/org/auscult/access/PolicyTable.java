@@ -1,0 +1,168 @@
+package org.auscult.access;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The policy as {@code policy.txt} beside this class has it.
+ *
+ * @param operations what each operation needs, by its name such as {@code Patient/$features}
+ */
+record PolicyTable(List<PolicyRow> rows, Map<String, Needs> operations) {
+  /** More would not be read by anybody. */
+  private static final int MOST_ROWS = 60;
+
+  private static final String FILE = "policy.txt";
+  private static final String OF_ALL = "of all";
+
+  /**
+   * What an operation needs.
+   *
+   * @param ofAllPatients whether, called without an id, it reads or writes of every patient
+   */
+  record Needs(boolean ofAllPatients, List<Need> scopes) {
+    Needs {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
+  /** Permissions on a type, on all types by an asterisk, on the operation's own by {@code TYPE}. */
+  record Need(String type, Set<Permission> permissions) {
+    Need {
+      permissions = Set.copyOf(permissions);
+    }
+
+    String typeFor(Interaction asked) {
+      return type.equals("TYPE") ? asked.type() : type;
+    }
+  }
+
+  PolicyTable {
+    rows = List.copyOf(rows);
+    operations = Map.copyOf(operations);
+    if (rows.size() > MOST_ROWS) {
+      throw new IllegalArgumentException("The policy has more than " + MOST_ROWS + " rows");
+    }
+  }
+
+  /** As the table names an operation. */
+  static String name(Interaction asked) {
+    return asked.type().isEmpty() ? asked.operation() : asked.type() + "/" + asked.operation();
+  }
+
+  Optional<Needs> needs(Interaction asked) {
+    Needs exact = operations.get(name(asked));
+    return exact != null || asked.type().isEmpty()
+        ? Optional.ofNullable(exact)
+        : Optional.ofNullable(operations.get("*/" + asked.operation()));
+  }
+
+  /** The text of the policy that ships. */
+  static String text() {
+    try (InputStream in = PolicyTable.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        throw new IllegalStateException(FILE + " is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a policy.
+   *
+   * @throws IllegalArgumentException naming the line that is wrong
+   */
+  static PolicyTable parse(String text) {
+    Map<String, Set<String>> groups = new HashMap<>();
+    Map<String, Needs> operations = new HashMap<>();
+    List<PolicyRow> rows = new ArrayList<>();
+    for (String line : text.lines().toList()) {
+      try {
+        if (line.startsWith("group ")) {
+          String[] sides = line.substring("group ".length()).split(" = ", 2);
+          groups.put(sides[0].trim(), words(sides[1]));
+        } else if (line.startsWith("operation ")) {
+          operation(line.substring("operation ".length()), operations);
+        } else if (line.contains("|") && !line.startsWith("role ") && !line.startsWith("#")) {
+          rows.add(row(line.split("\\|", -1), groups, operations.keySet()));
+        } else if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("role ")) {
+          throw new IllegalArgumentException("it is none of group, operation or row");
+        }
+      } catch (RuntimeException e) {
+        throw new IllegalArgumentException("Policy, line '" + line + "': " + e.getMessage(), e);
+      }
+    }
+    return new PolicyTable(rows, operations);
+  }
+
+  private static void operation(String line, Map<String, Needs> to) {
+    String[] sides = line.split(" needs ", 2);
+    boolean ofAll = sides[0].endsWith(OF_ALL);
+    String name = sides[0].replace(OF_ALL, "").trim();
+    List<Need> needs = new ArrayList<>();
+    for (String need : words(sides[1])) {
+      int dot = need.indexOf('.');
+      needs.add(
+          new Need(
+              need.substring(0, dot), Permission.parse(need.substring(dot + 1)).orElseThrow()));
+    }
+    if (to.put(name, new Needs(ofAll, needs)) != null) {
+      throw new IllegalArgumentException(name + " stands twice");
+    }
+  }
+
+  private static PolicyRow row(
+      String[] cells, Map<String, Set<String>> groups, Set<String> operations) {
+    if (cells.length != 5) {
+      throw new IllegalArgumentException("a row has five cells");
+    }
+    boolean call = cells[2].trim().equals("call");
+    Set<String> what = new HashSet<>();
+    for (String word : words(cells[3])) {
+      if (call && !operations.contains(word)) {
+        throw new IllegalArgumentException(word + " is no operation above");
+      }
+      what.addAll(groups.getOrDefault(word, Set.of(word)));
+    }
+    Set<String> whose = words(cells[4]);
+    if (!Set.of("own", "site", "elsewhere", "none").containsAll(whose)) {
+      throw new IllegalArgumentException("whose is one of own, site, elsewhere, none");
+    }
+    return new PolicyRow(
+        roles(cells[0].trim()),
+        families(cells[1]),
+        call ? Set.of() : Permission.parse(cells[2].trim()).orElseThrow(),
+        what,
+        whose);
+  }
+
+  private static Set<Role> roles(String cell) {
+    if (cell.equals("any")) {
+      return EnumSet.allOf(Role.class);
+    }
+    return EnumSet.of(Role.of(cell).orElseThrow());
+  }
+
+  private static Set<ScopeFamily> families(String cell) {
+    EnumSet<ScopeFamily> families = EnumSet.noneOf(ScopeFamily.class);
+    words(cell).forEach(word -> families.add(ScopeFamily.of(word).orElseThrow()));
+    return families;
+  }
+
+  private static Set<String> words(String cell) {
+    return new HashSet<>(Arrays.asList(cell.trim().split(" +")));
+  }
+}

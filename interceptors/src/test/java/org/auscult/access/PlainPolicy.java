@@ -1,0 +1,85 @@
+package org.auscult.access;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A second reading of the policy, as plain as can be: it multiplies the table's text out into cells
+ * and looks one up. It shares no code with the policy.
+ */
+final class PlainPolicy {
+  private static final Pattern GROUP = Pattern.compile("(?m)^group (\\S+) = (.*)$");
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^([a-z-]+) *\\| *([a-z ]+?) *\\| *(\\w+) *\\| *(.+?) *\\| *([a-z ]+?) *$");
+  private static final List<String> ROLES =
+      List.of(
+          "clinician",
+          "informaticist",
+          "model-author",
+          "reviewer",
+          "approver",
+          "safety-officer",
+          "privacy-officer",
+          "administrator",
+          "auditor",
+          "system");
+
+  private final Set<String> cells = new HashSet<>();
+  private int rows;
+
+  PlainPolicy(String text) {
+    Map<String, String> groups = new HashMap<>();
+    Matcher group = GROUP.matcher(text);
+    while (group.find()) {
+      groups.put(group.group(1), group.group(2));
+    }
+    Matcher row = ROW.matcher(text);
+    while (row.find()) {
+      if (row.group(1).equals("role")) {
+        continue;
+      }
+      rows++;
+      for (String role : row.group(1).equals("any") ? ROLES : List.of(row.group(1))) {
+        for (String scope : row.group(2).split(" ")) {
+          for (String word : row.group(4).split(" ")) {
+            for (String what : groups.getOrDefault(word, word).split(" ")) {
+              for (String whose : row.group(5).split(" ")) {
+                add(role + " " + scope + " " + whose + " ", row.group(3), what);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void add(String before, String may, String what) {
+    if (may.equals("call")) {
+      cells.add(before + what);
+    } else {
+      may.chars().forEach(letter -> cells.add(before + what + "." + (char) letter));
+    }
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /**
+   * Whether a cell is allowed.
+   *
+   * @param what {@code Observation.r}, {@code Patient/$features} or {@code $export}
+   */
+  boolean allows(String role, String scope, String what, String whose) {
+    String cell = role + " " + scope + " " + whose + " ";
+    int dollar = what.indexOf("/$");
+    return cells.contains(cell + what)
+        || (dollar > 0 && cells.contains(cell + "*" + what.substring(dollar)));
+  }
+}
