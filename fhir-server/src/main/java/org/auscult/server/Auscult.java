@@ -3,6 +3,7 @@ package org.auscult.server;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.client.RebuildCommand;
 import org.auscult.server.client.VerifyAuditCommand;
+import org.auscult.server.config.StartRefused;
 import org.auscult.server.demo.DemoCommand;
 import org.auscult.server.serve.ServeCommand;
 import picocli.CommandLine;
@@ -24,6 +25,20 @@ public final class Auscult {
   private Auscult() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Auscult()).execute(arguments));
+    System.exit(
+        new CommandLine(new Auscult())
+            .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure))
+            .execute(arguments));
+  }
+
+  /** Why a start was refused stands in the log already, without the stack trace that others get. */
+  private static int failed(Exception failure) throws Exception {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StartRefused) {
+        System.err.println("auscult: not started, see above");
+        return 1;
+      }
+    }
+    throw failure;
   }
 }

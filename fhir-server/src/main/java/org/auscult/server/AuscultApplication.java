@@ -13,6 +13,7 @@ import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
+import org.auscult.server.web.WebConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
   OrderConfiguration.class,
   DeploymentConfiguration.class,
   JournalConfiguration.class,
-  HookConfiguration.class
+  HookConfiguration.class,
+  WebConfiguration.class
 })
 public class AuscultApplication {}

@@ -64,11 +64,13 @@ public class FhirEndpointConfiguration {
       DaoRegistry daos,
       DatabaseBackedPagingProvider paging,
       BulkDataExportProvider bulkExport,
-      ObjectProvider<FhirOperations> operations) {
+      ObjectProvider<FhirOperations> operations,
+      AuscultSettings settings) {
     // References name the version they were made from; without this it is lost when stored.
     fhirContext.getParserOptions().setStripVersionsFromReferences(false);
     fhirContext.setParserErrorHandler(new LossRefusal());
-    RestfulServer server = new RestfulServer(fhirContext);
+    RestfulServer server = new FhirServlet(fhirContext);
+    server.setServerAddressStrategy(new KnownAddress(settings.publicBaseUrl()));
     server.registerProviders(resourceProviders.createProviders());
     server.registerProvider(systemProvider);
     server.registerProvider(bulkExport);

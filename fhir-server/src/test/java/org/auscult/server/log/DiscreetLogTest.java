@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,21 @@ class DiscreetLogTest {
   void ownLineIsWhole() {
     assertThat(line("org.auscult.server.Boot", "Ready on port {}", null, 8080))
         .contains("Ready on port 8080");
+  }
+
+  @Test
+  void aLineStaysOneLineWhateverIsInIt() {
+    String forged =
+        "7\r\n2026-01-01T00:00:00.000Z INFO org.auscult.Audit - all is well\u001b[2J\u2028";
+
+    for (String logger : List.of("org.auscult.server.Boot", "ca.uhn.fhir.Parser")) {
+      String line = line(logger, "Refused " + forged + " of {}", null, forged);
+
+      assertThat(line.strip().lines()).hasSize(1);
+      assertThat(line.strip())
+          .doesNotContainPattern("[\\p{Cntrl}\u2028]")
+          .contains("Refused 7??2026");
+    }
   }
 
   @Test

@@ -1,0 +1,203 @@
+package org.auscult.server.web;
+
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.exceptions.PayloadTooLargeException;
+import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.server.web.LimitedBody.Excess;
+import org.auscult.server.web.LimitedBody.Limits;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Turns away what no honest client sends, before anything reads it. What it answers repeats nothing
+ * of the request.
+ */
+final class RequestLimits extends OncePerRequestFilter {
+  /** Characters of path and query; the container takes 16 kB with all headers. */
+  static final int LONGEST_URL = 12_000;
+
+  private static final long OTHER_BODY_LIMIT = 1_000_000;
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final WebSettings settings;
+
+  RequestLimits(WebSettings settings) {
+    this.settings = settings;
+  }
+
+  /** An answer without a look at the request's body. */
+  private record Turned(int status, String why) {}
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Area area = Area.of(request);
+    Optional<Turned> turned = turned(area, request);
+    if (turned.isPresent()) {
+      answer(turned.get(), area, response);
+    } else {
+      chain.doFilter(new Limited(request, limits(area, request), area), response);
+    }
+  }
+
+  private Optional<Turned> turned(Area area, HttpServletRequest request) {
+    if (!METHODS.contains(request.getMethod())) {
+      return Optional.of(new Turned(405, "No such method is known here"));
+    }
+    String query = request.getQueryString();
+    if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > LONGEST_URL) {
+      return Optional.of(
+          new Turned(414, "The URL is longer than " + LONGEST_URL + " characters; search by POST"));
+    }
+    if (area == Area.MANAGEMENT && !isOpen(request)) {
+      return Optional.of(new Turned(404, "Not here"));
+    }
+    if (area == Area.HOOKS) {
+      return Optional.empty();
+    }
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return Optional.of(new Turned(415, "Bodies are taken uncompressed only"));
+    }
+    if (request.getContentLengthLong() > limit(area)) {
+      return Optional.of(new Turned(413, tooLarge(limit(area))));
+    }
+    return Optional.empty();
+  }
+
+  private static String tooLarge(long limit) {
+    return "The body is larger than " + limit + " bytes; send it in parts";
+  }
+
+  private long limit(Area area) {
+    return switch (area) {
+      case FHIR -> settings.fhirBodyLimit();
+      case HOOKS -> Long.MAX_VALUE;
+      case MANAGEMENT, OTHER -> OTHER_BODY_LIMIT;
+    };
+  }
+
+  private Limits limits(Area area, HttpServletRequest request) {
+    return new Limits(limit(area), area != Area.HOOKS && isNested(request.getContentType()));
+  }
+
+  private static boolean isNested(@Nullable String contentType) {
+    if (contentType == null) {
+      return true;
+    }
+    String type = contentType.toLowerCase(Locale.ROOT);
+    return type.contains("json") || type.contains("xml") || type.startsWith("text/");
+  }
+
+  /** Health is for load balancers; the rest of it for this machine, unless opened. */
+  private boolean isOpen(HttpServletRequest request) {
+    String path = request.getServletPath();
+    if (settings.metricsForAll()
+        || path.equals("/actuator/health")
+        || path.startsWith("/actuator/health/")) {
+      return true;
+    }
+    boolean isForwarded =
+        request.getHeader("Forwarded") != null || request.getHeader("X-Forwarded-For") != null;
+    try {
+      return !isForwarded && InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static void answer(Turned turned, Area area, HttpServletResponse response)
+      throws IOException {
+    boolean isFhir = area == Area.FHIR;
+    String body =
+        isFhir
+            ? "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":"
+                + "\"not-supported\",\"diagnostics\":\""
+                + turned.why()
+                + "\"}]}"
+            : turned.why() + "\n";
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    response.setStatus(turned.status());
+    response.setContentType(
+        isFhir ? "application/fhir+json;charset=UTF-8" : "text/plain;charset=UTF-8");
+    if (turned.status() == 405) {
+      response.setHeader("Allow", String.join(", ", METHODS.stream().sorted().toList()));
+    }
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  /** The same request, its body within limits. */
+  private static final class Limited extends HttpServletRequestWrapper {
+    private final Limits limits;
+    private final Area area;
+    private @Nullable LimitedBody body;
+
+    Limited(HttpServletRequest request, Limits limits, Area area) {
+      super(request);
+      this.limits = limits;
+      this.area = area;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      LimitedBody known = body;
+      if (known == null) {
+        known = new LimitedBody(super.getInputStream(), limits, this::refused, System::nanoTime);
+        body = known;
+      }
+      return known;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      String encoding = getCharacterEncoding();
+      Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+      return new BufferedReader(new InputStreamReader(getInputStream(), charset));
+    }
+
+    /** HAPI and Spring each answer exceptions of their own as these say. */
+    private RuntimeException refused(Excess excess) {
+      return area == Area.FHIR ? fhir(excess) : new ResponseStatusException(status(excess));
+    }
+
+    private static HttpStatus status(Excess excess) {
+      return switch (excess) {
+        case SIZE -> HttpStatus.PAYLOAD_TOO_LARGE;
+        case DEPTH -> HttpStatus.BAD_REQUEST;
+        case SLOWNESS -> HttpStatus.REQUEST_TIMEOUT;
+      };
+    }
+
+    private BaseServerResponseException fhir(Excess excess) {
+      return switch (excess) {
+        case SIZE -> new PayloadTooLargeException(tooLarge(limits.bytes()));
+        case DEPTH ->
+            new InvalidRequestException(
+                "The body is nested deeper than " + LimitedBody.DEEPEST + " levels");
+        case SLOWNESS -> new UnclassifiedServerFailureException(408, "The body came too slowly");
+      };
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.auscult.server.web;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/** The check of settings before anything starts; headers and limits before everything else. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebSettings.class)
+public class WebConfiguration {
+  /**
+   * A post processor of the factory runs before any bean is made, so before the database is opened.
+   */
+  @Bean
+  static BeanFactoryPostProcessor startCheck(Environment environment) {
+    return beans -> StartCheck.pass(environment);
+  }
+
+  @Bean
+  FilterRegistrationBean<SecurityHeaders> securityHeaders(Environment environment) {
+    FilterRegistrationBean<SecurityHeaders> filter =
+        new FilterRegistrationBean<>(
+            new SecurityHeaders(TlsEnvironment.isBehindProxy(environment)));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestLimits> requestLimits(WebSettings settings) {
+    FilterRegistrationBean<RequestLimits> filter =
+        new FilterRegistrationBean<>(new RequestLimits(settings));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return filter;
+  }
+}

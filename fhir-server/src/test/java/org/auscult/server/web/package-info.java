@@ -1,0 +1,3 @@
+/** Tests of what holds for every request. */
+@org.jspecify.annotations.NullMarked
+package org.auscult.server.web;
