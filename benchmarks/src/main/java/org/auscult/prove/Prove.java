@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.auscult.prove.Conditions.Length;
 import org.auscult.prove.asof.AsOfProof;
+import org.auscult.prove.audit.AuditProof;
 import org.auscult.prove.checklist.ChecklistProof;
 import org.auscult.prove.crash.CrashProof;
 import org.auscult.prove.roads.RoadsProof;
@@ -36,6 +37,7 @@ public final class Prove implements Callable<Integer> {
           new RoadsProof(),
           new LoadProof(),
           new CrashProof(),
+          new AuditProof(),
           new ChecklistProof(),
           new MutationProof());
 
