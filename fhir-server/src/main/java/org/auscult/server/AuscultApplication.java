@@ -1,5 +1,6 @@
 package org.auscult.server;
 
+import org.auscult.server.access.AccessConfiguration;
 import org.auscult.server.config.AuscultServer;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Import;
   HapiJpaConfiguration.class,
   FhirEndpointConfiguration.class,
   KeyConfiguration.class,
+  AccessConfiguration.class,
   TimelineConfiguration.class,
   OperationConfiguration.class,
   FeatureConfiguration.class,

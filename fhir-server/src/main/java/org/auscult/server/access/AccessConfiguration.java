@@ -1,0 +1,129 @@
+package org.auscult.server.access;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.Exposure;
+import org.auscult.server.keys.KeyRing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Verification of access tokens, and the policy at every pointcut of the FHIR API. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AccessSettings.class)
+public class AccessConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessConfiguration.class);
+  private static final Duration LONGEST_OWN = Duration.ofHours(1);
+  private static final String FHIR = "/fhir";
+
+  @Bean
+  Enforcement accessEnforcement(AccessSettings settings, Environment environment) {
+    if (!settings.enforced() && Exposure.of(environment) == Exposure.NETWORK) {
+      LOG.warn(
+          "The FHIR API is open to everybody who can reach this machine: auscult.access.enforced is"
+              + " false. Set it to true.");
+    }
+    return new Enforcement(settings.enforced());
+  }
+
+  @Bean
+  AccessTokens accessTokens(
+      AccessSettings settings, AuscultSettings auscult, Environment environment, KeyRing keys) {
+    Supplier<String> fhirBase = () -> fhirBase(auscult, environment);
+    Clock clock = Clock.systemUTC();
+    Map<String, AccessTokens.Trusted> outside = new HashMap<>();
+    settings
+        .issuers()
+        .values()
+        .forEach(
+            issuer -> outside.put(issuer.issuer(), outside(issuer, settings, fhirBase, clock)));
+    Map<String, Map<String, AccessTokens.Trusted>> byBase = new ConcurrentHashMap<>();
+    return new AccessTokens(
+        () ->
+            byBase.computeIfAbsent(
+                fhirBase.get(), base -> withOwn(outside, base, settings, keys, clock)),
+        fhirBase);
+  }
+
+  @Bean
+  FilterRegistrationBean<TokenFilter> tokenFilter(AccessTokens tokens, Enforcement enforced) {
+    FilterRegistrationBean<TokenFilter> filter =
+        new FilterRegistrationBean<>(new TokenFilter(tokens, enforced));
+    filter.addUrlPatterns("/fhir", "/fhir/*");
+    filter.setName("accessTokens");
+    filter.setOrder(0);
+    return filter;
+  }
+
+  /** Our own URL is known only once the port is open; then it stays. */
+  private static Map<String, AccessTokens.Trusted> withOwn(
+      Map<String, AccessTokens.Trusted> outside,
+      String base,
+      AccessSettings settings,
+      KeyRing keys,
+      Clock clock) {
+    Map<String, AccessTokens.Trusted> all = new HashMap<>(outside);
+    String root = base.endsWith(FHIR) ? base.substring(0, base.length() - FHIR.length()) : base;
+    all.put(root, own(root, base, settings, keys, clock));
+    return Map.copyOf(all);
+  }
+
+  private static AccessTokens.Trusted own(
+      String root, String base, AccessSettings settings, KeyRing keys, Clock clock) {
+    return new AccessTokens.Trusted(
+        new TokenIssuer(
+            new TokenIssuer.Rules(
+                root,
+                () -> Set.of(base),
+                Set.of("at+jwt"),
+                Set.of(JWSAlgorithm.RS256),
+                settings.leeway(),
+                LONGEST_OWN),
+            TokenKeys.own(keys, clock),
+            clock),
+        TokenClaims.OWN);
+  }
+
+  private static AccessTokens.Trusted outside(
+      AccessSettings.Issuer issuer,
+      AccessSettings settings,
+      Supplier<String> fhirBase,
+      Clock clock) {
+    return new AccessTokens.Trusted(
+        new TokenIssuer(
+            new TokenIssuer.Rules(
+                issuer.issuer(),
+                () ->
+                    issuer.audiences().isEmpty()
+                        ? Set.of(fhirBase.get())
+                        : Set.copyOf(issuer.audiences()),
+                issuer.types(),
+                issuer.jwsAlgorithms(),
+                settings.leeway(),
+                null),
+            TokenKeys.at(issuer.jwksUrl()),
+            clock),
+        new TokenClaims(issuer.claims(), issuer.roles(), issuer.defaultRoles()));
+  }
+
+  /** From configuration, or this machine and the port that is open; never from a request. */
+  private static String fhirBase(AuscultSettings settings, Environment environment) {
+    String configured = settings.publicBaseUrl();
+    if (configured != null) {
+      return configured.replaceFirst("/+$", "");
+    }
+    String given = environment.getProperty("server.port", "8080");
+    return "http://127.0.0.1:" + environment.getProperty("local.server.port", given) + FHIR;
+  }
+}

@@ -1,0 +1,50 @@
+package org.auscult.server.access;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.auscult.access.Requester;
+
+/** Verifies access tokens of the issuers that count here, and says who bears one. Threads: safe. */
+final class AccessTokens {
+  private static final int MOST_CHARACTERS = 16_000;
+
+  private final Supplier<Map<String, Trusted>> issuers;
+  private final Supplier<String> fhirBase;
+
+  /** An issuer that counts, and how its claims are read. */
+  record Trusted(TokenIssuer issuer, TokenClaims claims) {}
+
+  /**
+   * @param issuers by the value of {@code iss}
+   * @param fhirBase our FHIR base URL
+   */
+  AccessTokens(Supplier<Map<String, Trusted>> issuers, Supplier<String> fhirBase) {
+    this.issuers = issuers;
+    this.fhirBase = fhirBase;
+  }
+
+  /**
+   * Who bears a token.
+   *
+   * @throws BadTokenException if it does not count
+   */
+  Requester requester(String token) throws BadTokenException {
+    if (token.length() > MOST_CHARACTERS) {
+      throw BadTokenException.because("The access token is too long");
+    }
+    try {
+      SignedJWT signed = SignedJWT.parse(token);
+      // Who it claims to be from only picks the verifier, which holds it to that.
+      Trusted trusted = issuers.get().get(String.valueOf(signed.getJWTClaimsSet().getIssuer()));
+      if (trusted == null) {
+        throw BadTokenException.because(
+            "The access token is of an issuer that does not count here");
+      }
+      return trusted.claims().requester(trusted.issuer().verified(signed), fhirBase.get());
+    } catch (ParseException e) {
+      throw BadTokenException.because("The access token is no signed JWT");
+    }
+  }
+}
