@@ -47,11 +47,17 @@ public record Database(
     return jdbcUrl.startsWith("jdbc:h2:mem:");
   }
 
-  /** The embedded database in a folder. */
+  /**
+   * The embedded database in a folder. It writes no file of what went wrong: that would quote what
+   * was to be stored.
+   */
   public static Database embedded(Path folder) {
     String file = folder.toAbsolutePath().normalize().resolve("auscult").toString();
     return new Database(
-        Vendor.H2, "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000", "sa", "");
+        Vendor.H2,
+        "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0",
+        "sa",
+        "");
   }
 
   private static @Nullable String password(AuscultSettings settings) {

@@ -13,6 +13,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class StorageConfiguration {
   @Bean
   Database database(AuscultSettings settings) {
+    String url = settings.dbUrl();
+    if (url == null || url.isBlank()) {
+      DataFolder.make(settings.dataDir());
+    }
     return Database.from(settings);
   }
 

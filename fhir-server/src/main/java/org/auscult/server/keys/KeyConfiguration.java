@@ -35,6 +35,11 @@ public class KeyConfiguration {
     return new JdbcKeyRing(rows, dataKey, InstantSource.system(), JdbcKeyRing.FRESH);
   }
 
+  @Bean(destroyMethod = "close")
+  KeyAgeing keyAgeing(KeyRing ring, KeySettings settings) {
+    return new KeyAgeing(ring, settings.rotateAfter(), InstantSource.system()).begin();
+  }
+
   private static Keys keys(Database database, KeyRows rows) {
     if (database.isInMemory()) {
       return Keys.IN_MEMORY;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.auscult.server.config.DataFolder;
 import org.auscult.server.config.SecretFile;
 import org.auscult.server.config.StartRefused;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ record MasterKeyPlace(
   }
 
   private MasterKey besideTheData() {
-    Path file = dataDir.resolve(FILE).toAbsolutePath().normalize();
+    Path folder = dataDir.toAbsolutePath().normalize();
+    Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
       if (keys == Keys.STORED) {
         throw new StartRefused(
@@ -104,16 +106,16 @@ record MasterKeyPlace(
                 + ENVIRONMENT
                 + " is set.");
       }
-      make(file);
+      make(folder, file);
     }
     return parsed(SecretFile.read(file, FILE), file.toString());
   }
 
   /** Written whole under another name first, so that nobody ever reads half a key. */
-  private static void make(Path file) {
+  private static void make(Path folder, Path file) {
     try {
-      Files.createDirectories(file.getParent());
-      Path draft = Files.createTempFile(file.getParent(), FILE, ".new", ownersOnly());
+      DataFolder.make(folder);
+      Path draft = Files.createTempFile(folder, FILE, ".new", ownersOnly());
       try {
         Files.writeString(draft, MasterKey.generate() + "\n", StandardCharsets.US_ASCII);
         Files.createLink(file, draft);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +28,8 @@ class MasterKeyPlaceTest {
 
   private MasterKeyPlace place(
       @Nullable Path file, @Nullable String environment, Keys keys, Reach reach) {
-    return new MasterKeyPlace(new KeySettings(file, null), environment, folder, keys, reach);
+    return new MasterKeyPlace(
+        new KeySettings(file, null, Duration.ZERO), environment, folder, keys, reach);
   }
 
   private Path file(String text, String permissions) throws IOException {
