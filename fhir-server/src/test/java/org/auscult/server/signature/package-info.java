@@ -1,0 +1,3 @@
+/** Tests of signatures. */
+@org.jspecify.annotations.NullMarked
+package org.auscult.server.signature;
