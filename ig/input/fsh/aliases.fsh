@@ -7,3 +7,6 @@ Alias: $AIRole = http://hl7.org/fhir/uv/aitransparency/CodeSystem/AIdeviceTypeCS
 Alias: $ObsValue = http://terminology.hl7.org/CodeSystem/v3-ObservationValue
 Alias: $ActCode = http://terminology.hl7.org/CodeSystem/v3-ActCode
 Alias: $LibraryType = http://terminology.hl7.org/CodeSystem/library-type
+Alias: $DCM = http://dicom.nema.org/resources/ontology/DCM
+Alias: $AuditEntity = http://terminology.hl7.org/CodeSystem/audit-entity-type
+Alias: $ObjectRole = http://terminology.hl7.org/CodeSystem/object-role

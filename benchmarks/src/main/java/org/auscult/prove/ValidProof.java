@@ -23,7 +23,8 @@ final class ValidProof implements Proof {
           "Provenance",
           "GuidanceResponse",
           "Device",
-          "Library");
+          "Library",
+          "AuditEvent");
 
   @Override
   public String name() {

@@ -1,6 +1,7 @@
 package org.auscult.server;
 
 import org.auscult.server.access.AccessConfiguration;
+import org.auscult.server.audit.AuditConfiguration;
 import org.auscult.server.config.AuscultServer;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
 @AuscultServer
 @Import({
   StorageConfiguration.class,
+  AuditConfiguration.class,
   HapiJpaConfiguration.class,
   FhirEndpointConfiguration.class,
   KeyConfiguration.class,

@@ -11,10 +11,13 @@ import ca.uhn.fhir.jpa.provider.DaoRegistryResourceSupportedSvc;
 import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
 import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import ca.uhn.fhir.rest.server.IResourceProvider;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 public class FhirEndpointConfiguration {
-  /** HAPI plain providers that carry our operations. */
+  /** HAPI providers that carry our operations, or serve a type in the place of HAPI's own. */
   public record FhirOperations(List<Object> providers) {
     public FhirOperations {
       providers = List.copyOf(providers);
@@ -71,15 +74,29 @@ public class FhirEndpointConfiguration {
     fhirContext.setParserErrorHandler(new LossRefusal());
     RestfulServer server = new FhirServlet(fhirContext);
     server.setServerAddressStrategy(new KnownAddress(settings.publicBaseUrl()));
-    server.registerProviders(resourceProviders.createProviders());
+    List<Object> ours = operations.stream().flatMap(o -> o.providers().stream()).toList();
+    server.registerProviders(without(ours, resourceProviders.createProviders()));
     server.registerProvider(systemProvider);
     server.registerProvider(bulkExport);
-    operations.stream().flatMap(o -> o.providers().stream()).forEach(server::registerProvider);
+    ours.forEach(server::registerProvider);
     server.setServerConformanceProvider(
         new GuideCapabilities(server, systemDao, storage, searchParameters, validation, daos));
     server.setPagingProvider(paging);
     server.setImplementationDescription("Auscult");
     return server;
+  }
+
+  /** HAPI's providers, but for those types that one of ours serves in its place. */
+  private static List<Object> without(List<Object> ours, List<Object> theirs) {
+    Set<Class<?>> served = new HashSet<>();
+    for (Object provider : ours) {
+      if (provider instanceof IResourceProvider ofType) {
+        served.add(ofType.getResourceType());
+      }
+    }
+    return theirs.stream()
+        .filter(p -> !(p instanceof IResourceProvider r && served.contains(r.getResourceType())))
+        .toList();
   }
 
   @Bean

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.JournalJson;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.Subject;
+import org.auscult.server.journal.JournalLeaves.Leaf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal in our own table: one insert, committed before {@code store} returns.
@@ -28,27 +31,52 @@ import org.auscult.prediction.Subject;
 public final class JdbcPredictionJournal implements PredictionJournal {
   private static final String UNIQUE_VIOLATION = "23505";
 
+  /** In {@code audit_waits}, until the sequencer has copied the leaf. */
+  private static final short AWAITS_ITS_PLACE = 1;
+
   private final DataSource dataSource;
+  private final JournalLeaves leaves;
   private final Runnable onStored;
 
+  /** A journal without an audit log. */
+  public JdbcPredictionJournal(DataSource dataSource, Runnable onStored) {
+    this(dataSource, JournalLeaves.NONE, onStored);
+  }
+
   /**
+   * @param leaves of the audit log, stored in the insert of each entry
    * @param onStored told after each commit, so that a materialiser need not wait for its next round
    */
-  public JdbcPredictionJournal(DataSource dataSource, Runnable onStored) {
+  public JdbcPredictionJournal(DataSource dataSource, JournalLeaves leaves, Runnable onStored) {
     this.dataSource = dataSource;
+    this.leaves = leaves;
     this.onStored = onStored;
   }
 
   @Override
   public JournalEntry store(JournalEntry entry) {
     CrashPoint.pass("journal.before-insert");
+    Leaf leaf = leaves.of(entry);
+    boolean isUnknown = leaf != null;
     try (Connection connection = dataSource.getConnection()) {
-      stored(connection, entry);
+      stored(connection, entry, leaf);
+      isUnknown = false;
+      if (leaf != null) {
+        leaf.stored();
+      }
     } catch (SQLException e) {
       if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        isUnknown = false;
+        if (leaf != null) {
+          leaf.notStored();
+        }
         return find(entry.call(), entry.subject()).orElseThrow(() -> failed(entry, e));
       }
       throw failed(entry, e);
+    } finally {
+      if (isUnknown && leaf != null) {
+        leaf.unknown();
+      }
     }
     CrashPoint.pass("journal.after-insert");
     onStored.run();
@@ -56,14 +84,15 @@ public final class JdbcPredictionJournal implements PredictionJournal {
   }
 
   /** The entry, and what it showed, in one transaction. */
-  private static void stored(Connection connection, JournalEntry entry) throws SQLException {
+  private static void stored(Connection connection, JournalEntry entry, @Nullable Leaf leaf)
+      throws SQLException {
     boolean isAlone = entry.deployments().stream().allMatch(d -> d.memory() == null);
     if (isAlone) {
-      insert(connection, entry);
+      insert(connection, entry, leaf);
     } else {
       connection.setAutoCommit(false);
       try {
-        insert(connection, entry);
+        insert(connection, entry, leaf);
         JdbcDisplayHistory.insert(connection, entry);
         connection.commit();
       } catch (SQLException | RuntimeException e) {
@@ -76,12 +105,13 @@ public final class JdbcPredictionJournal implements PredictionJournal {
     makeDurable(connection);
   }
 
-  private static void insert(Connection connection, JournalEntry entry) throws SQLException {
+  private static void insert(Connection connection, JournalEntry entry, @Nullable Leaf leaf)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into prediction_journal (id, recorded_at, service, instance, subject_origin,"
-                + " subject_id, epoch, entry, state, attempts) values (?,?,?,?,?,?,?,?,'PENDING',"
-                + " 0)")) {
+                + " subject_id, epoch, entry, audit_id, audit_leaf, audit_waits, state, attempts)"
+                + " values (?,?,?,?,?,?,?,?,?,?,?,'PENDING', 0)")) {
       insert.setString(1, entry.id().toString());
       insert.setLong(2, entry.recordedAt().toEpochMilli());
       insert.setString(3, entry.call().service());
@@ -90,6 +120,15 @@ public final class JdbcPredictionJournal implements PredictionJournal {
       insert.setString(6, entry.subject().id());
       insert.setLong(7, entry.epoch());
       insert.setString(8, JournalJson.write(entry));
+      if (leaf == null) {
+        insert.setNull(9, Types.VARCHAR);
+        insert.setNull(10, Types.VARBINARY);
+        insert.setNull(11, Types.SMALLINT);
+      } else {
+        insert.setString(9, leaf.id());
+        insert.setBytes(10, leaf.bytes());
+        insert.setShort(11, AWAITS_ITS_PLACE);
+      }
       insert.executeUpdate();
     }
   }
@@ -127,9 +166,12 @@ public final class JdbcPredictionJournal implements PredictionJournal {
   @Override
   public boolean store(Feedback feedback) {
     UUID journal = CardId.journal(feedback.card());
-    if (CardId.number(feedback.card()) == 0 || find(journal).isEmpty()) {
+    Optional<JournalEntry> entry =
+        CardId.number(feedback.card()) == 0 ? Optional.empty() : find(journal);
+    if (entry.isEmpty()) {
       return false;
     }
+    leaves.answered(entry.get(), feedback);
     try (Connection connection = dataSource.getConnection()) {
       insert(connection, journal, feedback);
     } catch (SQLException e) {

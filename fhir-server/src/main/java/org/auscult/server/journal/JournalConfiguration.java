@@ -84,7 +84,8 @@ public class JournalConfiguration {
   }
 
   @Bean
-  PredictionJournal predictionJournal(DataSource dataSource, MaterialiserLoop loop) {
-    return new JdbcPredictionJournal(dataSource, loop::wake);
+  PredictionJournal predictionJournal(
+      DataSource dataSource, JournalLeaves leaves, MaterialiserLoop loop) {
+    return new JdbcPredictionJournal(dataSource, leaves, loop::wake);
   }
 }

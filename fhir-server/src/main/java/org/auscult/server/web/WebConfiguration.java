@@ -33,7 +33,8 @@ public class WebConfiguration {
   FilterRegistrationBean<RequestLimits> requestLimits(WebSettings settings) {
     FilterRegistrationBean<RequestLimits> filter =
         new FilterRegistrationBean<>(new RequestLimits(settings));
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    // What it refuses is audited too.
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
     return filter;
   }
 }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.auscult.audit.AuditKind;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.ModelCard.Place;
@@ -68,7 +69,8 @@ class ConstantsTest {
 
   /** Classes that only list URLs. */
   private static final Set<String> CONSTANTS =
-      Set.of("FeatureUrls", "ModelUrls", "OperationUrls", "DeploymentUrls", "OrderUrls");
+      Set.of(
+          "FeatureUrls", "ModelUrls", "OperationUrls", "DeploymentUrls", "OrderUrls", "AuditUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {
@@ -157,6 +159,8 @@ class ConstantsTest {
     inCode.put("body-weight", all(BodyWeight.values(), BodyWeight::code));
     inCode.put("order-action", all(AdvisedAction.values(), AdvisedAction::code));
     inCode.put("order-severity", all(Severity.values(), Severity::code));
+    inCode.put("audit-kind", all(AuditKind.values(), AuditKind::code));
+    inCode.put("audit-entity", List.of("model", "operation", "request-id"));
     // A clinician's decision that is recorded and read by definitions alone.
     inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
 

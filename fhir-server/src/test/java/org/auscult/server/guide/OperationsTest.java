@@ -19,9 +19,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.auscult.ig.Ig;
 import org.auscult.server.ServerTest;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
@@ -63,12 +65,15 @@ class OperationsTest extends ServerTest {
           Objects.requireNonNull(guide.get(operation.canonicalUrl()), operation.canonicalUrl());
       assertThat("$" + definition.getCode()).isEqualTo(operation.name());
       assertThat(definition.getAffectsState()).isEqualTo(!operation.idempotent());
+      boolean isOfServer = operation.type() == IBaseResource.class;
       assertThat(definition.getResource())
           .extracting(r -> r.getValue())
-          .containsExactly(fhirContext.getResourceType(operation.type()));
+          .isEqualTo(
+              isOfServer ? List.of() : List.of(fhirContext.getResourceType(operation.type())));
+      String ofType = has(method, IdParam.class) ? "instance" : "type";
       levels
           .computeIfAbsent(operation.canonicalUrl(), u -> new TreeSet<>())
-          .add(has(method, IdParam.class) ? "instance" : "type");
+          .add(isOfServer ? "system" : ofType);
       for (Parameter parameter : method.getParameters()) {
         OperationParam in = parameter.getAnnotation(OperationParam.class);
         if (in != null) {
@@ -90,6 +95,9 @@ class OperationsTest extends ServerTest {
           if (definition.getType()) {
             level.add("type");
           }
+          if (definition.getSystem()) {
+            level.add("system");
+          }
           assertThat(levels.get(url)).as(url).isEqualTo(level);
           assertThat(takes.getOrDefault(url, Set.of()))
               .as(url)
@@ -106,8 +114,10 @@ class OperationsTest extends ServerTest {
     CapabilityStatement metadata =
         client().capabilities().ofType(CapabilityStatement.class).execute();
     Map<String, String> stated =
-        metadata.getRestFirstRep().getResource().stream()
-            .flatMap(r -> r.getOperation().stream())
+        Stream.concat(
+                metadata.getRestFirstRep().getOperation().stream(),
+                metadata.getRestFirstRep().getResource().stream()
+                    .flatMap(r -> r.getOperation().stream()))
             .filter(o -> o.getDefinition().startsWith("https://auscult.org/"))
             .collect(Collectors.toMap(o -> o.getDefinition(), o -> o.getName()));
 
@@ -154,6 +164,11 @@ class OperationsTest extends ServerTest {
             .named("$rebuild-timeline")
             .withParameter(Parameters.class, "count", new StringType("1"))
             .execute());
+
+    check(seen, "audit-head", askServer("$audit-head"));
+    check(seen, "audit-proof", askServer("$audit-proof", "index", "0"));
+    check(seen, "audit-consistency", askServer("$audit-consistency", "first", "1"));
+    check(seen, "audit-verify", askServer("$audit-verify"));
 
     // All of these have their branch above; the others need records of other kinds.
     assertThat(seen.get("patient-features"))
@@ -210,11 +225,25 @@ class OperationsTest extends ServerTest {
         .containsAll(given.stream().map(ParametersParameterComponent::getName).toList());
   }
 
-  private Parameters ask(String patient, String operation, String... namesAndValues) {
+  private Parameters askServer(String operation, String... namesAndValues) {
+    return client()
+        .operation()
+        .onServer()
+        .named(operation)
+        .withParameters(question(namesAndValues))
+        .execute();
+  }
+
+  private static Parameters question(String... namesAndValues) {
     Parameters question = new Parameters();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       question.addParameter(namesAndValues[i], new StringType(namesAndValues[i + 1]));
     }
+    return question;
+  }
+
+  private Parameters ask(String patient, String operation, String... namesAndValues) {
+    Parameters question = question(namesAndValues);
     return client()
         .operation()
         .onInstance("Patient/" + patient)

@@ -15,20 +15,20 @@ import org.auscult.server.config.Database.Vendor;
 import org.flywaydb.core.Flyway;
 
 /** Our own tables in an empty database. */
-final class JournalDatabase {
+public final class JournalDatabase {
   private JournalDatabase() {}
 
-  static HikariDataSource h2() {
+  public static HikariDataSource h2() {
     return migrated("jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=20000", "sa", Vendor.H2);
   }
 
   /** Shared by its tests: starting it takes seconds. */
-  static final class Postgres {
+  public static final class Postgres {
     private static final HikariDataSource DATA_SOURCE = start();
 
     private Postgres() {}
 
-    static DataSource dataSource() {
+    public static DataSource dataSource() {
       return DATA_SOURCE;
     }
 
@@ -42,7 +42,7 @@ final class JournalDatabase {
     }
   }
 
-  static HikariDataSource migrated(String url, String user, Vendor vendor) {
+  public static HikariDataSource migrated(String url, String user, Vendor vendor) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);
@@ -53,13 +53,13 @@ final class JournalDatabase {
     return dataSource;
   }
 
-  static void empty(DataSource dataSource) {
+  public static void empty(DataSource dataSource) {
     execute(dataSource, "delete from card_history");
     execute(dataSource, "delete from prediction_feedback");
     execute(dataSource, "delete from prediction_journal");
   }
 
-  static void execute(DataSource dataSource, String sql) {
+  public static void execute(DataSource dataSource, String sql) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -68,7 +68,7 @@ final class JournalDatabase {
     }
   }
 
-  static long count(DataSource dataSource, String from) {
+  public static long count(DataSource dataSource, String from) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select count(*) from " + from)) {

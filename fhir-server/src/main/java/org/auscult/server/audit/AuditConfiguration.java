@@ -1,0 +1,134 @@
+package org.auscult.server.audit;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.auscult.audit.fhir.AuditEventGuard;
+import org.auscult.audit.fhir.AuditInterceptor;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.Database;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
+import org.auscult.server.keys.KeyRing;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The audit log. It is always on. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuditSettings.class)
+public class AuditConfiguration {
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** Writer, sequencer, and one that reads. */
+  private static final int CONNECTIONS = 3;
+
+  /** Before all filters that may refuse. */
+  private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+
+  /**
+   * The log's own connections: it neither waits for those that answer requests nor takes one away.
+   * No bean of type DataSource, which would be taken for the server's.
+   *
+   * @param node a new name at each start of the process
+   */
+  record AuditDatabase(HikariDataSource dataSource, String node) implements AutoCloseable {
+    @Override
+    public void close() {
+      dataSource.close();
+    }
+  }
+
+  /**
+   * @param migrated the server's own pool: its tables are there when it is
+   */
+  @Bean
+  AuditDatabase auditDatabase(Database database, DataSource migrated) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("audit");
+    config.setJdbcUrl(database.jdbcUrl());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    return new AuditDatabase(new HikariDataSource(config), UUID.randomUUID().toString());
+  }
+
+  @Bean
+  TreeHeads treeHeads(DataSource dataSource, KeyRing keys, AuditSettings settings) {
+    return new TreeHeads(dataSource, keys, InstantSource.system(), settings.headInterval());
+  }
+
+  @Bean
+  SequencerLoop sequencerLoop(AuditDatabase database, TreeHeads heads) {
+    Lease lease = new Lease("sequencer", database.node(), LEASE);
+    return new SequencerLoop(new Sequencer(database.dataSource(), lease), heads);
+  }
+
+  @Bean
+  GroupCommit auditTrail(
+      AuditDatabase database, AuscultSettings settings, SequencerLoop loop, MeterRegistry metrics) {
+    GroupCommit trail =
+        new GroupCommit(
+            new PendingLeaves(database.dataSource()),
+            new Spool(settings.dataDir().resolve("audit.spool")),
+            database.node(),
+            InstantSource.system(),
+            loop::wake);
+    Gauge.builder("auscult.audit.spooling", trail, t -> t.isSpooling() ? 1 : 0)
+        .description(
+            "1 while audit leaves wait on this node's disk, since the database refused them")
+        .register(metrics);
+    return trail;
+  }
+
+  @Bean
+  HookLeaves hookLeaves(AuditDatabase database) {
+    return new HookLeaves(database.node(), Clock.systemUTC());
+  }
+
+  @Bean
+  FilterRegistrationBean<AuditFilter> auditFilter(GroupCommit trail, AuditSettings settings) {
+    FilterRegistrationBean<AuditFilter> filter =
+        new FilterRegistrationBean<>(
+            new AuditFilter(new RequestRecorder(trail::keep, settings.emergencyReads())));
+    filter.addUrlPatterns("/fhir/*", "/cds-services/*", "/ehr/*");
+    filter.setOrder(ORDER);
+    return filter;
+  }
+
+  @Bean
+  RestInterceptors auditInterceptors() {
+    return new RestInterceptors(List.of(new AuditInterceptor()));
+  }
+
+  @Bean
+  FhirInterceptors auditGuard() {
+    return new FhirInterceptors(List.of(new AuditEventGuard()));
+  }
+
+  @Bean
+  LogReader logReader(DataSource dataSource, TreeHeads heads) {
+    return new LogReader(dataSource, heads, InstantSource.system());
+  }
+
+  @Bean
+  FhirOperations auditOperations(
+      DataSource dataSource, LogReader log, TreeHeads heads, AuscultSettings settings) {
+    String base = settings.publicBaseUrl();
+    AuditEvents events = new AuditEvents(base == null ? "Auscult" : base);
+    return new FhirOperations(
+        List.of(new AuditOperations(log, heads), new AuditEventProvider(dataSource, log, events)));
+  }
+}

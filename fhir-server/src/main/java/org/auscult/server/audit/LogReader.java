@@ -1,0 +1,165 @@
+package org.auscult.server.audit;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.auscult.audit.export.ExportHeader;
+import org.auscult.audit.export.LogExportWriter;
+import org.auscult.audit.head.SignedTreeHead;
+import org.auscult.audit.tree.ConsistencyProof;
+import org.auscult.audit.tree.Frontier;
+import org.auscult.audit.tree.Hash;
+import org.auscult.audit.tree.InclusionProof;
+
+/** Reads the log: leaves, proofs, and whole parts in the form that the offline verifier reads. */
+final class LogReader {
+  private static final int PAGE = 1_000;
+
+  private final DataSource dataSource;
+  private final TreeHeads heads;
+  private final InstantSource clock;
+
+  LogReader(DataSource dataSource, TreeHeads heads, InstantSource clock) {
+    this.dataSource = dataSource;
+    this.heads = heads;
+    this.clock = clock;
+  }
+
+  /** The place of a leaf; empty if it has none (yet). */
+  OptionalLong index(UUID id) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("select idx from audit_log where id = ?")) {
+      select.setString(1, id.toString());
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+      }
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /** A leaf's bytes. */
+  Optional<byte[]> leaf(long index) {
+    try (Connection connection = dataSource.getConnection()) {
+      List<byte[]> leaves = leaves(connection, index, index + 1);
+      return leaves.isEmpty() ? Optional.empty() : Optional.of(leaves.get(0));
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  InclusionProof inclusion(long index, long size) {
+    try (Connection connection = dataSource.getConnection()) {
+      return InclusionProof.of(new JdbcSubtreeHashes(connection), index, size);
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  ConsistencyProof consistency(long first, long second) {
+    try (Connection connection = dataSource.getConnection()) {
+      return ConsistencyProof.of(new JdbcSubtreeHashes(connection), first, second);
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /** The root of the tree of the first leaves, as it is stored. */
+  Hash root(long size) {
+    try (Connection connection = dataSource.getConnection()) {
+      return Frontier.read(new JdbcSubtreeHashes(connection), size).root();
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /**
+   * Writes the leaves from an index up to a head, with all heads between.
+   *
+   * @param first at most the size of the head
+   */
+  void export(long first, SignedTreeHead upTo, OutputStream out) throws IOException {
+    long size = upTo.head().size();
+    try (Connection connection = dataSource.getConnection()) {
+      JdbcSubtreeHashes stored = new JdbcSubtreeHashes(connection);
+      LogExportWriter writer =
+          LogExportWriter.begin(
+              out,
+              new ExportHeader(
+                  upTo.head().log(),
+                  first,
+                  size,
+                  Frontier.read(stored, first).hashes(),
+                  heads.publicKeys(),
+                  clock.instant()));
+      TreeMap<Long, SignedTreeHead> between = heads(connection, first, size);
+      for (long from = first; from < size; from += PAGE) {
+        long index = from;
+        for (byte[] leaf : leaves(connection, from, Math.min(from + PAGE, size))) {
+          writer.leaf(leaf);
+          index++;
+          SignedTreeHead head = between.get(index);
+          if (head != null) {
+            writer.head(head, Frontier.read(stored, index).hashes());
+          }
+        }
+      }
+      if (first == size) {
+        writer.head(upTo, Frontier.read(stored, size).hashes());
+      }
+      writer.end();
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  private static TreeMap<Long, SignedTreeHead> heads(Connection connection, long after, long upTo)
+      throws SQLException {
+    TreeMap<Long, SignedTreeHead> heads = new TreeMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select size, head from audit_head where size > ? and size <= ?")) {
+      select.setLong(1, after);
+      select.setLong(2, upTo);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          heads.put(rows.getLong(1), SignedTreeHead.read(rows.getBytes(2)));
+        }
+      }
+    }
+    return heads;
+  }
+
+  private static List<byte[]> leaves(Connection connection, long from, long to)
+      throws SQLException {
+    List<byte[]> leaves = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select leaf from audit_log where idx >= ? and idx < ? order by idx")) {
+      select.setLong(1, from);
+      select.setLong(2, to);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          leaves.add(rows.getBytes(1));
+        }
+      }
+    }
+    return leaves;
+  }
+
+  private static AuditLogException unread(SQLException cause) {
+    return new AuditLogException("The audit log cannot be read", cause);
+  }
+}

@@ -1,0 +1,71 @@
+package org.auscult.server.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+  private static byte[] leaf(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void givesBackWhatItTookAlsoToTheNextProcess(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("new/spool");
+    new Spool(file).append(List.of(leaf("a"), leaf("")));
+    new Spool(file).append(List.of(leaf("Größe")));
+
+    assertThat(new Spool(file).read()).containsExactly(leaf("a"), leaf(""), leaf("Größe"));
+  }
+
+  @Test
+  void isMadeWhenItIsNeeded(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("spool");
+    Spool spool = new Spool(file);
+
+    assertThat(spool.read()).isEmpty();
+    assertThat(spool.size()).isZero();
+    spool.clear();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void tornEndIsCutOffSoThatWhatFollowsIsRead(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("spool");
+    Spool spool = new Spool(file);
+    spool.append(List.of(leaf("first"), leaf("second")));
+    byte[] whole = Files.readAllBytes(file);
+    for (int torn = 1; torn < 14; torn++) {
+      Files.write(file, java.util.Arrays.copyOf(whole, whole.length - torn));
+      Spool next = new Spool(file);
+      next.cutTornEnd();
+      next.append(List.of(leaf("third")));
+
+      assertThat(next.read()).containsExactly(leaf("first"), leaf("third"));
+    }
+  }
+
+  @Test
+  void whatIsDamagedIsNotTakenForALeaf(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("spool");
+    new Spool(file).append(List.of(leaf("first"), leaf("second")));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+
+    assertThat(new Spool(file).read()).containsExactly(leaf("first"));
+  }
+
+  @Test
+  void refusesWhereNothingCanBeWritten(@TempDir Path folder) {
+    assertThatThrownBy(() -> new Spool(folder).append(List.of(leaf("a"))))
+        .isInstanceOf(IOException.class);
+  }
+}

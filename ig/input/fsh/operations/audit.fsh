@@ -1,0 +1,99 @@
+RuleSet: AuditOperation(id)
+* url = "https://auscult.org/fhir/OperationDefinition/{id}"
+* version = "0.1.0"
+* status = #active
+* experimental = false
+* kind = #operation
+* system = true
+* type = false
+* instance = false
+* affectsState = false
+
+RuleSet: SignedHead
+* insert Out(log, 1, 1, string, [["Name of the log."]])
+* insert Out(size, 1, 1, decimal, [["How many leaves the head covers."]])
+* insert Out(root, 1, 1, string, [["Root of the tree of these leaves, in hexadecimal digits."]])
+* insert Out(time, 1, 1, instant, [["When it was signed."]])
+* insert Out(key, 1, 1, string, [["Id of the key that signed it."]])
+* insert Out(signature, 1, 1, string, [["Ed25519, in base64url."]])
+* insert Out(head, 1, 1, string, [["All of this as canonical JSON, to be kept elsewhere: verify-audit takes it."]])
+
+Instance: audit-head
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Signed head of the audit log"
+* insert AuditOperation(audit-head)
+* name = "AuditHead"
+* title = "Signed head of the audit log"
+* description = "The signed head of the log as it stands, and the public keys. Whoever keeps one elsewhere can show later that the log was rewritten."
+* code = #audit-head
+* insert SignedHead
+* insert Out(publicKey, 1, *, string, [["A key that signs, or has signed, heads: JWK."]])
+
+Instance: audit-proof
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Proof that an event stands in the audit log"
+* insert AuditOperation(audit-proof)
+* name = "AuditProof"
+* title = "Proof that an event stands in the audit log"
+* description = "A leaf, and the hashes that lead from it to the root of a signed head (RFC 6962)."
+* code = #audit-proof
+* insert In(event, 0, [["Id of an AuditEvent."]])
+* insert In(index, 0, [["Index of a leaf, instead of an event."]])
+* insert In(size, 0, [["Size of a head that was signed; that of now if not given."]])
+* insert Out(index, 1, 1, decimal, [["Index of the leaf."]])
+* insert Out(leaf, 1, 1, base64Binary, [["The leaf's bytes."]])
+* insert Out(hash, 1, 1, string, [["SHA-256 of 0x00 and the leaf."]])
+* insert Out(path, 0, *, string, [["Siblings' hashes, from the leaf upwards."]])
+* insert SignedHead
+
+Instance: audit-consistency
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Proof that the audit log has only grown"
+* insert AuditOperation(audit-consistency)
+* name = "AuditConsistency"
+* title = "Proof that the audit log has only grown"
+* description = "The hashes that show that the log of a later head begins with the log of a former size (RFC 6962)."
+* code = #audit-consistency
+* insert In(first, 1, [["The former size."]])
+* insert In(second, 0, [["Size of the later head; that of now if not given."]])
+* insert Out(first, 1, 1, decimal, [["The former size."]])
+* insert Out(firstRoot, 1, 1, string, [["The root at that size."]])
+* insert Out(path, 0, *, string, [["The proof's hashes."]])
+* insert SignedHead
+
+Instance: audit-verify
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Check the audit log"
+* insert AuditOperation(audit-verify)
+* name = "AuditVerify"
+* title = "Check the audit log"
+* description = "Reads a part of the log and checks every leaf, chain and head, as the offline verifier does. Call it again with next as from until there is no next. It believes this server's own keys: an auditor exports the log and verifies it elsewhere."
+* code = #audit-verify
+* insert In(from, 0, [["Index of the first leaf; 0 if not given."]])
+* insert In(count, 0, [["How many leaves at least, up to the head that covers them, 1 to 1000000; 10000 if not given."]])
+* insert Out(intact, 1, 1, boolean, [["Whether nothing is wrong."]])
+* insert Out(from, 1, 1, decimal, [["Index of the first leaf."]])
+* insert Out(leaves, 1, 1, decimal, [["How many leaves were checked."]])
+* insert Out(heads, 1, 1, decimal, [["How many signed heads hold."]])
+* insert OutGroup(finding, [["One thing that is wrong."]])
+* insert Part(kind, 1, 1, code, [["What kind of finding."]])
+* insert Part(index, 1, 1, decimal, [["The leaf that it points at."]])
+* insert Part(text, 1, 1, string, [["What is wrong."]])
+* insert Out(size, 1, 1, decimal, [["How many leaves the log has."]])
+* insert Out(next, 0, 1, string, [["Where to go on; absent at the end."]])
+
+Instance: audit-export
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Export the audit log"
+* insert AuditOperation(audit-export)
+* name = "AuditExport"
+* title = "Export the audit log"
+* description = "The leaves from an index up to a signed head, with the heads between, as lines of JSON: the form that verify-audit reads. It is answered as application/x-ndjson, not as a resource."
+* code = #audit-export
+* insert In(from, 0, [["Index of the first leaf; 0 if not given."]])
+* insert In(to, 0, [["Up to the first head that covers so many leaves; that of now if not given."]])
