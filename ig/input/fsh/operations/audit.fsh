@@ -97,3 +97,92 @@ Title: "Export the audit log"
 * code = #audit-export
 * insert In(from, 0, [["Index of the first leaf; 0 if not given."]])
 * insert In(to, 0, [["Up to the first head that covers so many leaves; that of now if not given."]])
+
+RuleSet: ReportPage
+* insert In(start, 0, [["First instant, with its offset, or first day of the site's calendar."]])
+* insert In(end, 0, [["Last instant, with its offset, or last day."]])
+* insert In(sort, 0, [["date, or -date for the latest first; -date if not given."]])
+* insert In(_count, 0, [["How many on a page, 1 to 1000; 100 if not given."]])
+* insert In(_offset, 0, [["How many to pass over."]])
+* insert Out(total, 1, 1, decimal, [["How many there are on all pages."]])
+
+RuleSet: Access
+* insert ReportPage
+* insert OutGroup(access, [["One event."]])
+* insert Part(event, 1, 1, string, [["Id of the AuditEvent."]])
+* insert Part(time, 1, 1, instant, [["When it was recorded."]])
+* insert Part(kind, 1, 1, code, [["What sort of event, of the code system audit-kind."]])
+* insert Part(action, 1, 1, code, [["C, R, U, D or E."]])
+* insert Part(outcome, 1, 1, code, [["0 for a success, 4 and 8 for failures."]])
+* insert Part(operation, 1, 1, string, [["What was asked for."]])
+* insert Part(user, 0, 1, string, [["Who asked, if that is known."]])
+* insert Part(client, 0, 1, string, [["By which application."]])
+* insert Part(address, 0, 1, string, [["From which network address."]])
+* insert Part(purpose, 0, 1, string, [["For what purpose."]])
+* insert Part(reason, 0, 1, string, [["Why it failed, or why the glass was broken."]])
+* insert Part(patient, 0, 1, string, [["Of which patient."]])
+* insert Part(entity, 0, *, string, [["What was touched, with its version."]])
+
+Instance: patient-access-report
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Who saw this patient"
+* insert PatientOperation(patient-access-report)
+* name = "PatientAccessReport"
+* title = "Who saw this patient"
+* description = "Every event of the audit log that concerned the patient: who asked, for what purpose, what was touched."
+* code = #access-report
+* affectsState = false
+* type = false
+* instance = true
+* insert Access
+
+Instance: user-report
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "What this user did"
+* insert AuditOperation(user-report)
+* name = "UserReport"
+* title = "What this user did"
+* description = "Every event of the audit log whose agent was a user or a client."
+* code = #user-report
+* insert In(user, 1, [["The user's reference or name, or the client's id."]])
+* insert Access
+
+Instance: patient-ai-report
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "What models said of this patient"
+* insert PatientOperation(patient-ai-report)
+* name = "PatientAiReport"
+* title = "What models said of this patient"
+* description = "Every call in which a model was asked about the patient, what each one said and why, what of it was shown or withheld, and what was answered."
+* code = #ai-report
+* affectsState = false
+* type = false
+* instance = true
+* insert ReportPage
+* insert OutGroup(call, [["One call."]])
+* insert Part(event, 1, 1, string, [["Id of the AuditEvent."]])
+* insert Part(time, 1, 1, instant, [["When it was made."]])
+* insert Part(operation, 1, 1, string, [["Hook and service, or the operation."]])
+* insert Part(user, 0, 1, string, [["Who asked, if that is known."]])
+* insert Part(shown, 1, 1, integer, [["How many cards were shown."]])
+* insert Part(withheld, 0, *, code, [["Why a card was withheld, one for each; of the code system withheld-reason."]])
+* insert OutGroup(prediction, [["What one model said in a call."]])
+* insert Part(event, 1, 1, string, [["The call's event."]])
+* insert Part(model, 1, 1, string, [["The model's canonical."]])
+* insert Part(result, 1, 1, code, [["predicted, not-eligible or not-assessed."]])
+* insert Part(reason, 0, *, code, [["Why there is no number."]])
+* insert PartGroup(output, [["One output: a probability from 0 to 1, or a value in the output's unit."]])
+* insert PartOfPart(name, string, [["Name of the output."]])
+* insert PartOfPart(value, decimal, [["Its value."]])
+* insert PartGroup(contribution, [["How much one input adds to one output, on the additive scale."]])
+* insert PartOfPart(output, string, [["Name of the output."]])
+* insert PartOfPart(input, string, [["Name of the input."]])
+* insert PartOfPart(value, decimal, [["How much it adds."]])
+* insert OutGroup(answer, [["An answer to a card of a call."]])
+* insert Part(event, 1, 1, string, [["The call's event."]])
+* insert Part(outcome, 1, 1, code, [["accepted or overridden."]])
+* insert Part(time, 1, 1, instant, [["When it was given."]])
+* insert Part(reason, 0, 1, code, [["Why it was overridden."]])

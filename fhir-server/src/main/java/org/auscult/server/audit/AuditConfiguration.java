@@ -1,5 +1,6 @@
 package org.auscult.server.audit;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
@@ -10,18 +11,28 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.auscult.audit.AuditAction;
+import org.auscult.audit.AuditAgent;
+import org.auscult.audit.AuditEntry;
+import org.auscult.audit.AuditKind;
 import org.auscult.audit.fhir.AuditEventGuard;
 import org.auscult.audit.fhir.AuditInterceptor;
+import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.keys.KeyRing;
+import org.hl7.fhir.r4.model.Patient;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ApplicationContextEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 
 /** The audit log. It is always on. */
@@ -130,5 +141,37 @@ public class AuditConfiguration {
     AuditEvents events = new AuditEvents(base == null ? "Auscult" : base);
     return new FhirOperations(
         List.of(new AuditOperations(log, heads), new AuditEventProvider(dataSource, log, events)));
+  }
+
+  @Bean
+  FhirOperations auditReports(
+      DataSource dataSource,
+      LogReader log,
+      DaoRegistry daos,
+      PredictionJournal journal,
+      AuscultSettings settings) {
+    PatientNames names = new PatientNames(daos.getResourceDao(Patient.class));
+    return new FhirOperations(
+        List.of(
+            new AccessReports(dataSource, log, names, settings.zone()),
+            new AiReport(dataSource, log, journal, names, settings.zone())));
+  }
+
+  /** That the server runs, and that it is about to stop, are events too. */
+  @Bean
+  ApplicationListener<ApplicationContextEvent> lifeInTheLog(GroupCommit trail) {
+    return event -> {
+      if (event instanceof ContextRefreshedEvent && trail.isRunning()) {
+        trail.record(ofServer("start"));
+      } else if (event instanceof ContextClosedEvent && trail.isRunning()) {
+        trail.record(ofServer("stop"));
+      }
+    };
+  }
+
+  private static AuditEntry ofServer(String what) {
+    return AuditEntry.of(AuditKind.SYSTEM, AuditAction.EXECUTE, what)
+        .by(AuditAgent.server("server"))
+        .build();
   }
 }

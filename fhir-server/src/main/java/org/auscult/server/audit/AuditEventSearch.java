@@ -54,6 +54,12 @@ final class AuditEventSearch {
     return this;
   }
 
+  /** Of each leaf its first event alone. */
+  AuditEventSearch firstOfLeaf() {
+    conditions.add("e.number = 0");
+    return this;
+  }
+
   /** Nothing at all. */
   AuditEventSearch none() {
     conditions.add("1 = 0");

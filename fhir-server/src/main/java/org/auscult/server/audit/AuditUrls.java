@@ -12,6 +12,9 @@ final class AuditUrls {
   static final String CONSISTENCY = OPERATION + "audit-consistency";
   static final String VERIFY = OPERATION + "audit-verify";
   static final String EXPORT = OPERATION + "audit-export";
+  static final String ACCESS_REPORT = OPERATION + "patient-access-report";
+  static final String USER_REPORT = OPERATION + "user-report";
+  static final String AI_REPORT = OPERATION + "patient-ai-report";
 
   /** The place of an event's leaf in the log. */
   static final String LEAF_INDEX = STRUCTURE + "audit-leaf-index";

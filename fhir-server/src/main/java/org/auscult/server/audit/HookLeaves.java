@@ -45,11 +45,11 @@ final class HookLeaves implements JournalLeaves {
 
   @Override
   public @Nullable Leaf of(JournalEntry entry) {
+    HttpServletRequest request = CurrentRequest.get();
+    touch(entry, request);
     if (entry.call().caller().equals(Caller.NONE)) {
       return null;
     }
-    HttpServletRequest request = CurrentRequest.get();
-    touch(entry, request);
     NodeChains.Lane lane = chains.borrow();
     try {
       return new Laned(lane, lane.next(entry(entry, request), clock.instant()), request);
@@ -63,8 +63,21 @@ final class HookLeaves implements JournalLeaves {
   private static void touch(JournalEntry entry, @Nullable HttpServletRequest request) {
     if (request != null && request.getAttribute(Touched.ATTRIBUTE) instanceof Touched touched) {
       touched.patient(patient(entry.subject()));
-      touched.detail(INSTANCE, entry.call().instance());
+      if (entry.call().caller().equals(Caller.NONE)) {
+        touched.detail(JOURNAL, entry.id().toString());
+        touched.detail(MODELS, models(entry));
+      } else {
+        touched.detail(INSTANCE, entry.call().instance());
+      }
     }
+  }
+
+  private static String models(JournalEntry entry) {
+    return entry.runs().stream()
+        .filter(r -> r.result() instanceof ModelRun.Result.Predicted)
+        .map(ModelRun::model)
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private record Laned(NodeChains.Lane lane, ChainedLeaf leaf, @Nullable HttpServletRequest request)
@@ -113,12 +126,7 @@ final class HookLeaves implements JournalLeaves {
     leaf.detail(INSTANCE, Touched.text(entry.call().instance()));
     detail(leaf, SERVER, caller.fhirServer());
     detail(leaf, ENCOUNTER, caller.encounter());
-    String models =
-        entry.runs().stream()
-            .filter(r -> r.result() instanceof ModelRun.Result.Predicted)
-            .map(ModelRun::model)
-            .distinct()
-            .collect(Collectors.joining(" "));
+    String models = models(entry);
     if (!models.isEmpty()) {
       leaf.detail(MODELS, models);
     }

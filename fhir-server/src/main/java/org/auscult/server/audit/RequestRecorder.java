@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import org.auscult.access.RefusalReason;
 import org.auscult.access.Requester;
 import org.auscult.access.Role;
 import org.auscult.audit.AuditAction;
@@ -89,7 +90,8 @@ final class RequestRecorder {
       kind = OPERATIONS.getOrDefault(is.operation(), kind);
     }
     AuditEntry.Builder entry =
-        AuditEntry.of(refused(kind, status), action(is), Touched.text(operation(request, is)));
+        AuditEntry.of(
+            refused(request, kind, status), action(is), Touched.text(operation(request, is)));
     return finished(entry, request, status, touched);
   }
 
@@ -100,7 +102,7 @@ final class RequestRecorder {
     AuditKind kind = isFeedback ? AuditKind.FEEDBACK : AuditKind.HOOK_CALL;
     AuditEntry.Builder entry =
         AuditEntry.of(
-            refused(kind, status),
+            refused(request, kind, status),
             AuditAction.EXECUTE,
             Touched.text((isFeedback ? "feedback " : "hook ") + service));
     return finished(entry, request, status, (Touched) request.getAttribute(Touched.ATTRIBUTE));
@@ -117,7 +119,7 @@ final class RequestRecorder {
       }
     }
     return entry
-        .outcome(outcome(status), status < 400 ? null : "http-" + status)
+        .outcome(outcome(status), reason(request, status))
         .detail(STATUS, String.valueOf(status))
         .build();
   }
@@ -175,12 +177,24 @@ final class RequestRecorder {
         "$1$2=");
   }
 
-  private static AuditKind refused(AuditKind kind, int status) {
-    return switch (status) {
-      case 401, 429 -> AuditKind.CALLER_REFUSED;
-      case 403 -> AuditKind.ACCESS_DENIED;
-      default -> kind;
-    };
+  /** What is out of reach is answered as if it was not there; the log knows better. */
+  private static AuditKind refused(HttpServletRequest request, AuditKind kind, int status) {
+    String refusal = refusal(request, status);
+    boolean isUnknown = RefusalReason.NO_TOKEN.code().equals(refusal);
+    if (isUnknown || status == 401 || status == 429) {
+      return AuditKind.CALLER_REFUSED;
+    }
+    return refusal != null || status == 403 ? AuditKind.ACCESS_DENIED : kind;
+  }
+
+  private static @Nullable String reason(HttpServletRequest request, int status) {
+    String refusal = refusal(request, status);
+    return refusal == null && status >= 400 ? "http-" + status : refusal;
+  }
+
+  private static @Nullable String refusal(HttpServletRequest request, int status) {
+    Object code = request.getAttribute(RefusalReason.ATTRIBUTE);
+    return code == null || status < 400 ? null : Touched.text(code.toString());
   }
 
   private static AuditOutcome outcome(int status) {

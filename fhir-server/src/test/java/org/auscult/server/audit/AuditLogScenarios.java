@@ -82,7 +82,11 @@ abstract class AuditLogScenarios {
   @AfterEach
   void stop() {
     started.forEach(GroupCommit::close);
+    close();
   }
+
+  /** When nobody writes any more. */
+  void close() {}
 
   private Sequencer sequencer(String name) {
     return new Sequencer(

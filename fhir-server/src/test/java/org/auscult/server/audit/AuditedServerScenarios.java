@@ -309,6 +309,46 @@ final class AuditedServerScenarios {
         .isEqualTo(404);
   }
 
+  void reportsSayWhoSawAPatientAndWhatModelsSaid() throws Exception {
+    String patient = patient();
+    Called read = server.get("/fhir/Patient/" + patient);
+    Called predict =
+        server.call(
+            "POST",
+            "/fhir/Patient/" + patient + "/$predict",
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"model\",\"valueString\":"
+                + "\"https://auscult.org/fhir/Library/ckd-epi-2021|1.0.0\"}]}");
+    assertThat(predict.answer().statusCode()).as(predict.answer().body()).isEqualTo(200);
+    AuditEntry leaf = server.leaf(predict);
+    is(leaf, AuditKind.INFERENCE, "E", AuditOutcome.SUCCESS);
+    assertThat(leaf.details()).containsKey(HookLeaves.JOURNAL);
+    assertThat(server.leaf(read).patients()).containsExactly(patient);
+
+    JsonNode report = server.get("/fhir/Patient/" + patient + "/$access-report?sort=date").json();
+    List<String> operations = new ArrayList<>();
+    for (JsonNode parameter : report.path("parameter")) {
+      for (JsonNode part : parameter.path("part")) {
+        if (part.path("name").asText().equals("operation")) {
+          operations.add(part.path("valueString").asText());
+        }
+      }
+    }
+    assertThat(operations).startsWith("create Patient", "read Patient", "Patient/$predict");
+    String ai = server.get("/fhir/Patient/" + patient + "/$ai-report").answer().body();
+    assertThat(ai).contains("ckd-epi-2021|1.0.0").contains("not-assessed");
+    assertThat(server.get("/fhir/$user-report?user=nobody").answer().body())
+        .doesNotContain("access");
+    for (String wrong : List.of("sort=user", "start=yesterday", "_count=0")) {
+      assertThat(
+              server
+                  .get("/fhir/Patient/" + patient + "/$access-report?" + wrong)
+                  .answer()
+                  .statusCode())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+  }
+
   void nobodyWritesAnAuditEvent() throws Exception {
     String event = "{\"resourceType\":\"AuditEvent\",\"id\":\"mine\"}";
     String transaction =

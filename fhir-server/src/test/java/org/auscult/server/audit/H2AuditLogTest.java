@@ -11,7 +11,6 @@ import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.export.Finding;
 import org.auscult.server.journal.JournalDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class H2AuditLogTest extends AuditLogScenarios {
@@ -19,7 +18,7 @@ class H2AuditLogTest extends AuditLogScenarios {
 
   private final HikariDataSource dataSource = JournalDatabase.h2();
 
-  @AfterEach
+  @Override
   void close() {
     dataSource.close();
   }

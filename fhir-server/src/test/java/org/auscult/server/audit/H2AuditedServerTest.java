@@ -55,6 +55,11 @@ class H2AuditedServerTest extends ServerTest {
   }
 
   @Test
+  void reportsSayWhoSawAPatientAndWhatModelsSaid() throws Exception {
+    scenarios.reportsSayWhoSawAPatientAndWhatModelsSaid();
+  }
+
+  @Test
   void nobodyWritesAnAuditEvent() throws Exception {
     scenarios.nobodyWritesAnAuditEvent();
   }

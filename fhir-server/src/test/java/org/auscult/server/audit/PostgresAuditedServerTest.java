@@ -55,6 +55,11 @@ class PostgresAuditedServerTest extends PostgresServerTest {
   }
 
   @Test
+  void reportsSayWhoSawAPatientAndWhatModelsSaid() throws Exception {
+    scenarios.reportsSayWhoSawAPatientAndWhatModelsSaid();
+  }
+
+  @Test
   void nobodyWritesAnAuditEvent() throws Exception {
     scenarios.nobodyWritesAnAuditEvent();
   }

@@ -138,7 +138,7 @@ class OperationsTest extends ServerTest {
   }
 
   @Test
-  void answersHoldWhatTheGuideSaysAndNothingElse() {
+  void answersHoldWhatTheGuideSaysAndNothingElse() throws Exception {
     String patient = patient();
     create(creatinine(patient, "0.9"));
     create(creatinine(patient, "1.3"));
@@ -169,6 +169,10 @@ class OperationsTest extends ServerTest {
     check(seen, "audit-proof", askServer("$audit-proof", "index", "0"));
     check(seen, "audit-consistency", askServer("$audit-consistency", "first", "1"));
     check(seen, "audit-verify", askServer("$audit-verify"));
+    awaitReport(patient);
+    check(seen, "patient-access-report", ask(patient, "$access-report"));
+    check(seen, "user-report", askServer("$user-report", "user", "Practitioner/1"));
+    check(seen, "patient-ai-report", ask(patient, "$ai-report"));
 
     // All of these have their branch above; the others need records of other kinds.
     assertThat(seen.get("patient-features"))
@@ -178,6 +182,16 @@ class OperationsTest extends ServerTest {
     assertThat(seen.get("patient-predict"))
         .contains("run.resource", "run.output.value", "run.not-assessed.code");
     assertThat(seen.get("patient-rebuild-timeline")).contains("patient", "patients", "next");
+    assertThat(seen.get("patient-access-report")).contains("access.entity", "access.address");
+    assertThat(seen.get("patient-ai-report"))
+        .contains("call.time", "prediction.output.value", "prediction.contribution.input");
+  }
+
+  /** The log puts events in order within a second. */
+  private void awaitReport(String patient) throws InterruptedException {
+    for (int i = 0; i < 100 && !ask(patient, "$ai-report").hasParameter("prediction"); i++) {
+      Thread.sleep(100);
+    }
   }
 
   /** Names, types and cardinalities, at every depth. */

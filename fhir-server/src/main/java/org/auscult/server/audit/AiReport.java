@@ -1,0 +1,208 @@
+package org.auscult.server.audit;
+
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import ca.uhn.fhir.rest.annotation.OperationParam;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.auscult.audit.AuditKind;
+import org.auscult.audit.AuditLeaf;
+import org.auscult.display.Decision;
+import org.auscult.explanation.Explanation;
+import org.auscult.prediction.Feedback;
+import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.JournalJson;
+import org.auscult.prediction.ModelRun;
+import org.auscult.prediction.ModelRun.Result;
+import org.auscult.prediction.PredictionJournal;
+import org.auscult.prediction.Reason;
+import org.auscult.prediction.Score;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that models said of a patient, and why: what the log names, as the journal keeps it.
+ * So it holds what was shown as well as what was withheld, and what could not be said.
+ */
+public final class AiReport {
+  private final DataSource dataSource;
+  private final LogReader log;
+  private final PredictionJournal journal;
+  private final PatientNames names;
+  private final ZoneId zone;
+
+  AiReport(
+      DataSource dataSource,
+      LogReader log,
+      PredictionJournal journal,
+      PatientNames names,
+      ZoneId zone) {
+    this.dataSource = dataSource;
+    this.log = log;
+    this.journal = journal;
+    this.names = names;
+    this.zone = zone;
+  }
+
+  /**
+   * The report.
+   *
+   * @param start first instant, or first day of the site's calendar
+   * @param end last instant, or last day
+   * @param sort {@code date}, or {@code -date} for the latest first, as if not given
+   * @param count calls on a page
+   */
+  @Operation(
+      name = "$ai-report",
+      type = Patient.class,
+      idempotent = true,
+      canonicalUrl = AuditUrls.AI_REPORT)
+  public Parameters report(
+      @IdParam IdType id,
+      @OperationParam(name = "start") @Nullable StringType start,
+      @OperationParam(name = "end") @Nullable StringType end,
+      @OperationParam(name = "sort") @Nullable StringType sort,
+      @OperationParam(name = "_count") @Nullable StringType count,
+      @OperationParam(name = "_offset") @Nullable StringType offset) {
+    ReportPage page = new ReportPage(zone, start, end, sort, count, offset);
+    AuditEventSearch search =
+        new AuditEventSearch()
+            .in("patient", names.of(id.getIdPart()))
+            .in("kind", List.of(AuditKind.HOOK_CALL.code(), AuditKind.INFERENCE.code()))
+            .in("outcome", List.of("0"))
+            .firstOfLeaf();
+    page.limit(search);
+    Parameters report = new Parameters();
+    report.addParameter("total", new DecimalType(search.count(dataSource)));
+    for (AuditEventSearch.Found found : page.of(search, dataSource)) {
+      AuditLeaf leaf = AuditLeaf.read(log.leaf(found.index()).orElseThrow());
+      entry(leaf).ifPresent(entry -> call(report, leaf, entry));
+    }
+    return report;
+  }
+
+  /** A call that told nothing, since nobody may be told, is in no journal. */
+  private Optional<JournalEntry> entry(AuditLeaf leaf) {
+    return Optional.ofNullable(leaf.entry().details().get(HookLeaves.JOURNAL))
+        .flatMap(journalId -> journal.find(UUID.fromString(journalId)));
+  }
+
+  private void call(Parameters report, AuditLeaf leaf, JournalEntry entry) {
+    ParametersParameterComponent call = report.addParameter().setName("call");
+    part(call, "event", leaf.id().toString());
+    call.addPart().setName("time").setValue(time(entry.recordedAt()));
+    part(call, "operation", leaf.entry().operation());
+    String user = leaf.entry().agent().user();
+    if (user != null) {
+      part(call, "user", user);
+    }
+    for (ModelRun run : entry.runs()) {
+      run(report.addParameter().setName("prediction"), leaf, run);
+    }
+    List<Decision> decisions =
+        entry.deployments().stream().flatMap(d -> d.decisions().stream()).toList();
+    call.addPart()
+        .setName("shown")
+        .setValue(new IntegerType((int) decisions.stream().filter(Decision::shows).count()));
+    for (Decision decision : decisions) {
+      if (decision.withheld() != null) {
+        call.addPart().setName("withheld").setValue(new CodeType(decision.withheld().code()));
+      }
+    }
+    for (Feedback answer : answers(entry)) {
+      ParametersParameterComponent given = report.addParameter().setName("answer");
+      part(given, "event", leaf.id().toString());
+      given
+          .addPart()
+          .setName("outcome")
+          .setValue(new CodeType(answer.outcome().name().toLowerCase(Locale.ROOT)));
+      given.addPart().setName("time").setValue(time(answer.at()));
+      if (answer.reasonCode() != null) {
+        given.addPart().setName("reason").setValue(new CodeType(answer.reasonCode()));
+      }
+    }
+  }
+
+  private static void run(ParametersParameterComponent said, AuditLeaf leaf, ModelRun run) {
+    part(said, "event", leaf.id().toString());
+    part(said, "model", run.model());
+    if (run.result() instanceof Result.Predicted predicted) {
+      said.addPart().setName("result").setValue(new CodeType("predicted"));
+      for (Score score : predicted.scores()) {
+        ParametersParameterComponent output = said.addPart().setName("output");
+        part(output, "name", score.output());
+        output.addPart().setName("value").setValue(new DecimalType(score.value()));
+      }
+      why(said, predicted.explanation());
+    } else if (run.result() instanceof Result.NotEligible notEligible) {
+      reasons(said, "not-eligible", notEligible.reasons());
+    } else if (run.result() instanceof Result.NotAssessed notAssessed) {
+      reasons(said, "not-assessed", notAssessed.reasons());
+    }
+  }
+
+  private static void why(ParametersParameterComponent said, Explanation explanation) {
+    for (Explanation.OfOutput of : explanation.outputs()) {
+      for (Explanation.Contribution contribution : of.contributions()) {
+        ParametersParameterComponent part = said.addPart().setName("contribution");
+        part(part, "output", of.output());
+        part(part, "input", contribution.input());
+        part.addPart().setName("value").setValue(new DecimalType(contribution.phi()));
+      }
+    }
+  }
+
+  private static void reasons(
+      ParametersParameterComponent said, String result, List<Reason> reasons) {
+    said.addPart().setName("result").setValue(new CodeType(result));
+    reasons.forEach(r -> said.addPart().setName("reason").setValue(new CodeType(r.code())));
+  }
+
+  private List<Feedback> answers(JournalEntry entry) {
+    List<Feedback> answers = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select answer from prediction_feedback where journal_id = ? order by seq")) {
+      select.setString(1, entry.id().toString());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          answers.add(JournalJson.readFeedback(rows.getString(1)));
+        }
+      }
+      return answers;
+    } catch (SQLException e) {
+      throw new AuditLogException("Answers cannot be read", e);
+    }
+  }
+
+  private static InstantType time(Instant instant) {
+    return new InstantType(
+        Date.from(instant), TemporalPrecisionEnum.MILLI, TimeZone.getTimeZone("UTC"));
+  }
+
+  private static void part(ParametersParameterComponent of, String name, String value) {
+    of.addPart().setName(name).setValue(new StringType(value));
+  }
+}
