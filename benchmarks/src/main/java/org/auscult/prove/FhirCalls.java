@@ -83,9 +83,14 @@ public final class FhirCalls {
     return answer.body();
   }
 
+  /** Sends any request to {@link #root}, and gives the whole answer as it came. */
+  public HttpResponse<byte[]> exchange(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = exchange(request);
     JsonNode body =
         response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
     return new Answer(response.statusCode(), body);

@@ -150,7 +150,7 @@ public final class SamplePatients {
   }
 
   /** A patient-view call for a patient of this server. */
-  static ObjectNode chart(String root, String patient, String instance) {
+  public static ObjectNode chart(String root, String patient, String instance) {
     ObjectNode call = FhirCalls.JSON.createObjectNode();
     call.put("hook", "patient-view").put("hookInstance", instance);
     call.put("fhirServer", root + "/fhir");

@@ -16,7 +16,8 @@ import org.auscult.prove.audit.Tampering.Kind;
  * but has not its key; the offline verifier finds every one. In short form: 20,000 events, 50
  * times.
  *
- * <p>{@link Tries} says why a try need not read the whole log.
+ * <p>{@link Tries} says why a try need not read the whole log. {@link ServedLog} asks a running
+ * server for its own.
  */
 public final class AuditProof implements Proof {
   private static final int PARTS = 1000;
@@ -52,6 +53,7 @@ public final class AuditProof implements Proof {
       Random random = new Random(conditions.seed());
       failures.addAll(tries(conditions, log, random));
       failures.addAll(new WholeFiles(log, folder, random, conditions.out()).run());
+      failures.addAll(new ServedLog(conditions, folder).run());
     } finally {
       Folders.delete(folder);
     }
