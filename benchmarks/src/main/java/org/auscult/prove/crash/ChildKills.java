@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -25,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.auscult.prove.Conditions;
+import org.auscult.prove.Folders;
 
 /** Kills {@link JournalChild} again and again, on one database. */
 final class ChildKills {
@@ -38,8 +41,10 @@ final class ChildKills {
   private final Random random;
   private final Shown shown = new Shown();
   private final Set<UUID> answered = ConcurrentHashMap.newKeySet();
+  private final Set<String> recorded = ConcurrentHashMap.newKeySet();
   private final List<String> failures = new ArrayList<>();
   private int calls;
+  private int events;
 
   ChildKills(Conditions conditions, ProofDatabase database) {
     this.conditions = conditions;
@@ -49,6 +54,15 @@ final class ChildKills {
 
   List<String> run(int kills) throws Exception {
     String url = database.create("auscult_crash_child");
+    Path folder = Files.createTempDirectory("auscult-crash-child");
+    try {
+      return run(kills, url, folder.resolve("audit.spool"));
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private List<String> run(int kills, String url, Path spool) throws Exception {
     ProofDatabase.migrate(url);
     Map<String, Integer> ways = new TreeMap<>();
     try (Connection connection = DriverManager.getConnection(url)) {
@@ -58,28 +72,49 @@ final class ChildKills {
       }
       TableCheck check = new TableCheck(connection, shown);
       for (int i = 0; i < kills; i++) {
-        Kill kill = Kill.draw(i, random, MOST_PASSINGS, MOST_MILLIS);
-        try (Child child = new Child(url, kill.options())) {
+        Kill kill = Kill.draw(Kill.OF_ALL, i, random, MOST_PASSINGS, MOST_MILLIS);
+        try (Child child = new Child(url, spool, kill.options())) {
           child.workUntilKilled(kill);
         }
         ways.merge(kill.toString(), 1, Integer::sum);
         failures.addAll(check.afterKill(i + 1));
+        failures.addAll(new LogTables(connection).check(" after kill " + (i + 1)));
       }
-      finish(url);
+      finish(url, spool);
       failures.addAll(check.atTheEnd(answered));
+      log(connection);
     }
     failures.addAll(shown.failures());
     report(kills, ways);
     return failures;
   }
 
-  /** No kill: what is unanswered is asked again, and the materialiser comes to its end. */
-  private void finish(String url) throws Exception {
-    try (Child child = new Child(url, List.of())) {
+  private void log(Connection connection) throws Exception {
+    LogTables tables = new LogTables(connection);
+    failures.addAll(tables.check(" at the end"));
+    LogCheck log =
+        LogCheck.of("the light child", tables.export())
+            .predictions(shown.all().values())
+            .requests(recorded);
+    failures.addAll(log.failures());
+    if (log.leaves() < shown.all().size() + recorded.size()) {
+      failures.add("the audit log has fewer leaves than were answered");
+    }
+    conditions
+        .out()
+        .printf(
+            "  its audit log: %d leaves; one for each of %d predictions and %d other requests%n",
+            log.leaves(), shown.all().size(), recorded.size());
+  }
+
+  /** No kill: what is unanswered is asked again, and all jobs come to their end. */
+  private void finish(String url, Path spool) throws Exception {
+    try (Child child = new Child(url, spool, List.of())) {
       child.workUntilAnswered();
       try (Connection connection = DriverManager.getConnection(url)) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (TableCheck.pending(connection) > 0 && System.nanoTime() < end) {
+        while (TableCheck.pending(connection) + LogTables.waiting(connection) > 0
+            && System.nanoTime() < end) {
           Thread.sleep(50);
         }
       }
@@ -106,8 +141,8 @@ final class ChildKills {
     private final AtomicLong firstAnswer = new AtomicLong();
     private final Deque<String> again = new ArrayDeque<>(shown.unanswered());
 
-    Child(String url, List<String> options) throws IOException {
-      process = Processes.start(options, JournalChild.class, List.of(url));
+    Child(String url, Path spool, List<String> options) throws IOException {
+      process = Processes.start(options, JournalChild.class, List.of(url, spool.toString()));
       in = process.outputWriter(StandardCharsets.UTF_8);
       reader = new Thread(this::read, "child-output");
       reader.start();
@@ -127,6 +162,8 @@ final class ChildKills {
             shown.answered(words[1], UUID.fromString(words[2]));
           } else if (line.endsWith(" .") && words[0].equals("ANSWERED")) {
             answered.add(UUID.fromString(words[1]));
+          } else if (line.endsWith(" .") && words[0].equals("RECORDED")) {
+            recorded.add(words[1]);
           } else {
             continue;
           }
@@ -188,6 +225,9 @@ final class ChildKills {
       Optional<String> old = dice < 0.2 ? shown.any(random) : Optional.empty();
       if (old.isPresent()) {
         return dice < 0.1 ? "CALL " + old.get() : "ANSWER " + shown.all().get(old.get());
+      }
+      if (dice > 0.7) {
+        return "EVENT event-" + ++events;
       }
       String instance = "call-" + ++calls;
       shown.asked(instance);

@@ -2,11 +2,12 @@ package org.auscult.prove.crash;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** How a process is to die. */
 sealed interface Kill {
   /** The places that journal and materialiser name. */
-  List<String> POINTS =
+  List<String> OF_THE_JOURNAL =
       List.of(
           "journal.before-insert",
           "journal.after-insert",
@@ -14,6 +15,20 @@ sealed interface Kill {
           "materialiser.written",
           "materialiser.before-commit",
           "materialiser.after-commit");
+
+  /**
+   * Those, and what the audit log names. A whole server passes the latter on its way up too, where
+   * nothing is shown yet.
+   */
+  List<String> OF_ALL =
+      Stream.concat(
+              OF_THE_JOURNAL.stream(),
+              Stream.of(
+                  "audit.before-commit",
+                  "audit.after-commit",
+                  "audit.before-append",
+                  "audit.after-append"))
+          .toList();
 
   /** It halts itself at the n-th passing of a named place, all threads at once. */
   record AtPoint(String point, int passing) implements Kill {
@@ -32,11 +47,12 @@ sealed interface Kill {
   }
 
   /** Every second one at a random time, the others at each place in turn. */
-  static Kill draw(int number, Random random, int mostPassings, int mostMillis) {
+  static Kill draw(
+      List<String> points, int number, Random random, int mostPassings, int mostMillis) {
     if (number % 2 == 1) {
       return new AfterMillis(random.nextInt(mostMillis));
     }
-    String point = POINTS.get(number / 2 % POINTS.size());
+    String point = points.get(number / 2 % points.size());
     return new AtPoint(point, 1 + random.nextInt(mostPassings));
   }
 

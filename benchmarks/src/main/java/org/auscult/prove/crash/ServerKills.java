@@ -61,7 +61,7 @@ final class ServerKills {
     Map<String, Integer> ways = new TreeMap<>();
     AtomicInteger calls = new AtomicInteger();
     for (int i = 0; i < kills; i++) {
-      Kill kill = Kill.draw(++drawn, random, MOST_PASSINGS, MOST_MILLIS);
+      Kill kill = Kill.draw(Kill.OF_THE_JOURNAL, ++drawn, random, MOST_PASSINGS, MOST_MILLIS);
       try (ServerProcess server = ServerProcess.start(kill.options(), storage)) {
         workUntilKilled(server, kill, shown, calls);
       }
@@ -75,6 +75,7 @@ final class ServerKills {
         failures.add(shown.unanswered().size() + " calls got no answer without a kill either");
       }
       readBack(server, shown, where);
+      log(server, shown, where);
       if (!server.endInOrder()) {
         failures.add("the server on " + where + " did not end in order on SIGTERM");
       }
@@ -159,6 +160,22 @@ final class ServerKills {
               return true;
             })
         .orElse(false);
+  }
+
+  /** Each shown prediction has its leaf, as soon as the log has put it in order. */
+  private void log(ServerProcess server, Shown shown, String where) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    LogCheck log = LogCheck.of(where, server.auditExport());
+    while (!log.hasAll(shown.all().values()) && System.nanoTime() < end) {
+      Thread.sleep(500);
+      log = LogCheck.of(where, server.auditExport());
+    }
+    failures.addAll(log.predictions(shown.all().values()).failures());
+    conditions
+        .out()
+        .printf(
+            "  its audit log: %d leaves, verified; one for each of %d predictions%n",
+            log.leaves(), shown.all().size());
   }
 
   /** Each shown prediction is there, in its first version, and nothing else is. */

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +96,13 @@ final class ServerProcess implements AutoCloseable {
     return get("/fhir/" + path)
         .map(response -> tree(response.body()))
         .orElseThrow(() -> new IllegalStateException("No answer to " + path));
+  }
+
+  /** The audit log as it stands. */
+  byte[] auditExport() {
+    return get("/fhir/$audit-export")
+        .map(response -> response.body().getBytes(StandardCharsets.UTF_8))
+        .orElseThrow(() -> new IllegalStateException("No answer to $audit-export"));
   }
 
   /** Waits until every stored prediction is a resource. */

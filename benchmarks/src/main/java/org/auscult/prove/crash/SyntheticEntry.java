@@ -24,6 +24,8 @@ final class SyntheticEntry {
   private static final String MODEL = "https://auscult.org/fhir/Library/crash|1.0.0";
   private static final String SET = "https://auscult.org/fhir/Library/crash-inputs|1.0.0";
   private static final int INPUTS = 10;
+  private static final Caller CALLER =
+      new Caller("https://ehr.example/fhir", "Practitioner/1", "1", null);
 
   private SyntheticEntry() {}
 
@@ -78,7 +80,7 @@ final class SyntheticEntry {
     return new JournalEntry(
         CardId.journal(UUID.randomUUID()),
         now,
-        new Call("crash", "patient-view", instance, Caller.NONE),
+        new Call("crash", "patient-view", instance, CALLER),
         new Subject("", "1"),
         now,
         1,

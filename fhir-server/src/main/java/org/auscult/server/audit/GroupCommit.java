@@ -36,7 +36,7 @@ import org.springframework.context.SmartLifecycle;
  * may stand in the log twice, but never not at all. Spooled leaves have chains of their own, so
  * that none is put in order before a former one of its chain.
  */
-final class GroupCommit implements AuditTrail, SmartLifecycle, AutoCloseable {
+public final class GroupCommit implements AuditTrail, SmartLifecycle, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int MOST = 500;
   private static final int WAITING = 10_000;
@@ -60,7 +60,7 @@ final class GroupCommit implements AuditTrail, SmartLifecycle, AutoCloseable {
    * @param node new at each start of the process
    * @param onStored told after each commit
    */
-  GroupCommit(
+  public GroupCommit(
       PendingLeaves pending, Spool spool, String node, InstantSource clock, Runnable onStored) {
     this.pending = pending;
     this.spool = spool;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Leaves of hook calls, in chains of their own: what the sequencer reads from one table alone
  * stands there in the order of each chain.
  */
-final class HookLeaves implements JournalLeaves {
+public final class HookLeaves implements JournalLeaves {
   static final String JOURNAL = "journal";
   static final String INSTANCE = "hookInstance";
   static final String SERVER = "fhirServer";
@@ -38,7 +38,10 @@ final class HookLeaves implements JournalLeaves {
   private final NodeChains chains;
   private final Clock clock;
 
-  HookLeaves(String node, Clock clock) {
+  /**
+   * @param node new at each start of the process
+   */
+  public HookLeaves(String node, Clock clock) {
     this.chains = new NodeChains(node + ".hooks");
     this.clock = clock;
   }

@@ -11,14 +11,18 @@ import java.time.Duration;
  * holder keeps the row locked in each of its transactions, so that one who was late, and has lost
  * it meanwhile, finds out before it writes. Time is the database's, not the node's.
  */
-final class Lease {
+public final class Lease {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final String name;
   private final String holder;
   private final Duration length;
 
-  Lease(String name, String holder, Duration length) {
+  /**
+   * @param holder this node
+   * @param length how long the node may be silent before another takes over
+   */
+  public Lease(String name, String holder, Duration length) {
     this.name = name;
     this.holder = holder;
     this.length = length;

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: one.
  */
-final class PendingLeaves implements AutoCloseable {
+public final class PendingLeaves implements AutoCloseable {
   private final DataSource dataSource;
   private @Nullable Connection connection;
 
-  PendingLeaves(DataSource dataSource) {
+  /**
+   * @param dataSource of which it keeps one connection
+   */
+  public PendingLeaves(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 

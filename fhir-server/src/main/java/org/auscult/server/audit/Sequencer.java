@@ -30,14 +30,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: one at a time.
  */
-final class Sequencer {
+public final class Sequencer {
   private static final int MOST = 500;
 
   private final DataSource dataSource;
   private final Lease lease;
   private @Nullable Frontier edge;
 
-  Sequencer(DataSource dataSource, Lease lease) {
+  /**
+   * @param lease under which it appends: that of this node
+   */
+  public Sequencer(DataSource dataSource, Lease lease) {
     this.dataSource = dataSource;
     this.lease = lease;
   }
@@ -48,19 +51,21 @@ final class Sequencer {
    * @param holds whether this node is the sequencer
    * @param appended how many leaves found their place
    */
-  record Round(boolean holds, int appended) {}
+  public record Round(boolean holds, int appended) {}
 
   /** Appends what waits, at most {@value #MOST} of each table. */
-  Round runOnce() {
+  public Round runOnce() {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         boolean holds = lease.take(connection);
         int appended = holds ? append(connection) : 0;
-        CrashPoint.pass("audit.before-append");
-        connection.commit();
-        CrashPoint.pass("audit.after-append");
         if (appended > 0) {
+          CrashPoint.pass("audit.before-append");
+        }
+        connection.commit();
+        if (appended > 0) {
+          CrashPoint.pass("audit.after-append");
           emptyJournal(connection);
         }
         return new Round(holds, appended);

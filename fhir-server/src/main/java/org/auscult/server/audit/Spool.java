@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: safe.
  */
-final class Spool {
+public final class Spool {
   private static final int HEADER = 2 * Integer.BYTES;
   private static final int LARGEST = 64_000_000;
 
   private final Path file;
   private boolean isTornAtTheEnd;
 
-  Spool(Path file) {
+  /**
+   * @param file of this node alone; need not be there
+   */
+  public Spool(Path file) {
     this.file = file;
   }
 
