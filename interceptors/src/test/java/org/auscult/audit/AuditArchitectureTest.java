@@ -23,12 +23,22 @@ class AuditArchitectureTest {
   @Test
   void knowsJavaAndAJsonParserOnly() {
     classes()
+        .that()
+        .resideOutsideOfPackage("org.auscult.audit.fhir..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "org.auscult.audit..", "java..", "org.jspecify..", "com.fasterxml.jackson.core..")
+            "org.auscult.audit",
+            "org.auscult.audit.tree",
+            "org.auscult.audit.head",
+            "org.auscult.audit.export",
+            "java..",
+            "org.jspecify..",
+            "com.fasterxml.jackson.core..")
         .check(CLASSES);
     noClasses()
+        .that()
+        .resideOutsideOfPackage("org.auscult.audit.fhir..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "java.net..", "java.nio.file..")
