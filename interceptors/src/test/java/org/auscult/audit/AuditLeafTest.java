@@ -22,7 +22,7 @@ class AuditLeafTest {
   private static final Instant TIME = Instant.parse("2026-11-21T09:00:00.120Z");
   private static final Hash PREVIOUS = Hash.ofLeaf(new byte[] {7});
 
-  /** Everything that a leaf can hold. Governance: 5. */
+  /** Everything that a leaf can hold. */
   private static final AuditLeaf FULL =
       new AuditLeaf(
           1,
@@ -72,6 +72,7 @@ class AuditLeafTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Governance: 5. */
   @Test
   void isWrittenInOneForm() {
     assertThat(new String(FULL.write(), StandardCharsets.UTF_8)).isEqualTo(WRITTEN);
