@@ -19,10 +19,6 @@ public interface SubtreeHashes {
    */
   Map<Subtree, Hash> read(Collection<Subtree> subtrees);
 
-  /**
-   * Stores new ones, as {@link Frontier#add} gives them.
-   *
-   * @throws IllegalStateException if another hash stands there already
-   */
+  /** Stores new ones, as {@link Frontier#add} gives them. It fails if one stands there already. */
   void write(Map<Subtree, Hash> hashes);
 }
