@@ -363,6 +363,9 @@ class AuditVerifierTest {
       assertThat(log.verify(log.export(from, 60)).findings()).isEmpty();
     }
     assertThat(log.verify(log.export(33, 60), log.headAt(50)).findings()).isEmpty();
+    assertThat(log.verify(log.export(50, 100), log.headAt(50)).findings()).isEmpty();
+    SignedTreeHead wrong = log.head(50, root(log.leaves.subList(0, 49)));
+    assertThat(kinds(log.verify(log.export(50, 100), wrong))).containsExactly(Kind.REWRITTEN);
     assertThat(kinds(log.verify(log.export(33, 60), log.headAt(20))))
         .containsExactly(Kind.HEAD_OUTSIDE);
   }
