@@ -5,6 +5,7 @@ import org.auscult.server.client.RebuildCommand;
 import org.auscult.server.client.VerifyAuditCommand;
 import org.auscult.server.config.StartRefused;
 import org.auscult.server.demo.DemoCommand;
+import org.auscult.server.demo.TokenCommand;
 import org.auscult.server.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       DemoCommand.class,
+      TokenCommand.class,
       ServeCommand.class,
       LoadCommand.class,
       RebuildCommand.class,

@@ -2,6 +2,7 @@ package org.auscult.server;
 
 import org.auscult.server.access.AccessConfiguration;
 import org.auscult.server.audit.AuditConfiguration;
+import org.auscult.server.auth.AuthConfiguration;
 import org.auscult.server.config.AuscultServer;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Import;
   FhirEndpointConfiguration.class,
   KeyConfiguration.class,
   AccessConfiguration.class,
+  AuthConfiguration.class,
   TimelineConfiguration.class,
   OperationConfiguration.class,
   FeatureConfiguration.class,

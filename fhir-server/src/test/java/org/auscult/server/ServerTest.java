@@ -21,6 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
       "auscult.starter=live",
       "server.address=127.0.0.1",
       "auscult.data-dir=target/server-test",
+      "auscult.authorization-server.enabled=true",
       "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER,
       "auscult.clients.default.public-base-url=https://hooks.example.org/auscult",
       "auscult.clients.north.prefetch.codes-per-query=1",

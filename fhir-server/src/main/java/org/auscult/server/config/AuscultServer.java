@@ -22,7 +22,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
       "org.springframework.boot.autoconfigure.elasticsearch.ElasticsearchClientAutoConfiguration",
       "org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration",
       "org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration",
-      "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration"
+      "org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration",
+      // Each would lock or change paths that are not the authorization server's.
+      "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration",
+      "org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration",
+      "org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration",
+      "org.springframework.boot.autoconfigure.security.oauth2.resource.servlet.OAuth2ResourceServerAutoConfiguration",
+      "org.springframework.boot.autoconfigure.security.oauth2.server.servlet.OAuth2AuthorizationServerAutoConfiguration",
+      "org.springframework.boot.autoconfigure.security.oauth2.server.servlet.OAuth2AuthorizationServerJwtAutoConfiguration",
+      "org.springframework.boot.actuate.autoconfigure.security.servlet.ManagementWebSecurityAutoConfiguration"
     })
 @EnableConfigurationProperties(AuscultSettings.class)
 public @interface AuscultServer {}

@@ -6,11 +6,17 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One pool of connections; our own tables are migrated before anything reads them. */
 @Configuration(proxyBeanMethods = false)
 public class StorageConfiguration {
+  @Bean
+  PublicUrls publicUrls(AuscultSettings settings, Environment environment) {
+    return new PublicUrls(settings, environment);
+  }
+
   @Bean
   Database database(AuscultSettings settings) {
     String url = settings.dbUrl();

@@ -66,12 +66,21 @@ final class DemoCalls {
   }
 
   HttpResponse<String> post(String path, JsonNode body) throws IOException, InterruptedException {
+    return send("POST", path, body);
+  }
+
+  HttpResponse<String> put(String path, JsonNode body) throws IOException, InterruptedException {
+    return send("PUT", path, body);
+  }
+
+  private HttpResponse<String> send(String method, String path, JsonNode body)
+      throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(URI.create(root + path))
             .header(
                 "Content-Type",
                 path.startsWith("/fhir") ? "application/fhir+json" : "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }

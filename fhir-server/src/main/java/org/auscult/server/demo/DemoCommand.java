@@ -49,9 +49,14 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     out.println("Auscult: starting the server ...");
-    ConfigurableApplicationContext server = options.start(Starter.LIVE);
+    DemoIdentities identities = DemoIdentities.in(options.data());
+    ConfigurableApplicationContext server = options.start(Starter.LIVE, identities.properties());
     root = ServerOptions.rootUrl(server);
+    identities.runAt(root);
     calls = new DemoCalls(root);
+    for (String user : identities.users()) {
+      calls.put("/fhir/Practitioner/demo-" + user, DemoIdentities.practitionerOf(user));
+    }
     LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     DemoPatients slice = new DemoPatients(yesterday);
     Path first = Files.createTempDirectory("auscult-demo");
@@ -72,6 +77,8 @@ public final class DemoCommand implements Callable<Integer> {
       return 1;
     }
     new WardTour(calls, out).walk();
+    out.println();
+    identities.print(out);
     tryNext(patients.get(0));
     if (!exit) {
       out.println("The server stays up; Ctrl-C stops it.");
@@ -196,6 +203,11 @@ public final class DemoCommand implements Callable<Integer> {
           # the model
           curl %1$s/fhir/Library/prevent-2023
 
+          # what a SMART app must know, and an access token: of a user with a patient in context, and of a service
+          curl %1$s/fhir/.well-known/smart-configuration
+          curl -H "Authorization: Bearer $(./auscult token --user clinician --patient %3$s%10$s)" %1$s/fhir/Patient/%3$s
+          curl -H "Authorization: Bearer $(./auscult token --client demo-service%10$s)" '%1$s/fhir/Patient?_count=1'
+
         """,
         root,
         calls.hook("patient-view", READER, patient),
@@ -205,6 +217,9 @@ public final class DemoCommand implements Callable<Integer> {
         earlier,
         answered,
         calls.encounterStart(READER, HandmadePatients.HIGH),
-        calls.orders("order-sign", READER, HandmadePatients.STEADY, Order.METFORMIN));
+        calls.orders("order-sign", READER, HandmadePatients.STEADY, Order.METFORMIN),
+        options.data().equals(Path.of(ServerOptions.USUAL_DATA))
+            ? ""
+            : " --data " + options.data());
   }
 }

@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** What {@code serve} and {@code demo} have in common: where to listen and where to store. */
 public final class ServerOptions {
+  /** The folder for who names none. */
+  public static final String USUAL_DATA = ".auscult/data";
+
   @Option(
       names = "--port",
       defaultValue = "8080",
@@ -30,9 +33,9 @@ public final class ServerOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      defaultValue = ".auscult/data",
+      defaultValue = USUAL_DATA,
       description = "Folder of the embedded database (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of(".auscult/data");
+  private Path data = Path.of(USUAL_DATA);
 
   @Option(
       names = "--db",
@@ -46,7 +49,12 @@ public final class ServerOptions {
    * @throws RuntimeException if the configuration or the storage does not allow it
    */
   public ConfigurableApplicationContext start(Starter starter) {
-    Map<String, Object> properties = new HashMap<>();
+    return start(starter, Map.of());
+  }
+
+  /** The same, with further properties that the operator's own come before. */
+  public ConfigurableApplicationContext start(Starter starter, Map<String, Object> others) {
+    Map<String, Object> properties = new HashMap<>(others);
     properties.put("server.port", port == 0 ? freePort() : port);
     properties.put("server.address", address);
     properties.put("auscult.data-dir", data.toString());
@@ -59,6 +67,11 @@ public final class ServerOptions {
     SpringApplication application = new SpringApplication(AuscultApplication.class);
     application.setDefaultProperties(properties);
     return application.run();
+  }
+
+  /** The folder of the embedded database, and of what belongs to it. */
+  public Path data() {
+    return data;
   }
 
   /** Chosen before the start, because our own base URL is part of the configuration. */

@@ -1,0 +1,45 @@
+package org.auscult.server.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.auscult.server.auth.client.Client;
+import org.auscult.server.auth.client.Clients;
+import org.springframework.security.web.header.HeaderWriter;
+
+/**
+ * What the pages of users may load: our style sheet, and nothing else. Browsers hold redirects that
+ * follow a form to {@code form-action}, so the places where codes go are named.
+ */
+final class ContentPolicy implements HeaderWriter {
+  private final Clients clients;
+
+  ContentPolicy(Clients clients) {
+    this.clients = clients;
+  }
+
+  @Override
+  public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
+    String targets =
+        clients.all().stream()
+            .map(Client::redirectUris)
+            .flatMap(List::stream)
+            .map(ContentPolicy::origin)
+            .distinct()
+            .collect(Collectors.joining(" "));
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none';"
+            + " form-action 'self' "
+            + targets);
+  }
+
+  private static String origin(String redirectUri) {
+    URI uri = URI.create(redirectUri);
+    return uri.getHost() == null
+        ? uri.getScheme() + ":"
+        : uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+}

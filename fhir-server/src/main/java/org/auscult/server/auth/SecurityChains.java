@@ -1,0 +1,318 @@
+package org.auscult.server.auth;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import org.auscult.server.auth.client.AssertionConverter;
+import org.auscult.server.auth.client.AssertionDecoders;
+import org.auscult.server.auth.client.ClientKeys;
+import org.auscult.server.auth.client.Clients;
+import org.auscult.server.auth.client.PublicClients;
+import org.auscult.server.auth.client.Registrations;
+import org.auscult.server.auth.client.SeenAssertions;
+import org.auscult.server.auth.grant.JdbcGrants;
+import org.auscult.server.auth.grant.LaunchResponse;
+import org.auscult.server.auth.grant.OwnIntrospection;
+import org.auscult.server.auth.grant.RefreshTokens;
+import org.auscult.server.auth.grant.TokenContents;
+import org.auscult.server.auth.grant.TokenKeys;
+import org.auscult.server.auth.launch.Launches;
+import org.auscult.server.auth.user.LoginDetails;
+import org.auscult.server.auth.user.LoginProvider;
+import org.auscult.server.auth.user.LoginThrottle;
+import org.auscult.server.auth.user.Users;
+import org.auscult.server.config.PublicUrls;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Spring Security, on the paths of the authorization server and on no others: the servlet container
+ * does not even call it for the FHIR API, the hooks and the actuator.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityChains {
+  private static final List<String> OF_CLIENTS =
+      List.of(
+          "/oauth2/authorize",
+          "/oauth2/token",
+          "/oauth2/jwks",
+          "/oauth2/revoke",
+          "/oauth2/introspect",
+          "/.well-known/openid-configuration",
+          "/.well-known/oauth-authorization-server");
+
+  private static final List<String> OF_USERS =
+      List.of("/login", "/logout", "/oauth2/consent", "/oauth2/patient", "/oauth2/account");
+
+  /** What the library's own chain covers, also of others' paths, is passed over. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain clientChain(
+      HttpSecurity http,
+      Clients clients,
+      Registrations registrations,
+      Users users,
+      JdbcGrants grants,
+      Launches launches,
+      OAuth2TokenGenerator<?> tokens,
+      AssertionDecoders assertions,
+      AuthorizeFilter authorizeFilter,
+      RegisteredOrigins origins,
+      PublicUrls urls)
+      throws Exception {
+    PublicClients publicClients = new PublicClients(registrations);
+    AuthorizeRules rules = new AuthorizeRules(launches, urls);
+    OAuth2AccessTokenResponseAuthenticationSuccessHandler tokenResponse =
+        new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
+    tokenResponse.setAccessTokenResponseCustomizer(new LaunchResponse(grants, launches, urls));
+    OwnIntrospection introspection =
+        new OwnIntrospection(
+            new OAuth2TokenIntrospectionAuthenticationProvider(registrations, grants), clients);
+    Metadata metadata = new Metadata(urls);
+
+    http.securityMatcher(anyOf(OF_CLIENTS))
+        .with(
+            OAuth2AuthorizationServerConfigurer.authorizationServer(),
+            server ->
+                server
+                    .registeredClientRepository(registrations)
+                    .authorizationService(grants)
+                    .authorizationConsentService(new AskedEachTime())
+                    .tokenGenerator(tokens)
+                    .clientAuthentication(
+                        proof ->
+                            proof
+                                .authenticationConverters(
+                                    all -> {
+                                      all.add(0, new AssertionConverter());
+                                      all.add(1, publicClients);
+                                    })
+                                .authenticationProviders(
+                                    all -> {
+                                      all.add(0, publicClients);
+                                      all.forEach(provider -> check(provider, assertions));
+                                    }))
+                    .authorizationEndpoint(
+                        endpoint ->
+                            endpoint
+                                .consentPage("/oauth2/consent")
+                                .authorizationRequestConverters(
+                                    all ->
+                                        all.add(
+                                            0, new AuthorizeConverter(clients, users, launches)))
+                                .authenticationProviders(
+                                    all -> all.forEach(provider -> check(provider, rules))))
+                    .tokenEndpoint(
+                        endpoint ->
+                            endpoint
+                                .accessTokenResponseHandler(tokenResponse)
+                                .authenticationProviders(
+                                    all -> all.forEach(SecurityChains::checkBackend)))
+                    .tokenIntrospectionEndpoint(
+                        endpoint -> endpoint.authenticationProvider(introspection))
+                    .authorizationServerMetadataEndpoint(
+                        endpoint -> endpoint.authorizationServerMetadataCustomizer(metadata::of))
+                    .oidc(
+                        oidc ->
+                            oidc.providerConfigurationEndpoint(
+                                endpoint ->
+                                    endpoint.providerConfigurationCustomizer(metadata::ofOpenId))))
+        .oauth2ResourceServer(SecurityChains::noToken)
+        .authorizeHttpRequests(all -> all.anyRequest().authenticated())
+        .cors(cors -> cors.configurationSource(origins))
+        .headers(headers -> headers.addHeaderWriter(new StaticHeadersWriter("Pragma", "no-cache")))
+        .addFilterAfter(authorizeFilter, LogoutFilter.class)
+        .exceptionHandling(
+            handling ->
+                handling
+                    .defaultAuthenticationEntryPointFor(
+                        new LoginUrlAuthenticationEntryPoint("/login"),
+                        withDefaults().matcher("/oauth2/authorize"))
+                    .defaultAuthenticationEntryPointFor(
+                        SecurityChains::invalidClient, request -> true));
+    return http.build();
+  }
+
+  /** With OpenID the library lets an access token sign in; here only a user's login does. */
+  private static void noToken(OAuth2ResourceServerConfigurer<HttpSecurity> resources) {
+    resources
+        .bearerTokenResolver(request -> null)
+        .jwt(
+            jwt ->
+                jwt.decoder(
+                    token -> {
+                      throw new BadJwtException("No endpoint here takes an access token");
+                    }));
+  }
+
+  private static void check(AuthenticationProvider provider, AssertionDecoders assertions) {
+    if (provider instanceof JwtClientAssertionAuthenticationProvider library) {
+      library.setJwtDecoderFactory(assertions);
+    }
+  }
+
+  private static void check(AuthenticationProvider provider, AuthorizeRules rules) {
+    if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider library) {
+      library.setAuthenticationValidator(rules);
+    }
+  }
+
+  private static void checkBackend(AuthenticationProvider provider) {
+    if (provider instanceof OAuth2ClientCredentialsAuthenticationProvider library) {
+      library.setAuthenticationValidator(new BackendScopes());
+    }
+  }
+
+  private static void invalidClient(
+      jakarta.servlet.http.HttpServletRequest request,
+      jakarta.servlet.http.HttpServletResponse response,
+      org.springframework.security.core.AuthenticationException refused)
+      throws java.io.IOException {
+    response.setStatus(401);
+    response.setContentType("application/json");
+    response.getWriter().write("{\"error\":\"invalid_client\"}");
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain userChain(
+      HttpSecurity http, LoginProvider login, JdbcGrants grants, ContentPolicy policy)
+      throws Exception {
+    http.securityMatcher(anyOf(OF_USERS))
+        .authenticationProvider(login)
+        .authorizeHttpRequests(
+            all ->
+                all.requestMatchers(withDefaults().matcher("/login"))
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
+        .formLogin(
+            form ->
+                form.loginPage("/login")
+                    .authenticationDetailsSource(LoginDetails::from)
+                    .failureUrl("/login?refused")
+                    .defaultSuccessUrl("/oauth2/account"))
+        .logout(
+            logout ->
+                logout
+                    .addLogoutHandler(
+                        (request, response, user) -> {
+                          if (user != null) {
+                            grants.endOnline(user.getName());
+                          }
+                        })
+                    .logoutSuccessUrl("/login?bye"))
+        .headers(
+            headers ->
+                headers
+                    .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                    .addHeaderWriter(policy));
+    return http.build();
+  }
+
+  private static RequestMatcher anyOf(List<String> paths) {
+    return new OrRequestMatcher(
+        paths.stream().map(path -> (RequestMatcher) withDefaults().matcher(path)).toList());
+  }
+
+  @Bean
+  LoginProvider loginProvider(Users users, JdbcTemplate jdbc, PasswordEncoder passwords) {
+    InstantSource clock = InstantSource.system();
+    return new LoginProvider(users, new LoginThrottle(jdbc, clock), passwords, clock);
+  }
+
+  @Bean
+  AssertionDecoders assertionDecoders(Clients clients, JdbcTemplate jdbc, PublicUrls urls) {
+    InstantSource clock = InstantSource.system();
+    return new AssertionDecoders(
+        clients, new ClientKeys(), new SeenAssertions(jdbc, clock), urls, clock);
+  }
+
+  @Bean
+  OAuth2TokenGenerator<?> tokenGenerator(
+      TokenKeys keys,
+      Users users,
+      Clients clients,
+      Launches launches,
+      PublicUrls urls,
+      AuthSettings settings) {
+    JwtGenerator jwts = new JwtGenerator(new NimbusJwtEncoder(keys));
+    jwts.setJwtCustomizer(new TokenContents(keys, users, clients, launches, urls));
+    return new DelegatingOAuth2TokenGenerator(
+        jwts,
+        new RefreshTokens(settings.onlineLife(), settings.offlineLife(), InstantSource.system()));
+  }
+
+  /** The issuer is that of the request, which {@link PublicAddressFilter} makes the public one. */
+  @Bean
+  AuthorizationServerSettings authorizationServerSettings() {
+    return AuthorizationServerSettings.builder().build();
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> securityFilter(
+      @Qualifier("springSecurityFilterChain") Filter springSecurityFilterChain) {
+    return registration(springSecurityFilterChain, -100);
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> publicAddressFilter(PublicUrls urls) {
+    return registration(new PublicAddressFilter(urls), -101);
+  }
+
+  private static FilterRegistrationBean<Filter> registration(Filter filter, int order) {
+    FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(order);
+    registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+    registration.setUrlPatterns(
+        Arrays.asList(
+            "/oauth2/*",
+            "/login",
+            "/logout",
+            "/.well-known/openid-configuration",
+            "/.well-known/oauth-authorization-server"));
+    return registration;
+  }
+
+  /** Without it the registry of sessions would keep those that ended. */
+  @Bean
+  ServletListenerRegistrationBean<HttpSessionEventPublisher> sessionEvents() {
+    return new ServletListenerRegistrationBean<>(new HttpSessionEventPublisher());
+  }
+}
