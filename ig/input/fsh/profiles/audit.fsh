@@ -16,18 +16,23 @@ Description: "An event of the audit log, in the manner of IHE's Basic Audit Log 
 * agent[server].who 1..1
 * agent[user].type = http://terminology.hl7.org/CodeSystem/v3-ParticipationType#IRCP
 * agent[user].who 1..1
-* entity ^slicing.discriminator.type = #pattern
-* entity ^slicing.discriminator.path = "type"
+* entity ^slicing.discriminator[0].type = #pattern
+* entity ^slicing.discriminator[0].path = "type"
+* entity ^slicing.discriminator[1].type = #exists
+* entity ^slicing.discriminator[1].path = "query"
 * entity ^slicing.rules = #open
 * entity contains patient 0..1 and request 0..1 and operation 1..1
 * entity[patient].type = $AuditEntity#1
 * entity[patient].role 1..1
 * entity[patient].role = $ObjectRole#1
 * entity[patient].what 1..1
+* entity[patient].query 0..0
 * entity[request].type = AuditEntityCodes#request-id
 * entity[request].what 1..1
+* entity[request].query 0..0
 * entity[operation].type = AuditEntityCodes#operation
 * entity[operation].what 1..1
+* entity[operation].query 0..0
 
 RuleSet: Interaction(action)
 * type = http://terminology.hl7.org/CodeSystem/audit-event-type#rest

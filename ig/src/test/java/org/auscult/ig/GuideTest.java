@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Extension;
@@ -267,6 +268,21 @@ class GuideTest {
     RiskAssessment empty = Samples.prediction();
     empty.getPredictionFirstRep().setProbability(null);
     assertThat(errors(empty)).anySatisfy(e -> assertThat(e).contains("probability"));
+  }
+
+  /** Governance: 3. Governance: 4. Governance: 5. */
+  @Test
+  void auditedQueryHasOnePatientItsQueryAndItsLeaf() {
+    assertThat(errors(Samples.auditedQuery())).isEmpty();
+    AuditEvent ofTwo = Samples.auditedQuery();
+    ofTwo.addEntity(ofTwo.getEntityFirstRep().copy());
+    assertThat(errors(ofTwo)).anySatisfy(e -> assertThat(e).contains("entity:patient"));
+    AuditEvent unproven = Samples.auditedQuery();
+    unproven.setExtension(null);
+    assertThat(errors(unproven)).anySatisfy(e -> assertThat(e).contains("leafIndex"));
+    AuditEvent byNobody = Samples.auditedQuery();
+    byNobody.getAgent().remove(0);
+    assertThat(errors(byNobody)).anySatisfy(e -> assertThat(e).contains("agent:client"));
   }
 
   @Test

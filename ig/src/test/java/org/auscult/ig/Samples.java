@@ -1,6 +1,9 @@
 package org.auscult.ig;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Date;
+import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -36,6 +39,7 @@ final class Samples {
   private static final String OBSERVATION_VALUE =
       "http://terminology.hl7.org/CodeSystem/v3-ObservationValue";
   private static final String MODEL = Guide.BASE + "Library/prevent-2023|1.0.0";
+  private static final String TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
   private static final String NOW = "2024-05-03T10:00:00Z";
 
   private Samples() {}
@@ -249,5 +253,48 @@ final class Samples {
 
   private static void extend(DomainResource resource, String id, org.hl7.fhir.r4.model.Type value) {
     resource.addExtension(Guide.STRUCTURE + id, value);
+  }
+
+  /** A search that shows a patient: what was asked, who is shown, and what. */
+  static AuditEvent auditedQuery() {
+    AuditEvent event = new AuditEvent();
+    event.getMeta().addProfile(Guide.STRUCTURE + "audit-patient-query");
+    event.addExtension(Guide.STRUCTURE + "audit-leaf-index", new DecimalType(7));
+    event.setType(new Coding(TERMINOLOGY + "audit-event-type", "rest", "RESTful Operation"));
+    event.addSubtype().setSystem("http://hl7.org/fhir/restful-interaction").setCode("search-type");
+    event.setAction(AuditEvent.AuditEventAction.E);
+    event.setRecorded(new Date(0));
+    event.setOutcome(AuditEvent.AuditEventOutcome._0);
+    agent(event, "110153", "Source Role ID");
+    agent(event, "110152", "Destination Role ID");
+    event.getSource().getObserver().setDisplay("Auscult");
+    entity(event, "1", "1").getWhat().setReference("Patient/1");
+    entity(event, "2", "24").setQuery("/fhir/Observation?patient=1".getBytes(UTF_8));
+    entity(event, "2", "4").getWhat().setReference("Observation/1/_history/1");
+    entity(event, "2", "4").getWhat().setReference("Observation/2/_history/1");
+    ours(event, "request-id");
+    ours(event, "operation");
+    return event;
+  }
+
+  private static void agent(AuditEvent event, String code, String display) {
+    AuditEvent.AuditEventAgentComponent agent = event.addAgent().setRequestor(false);
+    agent.setType(coded("http://dicom.nema.org/resources/ontology/DCM", code));
+    agent.getType().getCodingFirstRep().setDisplay(display);
+    agent.getWho().setDisplay("somebody");
+  }
+
+  private static AuditEvent.AuditEventEntityComponent entity(
+      AuditEvent event, String type, String role) {
+    return event
+        .addEntity()
+        .setType(new Coding(TERMINOLOGY + "audit-entity-type", type, null))
+        .setRole(new Coding(TERMINOLOGY + "object-role", role, null));
+  }
+
+  private static void ours(AuditEvent event, String code) {
+    AuditEvent.AuditEventEntityComponent entity = event.addEntity();
+    entity.setType(new Coding(Guide.BASE + "CodeSystem/audit-entity", code, null));
+    entity.getWhat().getIdentifier().setValue("x");
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Idea: whatever the leaf's bytes were when its request was answered, these are the bytes in the
  * log; nothing is written anew. Each chain stands wholly in one of the two tables, whose numbers
  * grow with it, so that reading by these numbers keeps every chain's order. The journal's rows are
- * emptied later, in a transaction of their own that passes over rows that the materialiser has in
- * hand; until then the log itself says that they are done.
+ * emptied later, in a transaction of their own and when the materialiser has done with them, whose
+ * locks must not meet ours; until then the log itself says that they are done.
  *
  * <p>Threads: one at a time.
  */
@@ -66,6 +66,8 @@ public final class Sequencer {
         connection.commit();
         if (appended > 0) {
           CrashPoint.pass("audit.after-append");
+        }
+        if (holds) {
           emptyJournal(connection);
         }
         return new Round(holds, appended);
@@ -179,8 +181,9 @@ public final class Sequencer {
     List<String> ids = new ArrayList<>();
     try (PreparedStatement select =
             connection.prepareStatement(
-                "select id from prediction_journal j where audit_waits = 1 and exists (select 1"
-                    + " from audit_log l where l.id = j.audit_id) order by seq limit "
+                "select id from prediction_journal j where audit_waits = 1 and state <> 'PENDING' and"
+                    + " exists (select 1 from audit_log l where l.id = j.audit_id) order by seq"
+                    + " limit "
                     + MOST
                     + " for update skip locked");
         ResultSet rows = select.executeQuery()) {
