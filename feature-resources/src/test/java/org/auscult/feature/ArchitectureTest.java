@@ -21,13 +21,20 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.auscult.feature", "org.auscult.timeline", "org.auscult.unit");
+          .importPackages(
+              "org.auscult.feature",
+              "org.auscult.timeline",
+              "org.auscult.unit",
+              "org.auscult.deidentification");
 
   @Test
   void fhirStructuresOnlyInFhirPackages() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.auscult.feature.fhir", "org.auscult.timeline.fhir")
+        .resideOutsideOfPackages(
+            "org.auscult.feature.fhir",
+            "org.auscult.timeline.fhir",
+            "org.auscult.deidentification.fhir")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hl7.fhir..", "ca.uhn.fhir..")
@@ -73,6 +80,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.auscult.feature..", "org.auscult.timeline.fhir")
+        .check(CLASSES);
+  }
+
+  @Test
+  void maskingKnowsNoFeaturesAndTheRestNoMasking() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.auscult.deidentification..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.auscult.feature..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.auscult.deidentification..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.auscult.deidentification..")
         .check(CLASSES);
   }
 

@@ -1,7 +1,9 @@
 package org.auscult.server;
 
+import org.auscult.server.client.DeidentifyCommand;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.client.RebuildCommand;
+import org.auscult.server.client.ReidentifyCommand;
 import org.auscult.server.client.VerifyAuditCommand;
 import org.auscult.server.config.StartRefused;
 import org.auscult.server.demo.DemoCommand;
@@ -10,7 +12,7 @@ import org.auscult.server.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code auscult serve | load | rebuild | verify-audit | demo}. */
+/** The command line: {@code auscult serve | load | deidentify | verify-audit | demo} and more. */
 @Command(
     name = "auscult",
     description = "A FHIR-native platform for clinical prediction models.",
@@ -21,7 +23,9 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       LoadCommand.class,
       RebuildCommand.class,
-      VerifyAuditCommand.class
+      VerifyAuditCommand.class,
+      DeidentifyCommand.class,
+      ReidentifyCommand.class
     })
 public final class Auscult {
   private Auscult() {}

@@ -1,7 +1,9 @@
 /**
- * Commands that work on a running FHIR server, over HTTP: loading, and rebuilding timelines.
+ * Commands that work on a running FHIR server, over HTTP: loading, and rebuilding timelines; and on
+ * exported files: masked copies.
  *
- * <p>Read first: {@link org.auscult.server.client.LoadCommand}.
+ * <p>Read first: {@link org.auscult.server.client.LoadCommand}, {@link
+ * org.auscult.server.client.DeidentifyCommand}.
  *
  * <p>Must not know: this server's insides; any R4 server can be loaded.
  */

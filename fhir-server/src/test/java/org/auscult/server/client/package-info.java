@@ -1,5 +1,5 @@
 /**
- * Tests of loading.
+ * Tests of loading and of masked copies.
  *
  * <p>Read first: {@link org.auscult.server.client.LoaderTest}.
  *

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.deidentification.fhir;
+
+import org.jspecify.annotations.NullMarked;
