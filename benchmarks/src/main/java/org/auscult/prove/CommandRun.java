@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.auscult.server.Auscult;
 
 /** One of our commands, run as a process of its own. */
-final class CommandRun implements AutoCloseable {
+public final class CommandRun implements AutoCloseable {
   private final Process process;
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   private final Thread reader;
@@ -40,7 +40,8 @@ final class CommandRun implements AutoCloseable {
    *
    * @param onLine told each line that it prints, on either stream
    */
-  static CommandRun start(List<String> arguments, Consumer<String> onLine) throws IOException {
+  public static CommandRun start(List<String> arguments, Consumer<String> onLine)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -55,29 +56,29 @@ final class CommandRun implements AutoCloseable {
   }
 
   /** Waits until it ends, and gives its exit code. */
-  int end() throws InterruptedException {
+  public int end() throws InterruptedException {
     int status = process.waitFor();
     reader.join();
     return status;
   }
 
   /** Whether it ended by itself within this time. */
-  boolean endedWithin(long millis) throws InterruptedException {
+  public boolean endedWithin(long millis) throws InterruptedException {
     return process.waitFor(millis, TimeUnit.MILLISECONDS);
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** What it has printed. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
   /** The last that it has printed, for a person. */
-  List<String> lastLines(int count) {
+  public List<String> lastLines(int count) {
     List<String> all = lines();
     return all.subList(Math.max(0, all.size() - count), all.size());
   }

@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Some patients of a folder of NDJSON, with all that their resources refer to. */
-final class LoadSlice {
+public final class LoadSlice {
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final Pattern PATIENT = Pattern.compile("\"Patient/([^\"]+)\"");
   private static final Pattern NAMED =
@@ -32,7 +32,8 @@ final class LoadSlice {
 
   private final Map<Path, List<String>> files = new LinkedHashMap<>();
 
-  LoadSlice(Path folder) throws IOException {
+  /** Reads the folder. */
+  public LoadSlice(Path folder) throws IOException {
     try (Stream<Path> found = Files.list(folder)) {
       for (Path file : found.filter(f -> f.toString().endsWith(".ndjson.gz")).sorted().toList()) {
         try (BufferedReader lines =
@@ -50,7 +51,7 @@ final class LoadSlice {
    *
    * @param most resources; patients with more are not chosen
    */
-  void write(Path to, int patients, int most, Random random) throws IOException {
+  public void write(Path to, int patients, int most, Random random) throws IOException {
     Set<String> chosen = choose(patients, most, random);
     Map<Path, List<String>> kept = new LinkedHashMap<>();
     Set<String> named = new HashSet<>();

@@ -12,6 +12,7 @@ import org.auscult.prove.asof.AsOfProof;
 import org.auscult.prove.audit.AuditProof;
 import org.auscult.prove.checklist.ChecklistProof;
 import org.auscult.prove.crash.CrashProof;
+import org.auscult.prove.deidentify.DeidentifyProof;
 import org.auscult.prove.roads.RoadsProof;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class Prove implements Callable<Integer> {
           new BadInputProof(),
           new RoadsProof(),
           new LoadProof(),
+          new DeidentifyProof(),
           new CrashProof(),
           new AuditProof(),
           new ChecklistProof(),

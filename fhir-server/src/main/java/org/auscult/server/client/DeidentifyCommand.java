@@ -3,6 +3,7 @@ package org.auscult.server.client;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -136,13 +137,21 @@ public final class DeidentifyCommand implements Callable<Integer> {
             LocalDate.now(clock),
             withoutAi ? AiWritten.LEAVE_OUT : AiWritten.KEEP,
             withheld);
-    if (map == null || key == null) {
-      return copy(files, settings, new PseudonymMap(random), null);
-    }
-    try (MapFile mapFile = MapFile.open(map, key, random)) {
-      return copy(files, settings, mapFile.read(), mapFile);
+    try {
+      return map == null || key == null
+          ? copy(files, settings, new PseudonymMap(random), null)
+          : mapped(files, settings, map, key);
+    } catch (FileSystemException e) {
+      return refuse("cannot read or write " + e.getMessage());
     } catch (IOException e) {
       return refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int mapped(List<SourceFile> files, Settings settings, Path map, Path key)
+      throws IOException {
+    try (MapFile mapFile = MapFile.open(map, key, random)) {
+      return copy(files, settings, mapFile.read(), mapFile);
     }
   }
 
@@ -159,6 +168,11 @@ public final class DeidentifyCommand implements Callable<Integer> {
     }
     if (Files.exists(part())) {
       return part() + " is left of a run that did not end; remove it and run again";
+    }
+    Path copy = out.toAbsolutePath().normalize();
+    if (Stream.of(report, map, key)
+        .anyMatch(f -> f != null && f.toAbsolutePath().normalize().startsWith(copy))) {
+      return "report, map and key do not belong into the copy";
     }
     if (report != null && Files.exists(report)) {
       return report + " exists; nothing is overwritten";

@@ -179,6 +179,26 @@ class DeidentifyCommandTest {
     assertThat(copy(out)).isEqualTo(2);
     assertThat(copy(out, "--profile", "expert", "--map", map.toString())).isEqualTo(2);
     assertThat(copy(out, "--profile", "expert", "--k", "1")).isEqualTo(2);
+    assertThat(
+            copy(
+                out,
+                "--profile",
+                "expert",
+                "--map",
+                out.resolve("map").toString(),
+                "--key",
+                key.toString()))
+        .isEqualTo(2);
+    assertThat(
+            copy(
+                out,
+                "--profile",
+                "expert",
+                "--map",
+                folder.resolve("nowhere/map").toString(),
+                "--key",
+                key.toString()))
+        .isEqualTo(2);
     assertThat(copy(out, "--profile", "expert", "--below-k", "hide")).isEqualTo(2);
     assertThat(
             run(
