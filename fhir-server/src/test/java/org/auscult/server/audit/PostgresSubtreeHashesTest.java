@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The port's contract, on PostgreSQL. Other tests have a log in the same database; a temporary table
- * of the same form hides it.
+ * The port's contract, on PostgreSQL. Other tests have a log in the same database; a temporary
+ * table of the same form hides it.
  */
 class PostgresSubtreeHashesTest extends SubtreeHashesContract {
   private Connection connection;
