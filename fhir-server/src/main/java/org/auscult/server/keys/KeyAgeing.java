@@ -5,6 +5,11 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.auscult.audit.AuditAction;
+import org.auscult.audit.AuditAgent;
+import org.auscult.audit.AuditEntry;
+import org.auscult.audit.AuditKind;
+import org.auscult.audit.AuditTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +24,7 @@ final class KeyAgeing implements AutoCloseable {
   private static final Duration FIRST = Duration.ofMinutes(5);
 
   private final KeyRing ring;
+  private final AuditTrail trail;
   private final Duration age;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
@@ -32,8 +38,9 @@ final class KeyAgeing implements AutoCloseable {
   /**
    * @param age zero for keys that never grow too old
    */
-  KeyAgeing(KeyRing ring, Duration age, InstantSource clock) {
+  KeyAgeing(KeyRing ring, AuditTrail trail, Duration age, InstantSource clock) {
     this.ring = ring;
+    this.trail = trail;
     this.age = age;
     this.clock = clock;
   }
@@ -63,10 +70,19 @@ final class KeyAgeing implements AutoCloseable {
               .limit(1)
               .anyMatch(key -> key.from().plus(age).isBefore(clock.instant()));
       if (isOld) {
-        LOG.info(
-            "The key for {} was {} old; {} signs now", purpose, age, ring.rotate(purpose).id());
+        replace(purpose);
       }
     }
+  }
+
+  private void replace(KeyPurpose purpose) {
+    String id = ring.rotate(purpose).id();
+    LOG.info("The key for {} was {} old; {} signs now", purpose, age, id);
+    trail.record(
+        AuditEntry.of(AuditKind.CONFIGURATION, AuditAction.UPDATE, "key " + purpose)
+            .by(AuditAgent.server("key-ageing"))
+            .detail("key", id)
+            .build());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.auscult.server.keys;
 
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.auscult.audit.AuditTrail;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.Exposure;
@@ -36,8 +37,8 @@ public class KeyConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  KeyAgeing keyAgeing(KeyRing ring, KeySettings settings) {
-    return new KeyAgeing(ring, settings.rotateAfter(), InstantSource.system()).begin();
+  KeyAgeing keyAgeing(KeyRing ring, AuditTrail trail, KeySettings settings) {
+    return new KeyAgeing(ring, trail, settings.rotateAfter(), InstantSource.system()).begin();
   }
 
   private static Keys keys(Database database, KeyRows rows) {

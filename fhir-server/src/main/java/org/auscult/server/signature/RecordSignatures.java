@@ -14,6 +14,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import org.auscult.audit.AuditAction;
+import org.auscult.audit.AuditAgent;
+import org.auscult.audit.AuditEntry;
+import org.auscult.audit.AuditKind;
+import org.auscult.audit.AuditOutcome;
+import org.auscult.audit.AuditTrail;
 import org.auscult.server.keys.KeyPurpose;
 import org.auscult.server.keys.KeyRing;
 import org.auscult.server.keys.SigningKey;
@@ -51,8 +57,12 @@ public final class RecordSignatures {
   private final KeyRing keys;
   private final SignedRecords records;
   private final Reauthentication persons;
+  private final AuditTrail trail;
   private final SigningSessions sessions;
   private final Clocks clocks;
+
+  /** What stands around: the records, the persons, and the log of what was signed and refused. */
+  record Ports(SignedRecords records, Reauthentication persons, AuditTrail trail) {}
 
   /**
    * What time it is, and how people here read it.
@@ -62,16 +72,12 @@ public final class RecordSignatures {
   record Clocks(InstantSource now, ZoneId zone) {}
 
   RecordSignatures(
-      FhirContext context,
-      KeyRing keys,
-      SignedRecords records,
-      Reauthentication persons,
-      SigningSessions sessions,
-      Clocks clocks) {
+      FhirContext context, KeyRing keys, Ports ports, SigningSessions sessions, Clocks clocks) {
     this.context = context;
     this.keys = keys;
-    this.records = records;
-    this.persons = persons;
+    this.records = ports.records();
+    this.persons = ports.persons();
+    this.trail = ports.trail();
     this.sessions = sessions;
     this.clocks = clocks;
   }
@@ -85,13 +91,22 @@ public final class RecordSignatures {
   public record Request(String session, Signer signer, Meaning meaning, IdType record) {}
 
   /**
-   * Signs.
+   * Signs. It is recorded before the signature is stored: there is none that the log does not know.
    *
    * @param entered by the signer for this signature
    * @return the signature, stored
    * @throws SignatureRefused if the components are not enough, or there is no such version
    */
   public Provenance sign(Request request, Components entered) {
+    try {
+      return signed(request, entered);
+    } catch (SignatureRefused e) {
+      trail.record(entry(request).outcome(AuditOutcome.MINOR_FAILURE, e.reason().code()).build());
+      throw e;
+    }
+  }
+
+  private Provenance signed(Request request, Components entered) {
     IdType record = request.record().toUnqualified();
     if (!record.hasResourceType() || !record.hasIdPart() || !record.hasVersionIdPart()) {
       throw new SignatureRefused(
@@ -109,9 +124,19 @@ public final class RecordSignatures {
             .orElseThrow(
                 () -> new SignatureRefused(Reason.UNKNOWN_RECORD, "There is no such version"));
     Provenance signature = signature(request, record, version);
+    trail.record(entry(request).build());
     signature.setId(records.keep(signature));
     sessions.signed(request.session(), request.signer(), confirmed);
     return signature;
+  }
+
+  private static AuditEntry.Builder entry(Request request) {
+    AuditAgent signer =
+        new AuditAgent(null, null, request.signer().reference(), null, List.of(), null, null);
+    return AuditEntry.of(AuditKind.SIGNATURE, AuditAction.CREATE, "sign")
+        .by(signer)
+        .entities(List.of(request.record().toUnqualified().getValue()))
+        .detail("meaning", request.meaning().word());
   }
 
   /** The person has logged out: the next signature is the first of a session again. */

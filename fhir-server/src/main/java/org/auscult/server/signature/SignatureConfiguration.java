@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.InstantSource;
+import org.auscult.audit.AuditTrail;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.keys.KeyRing;
 import org.springframework.context.annotation.Bean;
@@ -23,12 +24,12 @@ public class SignatureConfiguration {
       KeyRing keys,
       SignedRecords records,
       Reauthentication persons,
+      AuditTrail trail,
       AuscultSettings settings) {
     return new RecordSignatures(
         context,
         keys,
-        records,
-        persons,
+        new RecordSignatures.Ports(records, persons, trail),
         new SigningSessions(Ticker.systemTicker()),
         new RecordSignatures.Clocks(InstantSource.system(), settings.zone()));
   }

@@ -7,11 +7,22 @@ public final class SignatureRefused extends RuntimeException {
   /** Why not. */
   public enum Reason {
     /** The first signature of a session takes all components, each later one at least one. */
-    COMPONENTS,
+    COMPONENTS("components"),
     /** The reference names no version. */
-    NOT_VERSIONED,
+    NOT_VERSIONED("not-versioned"),
     /** There is no such version. */
-    UNKNOWN_RECORD
+    UNKNOWN_RECORD("unknown-record");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = code;
+    }
+
+    /** As the audit log spells it. */
+    public String code() {
+      return code;
+    }
   }
 
   private final Reason reason;

@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
-/** The check of settings before anything starts; headers and limits before everything else. */
+/**
+ * The check of settings before anything starts; headers before everything else, and limits right
+ * after what records each request: a refusal is recorded too.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebSettings.class)
 public class WebConfiguration {

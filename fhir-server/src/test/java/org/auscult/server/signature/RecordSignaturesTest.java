@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.auscult.audit.AuditEntry;
+import org.auscult.audit.AuditKind;
+import org.auscult.audit.AuditOutcome;
 import org.auscult.server.keys.FakeKeyRing;
 import org.auscult.server.keys.KeyPurpose;
 import org.auscult.server.signature.Reauthentication.Components;
@@ -40,12 +44,12 @@ class RecordSignaturesTest {
   private final FakeKeyRing keys = new FakeKeyRing();
   private final Map<String, Resource> stored = new HashMap<>();
   private final AtomicLong nanos = new AtomicLong();
+  private final List<AuditEntry> recorded = new ArrayList<>();
   private final RecordSignatures signatures =
       new RecordSignatures(
           CONTEXT,
           keys,
-          new Records(),
-          new FakePersons(),
+          new RecordSignatures.Ports(new Records(), new FakePersons(), recorded::add),
           new SigningSessions(nanos::get),
           new RecordSignatures.Clocks(() -> NOW, ZoneId.of("Europe/Berlin")));
 
@@ -92,6 +96,10 @@ class RecordSignaturesTest {
         .isInstanceOfSatisfying(
             SignatureRefused.class, e -> assertThat(e.reason()).isEqualTo(reason));
     assertThat(stored).hasSize(before);
+    AuditEntry last = recorded.get(recorded.size() - 1);
+    assertThat(last.outcome()).isEqualTo(AuditOutcome.MINOR_FAILURE);
+    assertThat(last.reason()).isEqualTo(reason.code());
+    assertThat(last.agent().user()).isEqualTo(request.signer().reference());
   }
 
   /** Governance: 11.50. */
@@ -215,8 +223,7 @@ class RecordSignaturesTest {
         new RecordSignatures(
             CONTEXT,
             new FakeKeyRing(),
-            new Records(),
-            new FakePersons(),
+            new RecordSignatures.Ports(new Records(), new FakePersons(), recorded::add),
             new SigningSessions(nanos::get),
             new RecordSignatures.Clocks(() -> NOW, ZoneId.of("UTC")));
 
@@ -291,6 +298,35 @@ class RecordSignaturesTest {
         request("s", ANNA, "Library/model/_history/9"),
         FakePersons.both(ANNA),
         Reason.UNKNOWN_RECORD);
+  }
+
+  /** Governance: 11.10(e). */
+  @Test
+  void recordsASignatureBeforeItIsStored() {
+    signed();
+
+    assertThat(recorded).hasSize(1);
+    AuditEntry entry = recorded.get(0);
+    assertThat(entry.kind()).isEqualTo(AuditKind.SIGNATURE);
+    assertThat(entry.outcome()).isEqualTo(AuditOutcome.SUCCESS);
+    assertThat(entry.entities()).containsExactly(SECOND);
+    assertThat(entry.details()).containsEntry("meaning", "approver");
+    int before = stored.size();
+    RecordSignatures unrecorded =
+        new RecordSignatures(
+            CONTEXT,
+            keys,
+            new RecordSignatures.Ports(
+                new Records(),
+                new FakePersons(),
+                e -> {
+                  throw new IllegalStateException("the log takes nothing");
+                }),
+            new SigningSessions(nanos::get),
+            new RecordSignatures.Clocks(() -> NOW, ZoneId.of("UTC")));
+    assertThatThrownBy(() -> unrecorded.sign(request("s", ANNA, SECOND), FakePersons.both(ANNA)))
+        .hasMessage("the log takes nothing");
+    assertThat(stored).hasSize(before);
   }
 
   @Test

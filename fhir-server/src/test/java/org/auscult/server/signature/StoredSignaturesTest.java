@@ -6,6 +6,7 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import org.auscult.audit.AuditTrail;
 import org.auscult.server.ServerTest;
 import org.auscult.server.keys.KeyPurpose;
 import org.auscult.server.keys.KeyRing;
@@ -24,13 +25,13 @@ class StoredSignaturesTest extends ServerTest {
 
   @Autowired private DaoRegistry daos;
   @Autowired private KeyRing keys;
+  @Autowired private AuditTrail trail;
 
   private RecordSignatures signatures() {
     return new RecordSignatures(
         fhirContext,
         keys,
-        new StoredRecords(daos),
-        new FakePersons(),
+        new RecordSignatures.Ports(new StoredRecords(daos), new FakePersons(), trail),
         new SigningSessions(System::nanoTime),
         new RecordSignatures.Clocks(InstantSource.system(), ZoneId.of("Europe/Berlin")));
   }
