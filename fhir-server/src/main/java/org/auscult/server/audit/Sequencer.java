@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.auscult.audit.AuditLeaf;
+import org.auscult.audit.AuditLeaf.ChainPlace;
 import org.auscult.audit.tree.Frontier;
 import org.auscult.audit.tree.Hash;
 import org.auscult.audit.tree.Subtree;
 import org.auscult.server.journal.CrashPoint;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives leaves their place: takes what waits in the journal's rows and among the pending leaves,
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one at a time.
  */
 public final class Sequencer {
+  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
   private static final int MOST = 500;
 
   private final DataSource dataSource;
@@ -120,12 +124,11 @@ public final class Sequencer {
     try (PreparedStatement insert =
         connection.prepareStatement("insert into audit_log (idx, id, leaf) values (?,?,?)")) {
       for (byte[] leaf : leaves) {
-        AuditLeaf read = AuditLeaf.read(leaf);
         insert.setLong(1, growing.size());
-        insert.setString(2, read.id().toString());
+        insert.setString(2, ChainPlace.read(leaf).link().id().toString());
         insert.setBytes(3, leaf);
         insert.addBatch();
-        events.add(growing.size(), read);
+        index(events, growing.size(), leaf);
         growing.add(Hash.ofLeaf(leaf), made::put);
       }
       insert.executeBatch();
@@ -135,6 +138,15 @@ public final class Sequencer {
     delete(connection, pending);
     edge = growing;
     return leaves.size();
+  }
+
+  /** A leaf of a later form, by a node that is newer, has its place all the same. */
+  private static void index(EventRows events, long index, byte[] leaf) {
+    try {
+      events.add(index, AuditLeaf.read(leaf));
+    } catch (IllegalArgumentException e) {
+      LOG.error("Leaf {} of the audit log is of no form that is known here", index);
+    }
   }
 
   private static List<byte[]> ofJournal(Connection connection) throws SQLException {

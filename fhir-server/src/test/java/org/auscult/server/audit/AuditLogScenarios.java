@@ -238,6 +238,40 @@ abstract class AuditLogScenarios {
         .isZero();
   }
 
+  @Test
+  void anotherNodeTakesOverWhenTheSequencerIsGone() throws Exception {
+    String name = UUID.randomUUID().toString().substring(0, 30);
+    Duration second = Duration.ofSeconds(1);
+    Sequencer gone = new Sequencer(dataSource(), new Lease(name, "gone", second));
+    Sequencer other = new Sequencer(dataSource(), new Lease(name, "other", second));
+    gone.runOnce();
+    assertThat(gone.runOnce().holds()).isTrue();
+    assertThat(other.runOnce().holds()).isFalse();
+
+    Thread.sleep(1_100);
+    assertThat(other.runOnce().holds()).isTrue();
+    assertThat(gone.runOnce().holds()).as("it has lost the lease, and finds out").isFalse();
+  }
+
+  /** A node that is newer may write what this one cannot read; the log goes on. */
+  @Test
+  void leafOfALaterFormHasItsPlace() throws Exception {
+    GroupCommit trail = trail();
+    trail.record(entry("known"));
+    String later =
+        "{\"action\":\"E\",\"form\":2,\"kind\":\"of-next-year\",\"lane\":1,\"node\":\""
+            + UUID.randomUUID()
+            + "\",\"operation\":\"x\",\"outcome\":\"0\",\"previous\":\""
+            + Hash.ZERO.hex()
+            + "\",\"recorded\":\"2030-01-01T00:00:00.000Z\",\"sequence\":1}";
+    new PendingLeaves(dataSource())
+        .storeAgain(List.of(later.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    sequenceAll();
+
+    assertThat(added()).isEqualTo(2);
+    assertThat(verified().findings()).isEmpty();
+  }
+
   private static JournalEntry hookCall(Entries entries) {
     return entries.next(
         new Call(
