@@ -13,8 +13,12 @@ import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.launch.PatientDirectory;
 import org.auscult.server.auth.launch.StoredPatients;
 import org.auscult.server.auth.launch.StoredPatients.Reach;
+import org.auscult.server.auth.user.LoginThrottle;
+import org.auscult.server.auth.user.PersonsAtSigning;
 import org.auscult.server.auth.user.Users;
 import org.auscult.server.keys.KeyRing;
+import org.auscult.server.signature.Reauthentication;
+import org.auscult.server.signature.SignatureConfiguration;
 import org.hl7.fhir.r4.model.Patient;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
@@ -33,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("auscult.authorization-server.enabled")
 @EnableConfigurationProperties(AuthSettings.class)
-@Import({SecurityChains.class, EndpointConfiguration.class})
+@Import({SecurityChains.class, EndpointConfiguration.class, SignatureConfiguration.class})
 public class AuthConfiguration {
   @Bean
   Users users(JdbcTemplate jdbc, KeyRing keys) {
@@ -60,6 +64,12 @@ public class AuthConfiguration {
         return known.matches(password, hash);
       }
     };
+  }
+
+  @Bean
+  Reauthentication personsAtSigning(Users users, PasswordEncoder passwords, JdbcTemplate jdbc) {
+    return new PersonsAtSigning(
+        users, new LoginThrottle(jdbc, InstantSource.system()), passwords, InstantSource.system());
   }
 
   @Bean

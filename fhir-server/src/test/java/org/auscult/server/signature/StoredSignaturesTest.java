@@ -26,6 +26,7 @@ class StoredSignaturesTest extends ServerTest {
   @Autowired private DaoRegistry daos;
   @Autowired private KeyRing keys;
   @Autowired private AuditTrail trail;
+  @Autowired private RecordSignatures wired;
 
   private RecordSignatures signatures() {
     return new RecordSignatures(
@@ -67,6 +68,7 @@ class StoredSignaturesTest extends ServerTest {
             .execute();
 
     assertThat(signatures().problems(read)).isEmpty();
+    assertThat(wired.problems(read)).isEmpty();
     assertThat(read.getTargetFirstRep().getReference())
         .endsWith("/_history/" + first.getVersionIdPart());
     assertThat(read.getText().getDiv().allText()).contains("Anna O'Hara <MD> Müller", "reviewer");
