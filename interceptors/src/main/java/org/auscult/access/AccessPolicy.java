@@ -28,6 +28,11 @@ public final class AccessPolicy {
     return of(requester).decide(asked);
   }
 
+  /** Whether resources of a type may name patients, so that it matters whose they are. */
+  public boolean namesPatients(String type) {
+    return table.group("record").contains(type) || type.equals("AuditEvent");
+  }
+
   /**
    * Whether an operation, called without an id, reads or writes of every patient: then it is as far
    * away as the farthest patient.

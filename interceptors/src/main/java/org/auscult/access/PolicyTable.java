@@ -18,8 +18,10 @@ import java.util.Set;
  * The policy as {@code policy.txt} beside this class has it.
  *
  * @param operations what each operation needs, by its name such as {@code Patient/$features}
+ * @param groups types by the name of their group
  */
-record PolicyTable(List<PolicyRow> rows, Map<String, Needs> operations) {
+record PolicyTable(
+    List<PolicyRow> rows, Map<String, Needs> operations, Map<String, Set<String>> groups) {
   /** More would not be read by anybody. */
   private static final int MOST_ROWS = 60;
 
@@ -51,9 +53,15 @@ record PolicyTable(List<PolicyRow> rows, Map<String, Needs> operations) {
   PolicyTable {
     rows = List.copyOf(rows);
     operations = Map.copyOf(operations);
+    groups = Map.copyOf(groups);
     if (rows.size() > MOST_ROWS) {
       throw new IllegalArgumentException("The policy has more than " + MOST_ROWS + " rows");
     }
+  }
+
+  /** The types of a group; none if there is no such group. */
+  Set<String> group(String name) {
+    return groups.getOrDefault(name, Set.of());
   }
 
   /** As the table names an operation. */
@@ -105,7 +113,7 @@ record PolicyTable(List<PolicyRow> rows, Map<String, Needs> operations) {
         throw new IllegalArgumentException("Policy, line '" + line + "': " + e.getMessage(), e);
       }
     }
-    return new PolicyTable(rows, operations);
+    return new PolicyTable(rows, operations, groups);
   }
 
   private static void operation(String line, Map<String, Needs> to) {

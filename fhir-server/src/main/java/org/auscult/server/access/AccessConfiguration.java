@@ -1,15 +1,35 @@
 package org.auscult.server.access;
 
+import ca.uhn.fhir.batch2.api.IJobCoordinator;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.searchparam.matcher.SearchParamMatcher;
+import ca.uhn.fhir.rest.api.server.bulk.BulkExportJobParameters;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.auscult.access.AccessPolicy;
+import org.auscult.access.Reach;
+import org.auscult.access.fhir.AccessSessions;
+import org.auscult.access.fhir.EntryAccess;
+import org.auscult.access.fhir.ExportAccess;
+import org.auscult.access.fhir.IncomingAccess;
+import org.auscult.access.fhir.OutgoingAccess;
+import org.auscult.access.fhir.TieInterceptor;
+import org.auscult.access.fhir.WriteAccess;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Exposure;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.keys.KeyRing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +38,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Verification of access tokens, and the policy at every pointcut of the FHIR API. */
 @Configuration(proxyBeanMethods = false)
@@ -77,6 +98,63 @@ public class AccessConfiguration {
     String root = base.endsWith(FHIR) ? base.substring(0, base.length() - FHIR.length()) : base;
     all.put(root, own(root, base, settings, keys, clock));
     return Map.copyOf(all);
+  }
+
+  @Bean
+  JdbcPatientTies patientTies(JdbcTemplate jdbc) {
+    return new JdbcPatientTies(jdbc, Clock.systemUTC());
+  }
+
+  @Bean
+  FhirInterceptors tieInterceptor(JdbcPatientTies ties) {
+    return new FhirInterceptors(List.of(new TieInterceptor(ties)));
+  }
+
+  @Bean
+  AccessSessions accessSessions(
+      AccessSettings settings,
+      AuscultSettings auscult,
+      Environment environment,
+      JdbcPatientTies ties,
+      DaoRegistry daos,
+      SearchParamMatcher matcher,
+      FhirContext fhir) {
+    return new AccessSessions(
+        AccessPolicy.load(),
+        ties,
+        settings.singleSite() ? Reach.Sites.ONE : Reach.Sites.SEPARATE,
+        new DaoStoredResources(daos, matcher),
+        fhir,
+        base -> base.equals(fhirBase(auscult, environment)));
+  }
+
+  /** In the REST layer's registry, so that this server's own work meets none of them. */
+  @Bean
+  RestInterceptors accessInterceptors(
+      AccessSessions sessions,
+      Enforcement enforced,
+      ISearchParamRegistry parameters,
+      FhirContext fhir,
+      IJobCoordinator jobs) {
+    EntryAccess entries = new EntryAccess();
+    return new RestInterceptors(
+        List.of(
+            new IncomingAccess(sessions, entries, parameters, enforced),
+            entries,
+            new WriteAccess(fhir.newTerser()),
+            new ExportAccess(fhir, id -> owner(jobs, id)),
+            new OutgoingAccess()));
+  }
+
+  private static Optional<String> owner(IJobCoordinator jobs, String id) {
+    try {
+      return Optional.ofNullable(
+          jobs.getInstance(id)
+              .getParameters(BulkExportJobParameters.class)
+              .getBinarySecurityContextIdentifierValue());
+    } catch (ResourceNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   private static AccessTokens.Trusted own(

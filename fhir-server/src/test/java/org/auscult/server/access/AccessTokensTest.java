@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.auscult.access.Requester;
 import org.auscult.access.Role;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class AccessTokensTest {
   private static final String ISSUER = "https://ehr.example.org";
@@ -311,6 +314,32 @@ class AccessTokensTest {
         .containsExactly(JWSAlgorithm.ES384);
   }
 
+  @Test
+  void readsSettingsAsAnOperatorWritesThem() {
+    AccessSettings settings =
+        new Binder(
+                new MapConfigurationPropertySource(
+                    Map.of(
+                        "auscult.access.enforced", "true",
+                        "auscult.access.issuers.ehr.issuer", ISSUER,
+                        "auscult.access.issuers.ehr.jwks-url", "https://ehr.example.org/jwks",
+                        "auscult.access.issuers.ehr.audiences", BASE,
+                        "auscult.access.issuers.ehr.claims.roles", "realm_access.roles",
+                        "auscult.access.issuers.ehr.claims[client_id]", "azp",
+                        "auscult.access.issuers.ehr.roles.doctor", "clinician")))
+            .bindOrCreate("auscult.access", AccessSettings.class);
+
+    AccessSettings.Issuer ehr = Objects.requireNonNull(settings.issuers().get("ehr"));
+    assertThat(settings.enforced()).isTrue();
+    assertThat(settings.leeway()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(ehr.audiences()).containsExactly(BASE);
+    assertThat(ehr.types()).containsExactly("at+jwt");
+    assertThat(ehr.claims())
+        .containsOnly(Map.entry("roles", "realm_access.roles"), Map.entry("client_id", "azp"));
+    assertThat(ehr.roles()).containsOnly(Map.entry("doctor", "clinician"));
+    assertThat(ehr.jwsAlgorithms()).hasSize(4);
+  }
+
   private static AccessSettings.Issuer settings(URI keys, String algorithm) {
     return new AccessSettings.Issuer(
         ISSUER,
@@ -341,7 +370,7 @@ class AccessTokensTest {
   }
 
   private AccessTokens tokens() {
-    return java.util.Objects.requireNonNull(tokens);
+    return Objects.requireNonNull(tokens);
   }
 
   private Requester requester(String token) throws BadTokenException {

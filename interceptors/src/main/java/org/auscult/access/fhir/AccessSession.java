@@ -1,0 +1,206 @@
+package org.auscult.access.fhir;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import ca.uhn.fhir.util.FhirTerser;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.auscult.access.AccessPolicy;
+import org.auscult.access.Decision;
+import org.auscult.access.Interaction;
+import org.auscult.access.Permission;
+import org.auscult.access.Reach;
+import org.auscult.access.RefusalReason;
+import org.auscult.access.Requester;
+import org.auscult.access.Rights;
+import org.auscult.access.Whose;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one requester may do within one request, and what was looked up for that. It travels in the
+ * request's user data, since searches go on in other threads after the servlet's request has gone.
+ * Threads: safe.
+ */
+final class AccessSession {
+  /** System of the identifier in a Binary's security context that names who may read it. */
+  static final String OWNER_SYSTEM = "https://auscult.org/fhir/sid/owner";
+
+  private static final String KEY = AccessSession.class.getName();
+  private static final int OWNER_BYTES = 15;
+
+  private final AccessPolicy policy;
+  private final Rights rights;
+  private final Reach reach;
+  private final FhirTerser terser;
+  private final Predicate<String> isOurBase;
+  private final StoredResources stored;
+
+  private final Map<String, Boolean> unlimited = new ConcurrentHashMap<>();
+
+  /** Of Patients that the same transaction creates, by their placeholder. */
+  private final Map<String, Whose> newPatients = new ConcurrentHashMap<>();
+
+  AccessSession(
+      AccessPolicy policy,
+      Requester requester,
+      Reach reach,
+      FhirTerser terser,
+      Predicate<String> isOurBase,
+      StoredResources stored) {
+    this.policy = policy;
+    this.rights = policy.of(requester);
+    this.reach = reach;
+    this.terser = terser;
+    this.isOurBase = isOurBase;
+    this.stored = stored;
+  }
+
+  /** The session of a request; empty for this server's own work, and where nobody is known. */
+  static Optional<AccessSession> of(@Nullable RequestDetails request) {
+    if (request == null || request instanceof SystemRequestDetails) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable((AccessSession) request.getUserData().get(KEY));
+  }
+
+  void begin(RequestDetails request) {
+    request.getUserData().put(KEY, this);
+  }
+
+  Requester requester() {
+    return rights.requester();
+  }
+
+  Rights rights() {
+    return rights;
+  }
+
+  /** Whether no patient is out of reach by site. */
+  boolean isEverywhere() {
+    return reach.isEverywhere();
+  }
+
+  /** How near the farthest patient of all is. */
+  Whose ofAll() {
+    return reach.ofAll();
+  }
+
+  /** Who asks, for what belongs to nobody else: the same for all of a user's tokens of a client. */
+  String owner() {
+    Requester who = requester();
+    String name = who.issuer() + "\n" + who.subject() + "\n" + who.client();
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(Arrays.copyOf(hash, OWNER_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How near the farthest patient that a resource names is. */
+  Whose of(Resource resource) {
+    NamedPatients named = NamedPatients.in(resource, terser, isOurBase, stored);
+    Whose whose = reach.of(named.ids());
+    if (named.hasUnknown()) {
+      whose = reach.ofAll().orFarther(whose);
+    }
+    for (String placeholder : named.placeholders()) {
+      whose = whose.orFarther(newPatients.getOrDefault(placeholder, Whose.NONE));
+    }
+    return whose;
+  }
+
+  /** The same of a resource that is about to be created: a Patient is where its site is. */
+  Whose ofNew(Resource resource) {
+    if (!(resource instanceof Patient patient) || reach.isEverywhere()) {
+      return resource instanceof Patient ? Whose.SITE : of(resource);
+    }
+    String site = patient.getManagingOrganization().getReferenceElement().getIdPart();
+    return site != null && requester().sites().contains(site) ? Whose.SITE : Whose.ELSEWHERE;
+  }
+
+  /** Notes a Patient that the transaction creates. */
+  void creates(String placeholder, Patient patient) {
+    newPatients.put(placeholder, ofNew(patient));
+  }
+
+  /** Decides an interaction with a resource, its filters included. */
+  Decision decide(Permission permission, Resource resource, Whose whose) {
+    String type = resource.fhirType();
+    Decision decision = rights.decide(Interaction.of(permission, type, whose));
+    if (decision instanceof Decision.Allowed allowed
+        && !allowed.limits().isEmpty()
+        && allowed.limits().stream().noneMatch(limit -> stored.matches(resource, limit))) {
+      return new Decision.Refused(
+          RefusalReason.NO_SCOPE, "It is outside of the filters of this token's scopes.");
+    }
+    return decision;
+  }
+
+  /** Whether the requester may see this resource. */
+  boolean sees(IBaseResource given) {
+    Resource resource = (Resource) given;
+    if (isSomebodyElses(resource)) {
+      return false;
+    }
+    String type = resource.fhirType();
+    if (isUnlimited(Permission.READ, type) || isUnlimited(Permission.SEARCH, type)) {
+      return true;
+    }
+    Whose whose = of(resource);
+    return decide(Permission.READ, resource, whose).allowed()
+        || decide(Permission.SEARCH, resource, whose).allowed();
+  }
+
+  /** Whether it is a file of an export that somebody else started. */
+  boolean isSomebodyElses(Resource resource) {
+    return resource instanceof Binary binary
+        && OWNER_SYSTEM.equals(binary.getSecurityContext().getIdentifier().getSystem())
+        && !owner().equals(binary.getSecurityContext().getIdentifier().getValue());
+  }
+
+  /** Whether no resource of a type is withheld from this interaction. */
+  boolean isUnlimited(Permission permission, String type) {
+    return unlimited.computeIfAbsent(
+        permission.letter() + type, key -> withholdsNothing(permission, type));
+  }
+
+  private boolean withholdsNothing(Permission permission, String type) {
+    Interaction asked = Interaction.of(permission, type, Whose.NONE);
+    EnumSet<Whose> needed = EnumSet.of(Whose.NONE);
+    if (policy.namesPatients(type)) {
+      needed.addAll(EnumSet.of(Whose.LAUNCH, Whose.CARE_TEAM, reach.ofAll()));
+      needed.add(Whose.SITE);
+    }
+    return rights.reach(asked).containsAll(needed) && !rights.isFiltered(asked);
+  }
+
+  /** Whether resources of a type may name patients. */
+  boolean namesPatients(String type) {
+    return policy.namesPatients(type);
+  }
+
+  boolean isOfAllPatients(Interaction asked) {
+    return policy.isOfAllPatients(asked);
+  }
+
+  /** What is stored, whoever asks. */
+  Optional<Resource> stored(String type, String id) {
+    return stored.current(type, id);
+  }
+}
