@@ -17,6 +17,8 @@ public final class Survey {
   private static final Pattern OF_INTEREST =
       Pattern.compile(
           "\"resourceType\"\\s*:\\s*\"(Patient|Provenance|Device|Library|PlanDefinition)\"");
+  private static final Pattern NO_PERSON =
+      Pattern.compile("(Device|Library|PlanDefinition|Binary|ValueSet)/[A-Za-z0-9\\-.]{1,64}");
   private static final String AI_ROLE = "Artificial-Intelligence";
   private static final String AI_LABEL = "AIAST";
   private static final int LONGEST_NAME = 255;
@@ -73,22 +75,23 @@ public final class Survey {
     Set<String> profiles = elements.definitionProfiles(resource.path("resourceType").asText());
     for (JsonNode profile : resource.path("meta").path("profile")) {
       if (profiles.contains(profile.asText())) {
-        return !resource.has("patient") && !refersToPerson(resource);
+        return !resource.has("patient") && refersToDefinitionsAlone(resource);
       }
     }
     return false;
   }
 
-  private static boolean refersToPerson(JsonNode node) {
-    if (node.path("reference").asText().contains("Patient")) {
-      return true;
+  /** A person could be named by a URL as well, so that only what is no person's passes. */
+  private static boolean refersToDefinitionsAlone(JsonNode node) {
+    if (node.has("reference") && !NO_PERSON.matcher(node.path("reference").asText()).matches()) {
+      return false;
     }
     for (JsonNode child : node) {
-      if (refersToPerson(child)) {
-        return true;
+      if (!refersToDefinitionsAlone(child)) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   /** Whether a Provenance says that a model wrote its targets. */

@@ -365,14 +365,15 @@ class ResourceMaskerTest {
     assertThat(passed.path("id").asText()).isEqualTo("m1");
     assertThat(passed.has("text")).isFalse();
     assertThat(passed.path("meta").has("versionId")).isFalse();
-    // A Device of a person is none of ours, whatever it says of itself.
-    assertThat(
-            mask(
-                Profile.SAFE_HARBOR,
-                device
-                    .replace("}}", "}, \"patient\":{\"reference\":\"Patient/p\"}}")
-                    .replace("]}, ", "]}, ")))
-        .isEmpty();
+    // What refers to a person is none of ours, whatever it says of itself.
+    for (String more :
+        List.of(
+            "\"patient\":{\"display\":\"Doe\"}",
+            "\"owner\":{\"reference\":\"urn:uuid:11-22\"}",
+            "\"owner\":{\"reference\":\"Patient/p\"}")) {
+      String personal = device.substring(0, device.length() - 1) + "," + more + "}";
+      assertThat(mask(Profile.SAFE_HARBOR, personal)).as(more).isEmpty();
+    }
     assertThat(mask(Profile.SAFE_HARBOR, "{\"resourceType\":\"Library\",\"name\":\"Doe\"}"))
         .isEmpty();
   }
