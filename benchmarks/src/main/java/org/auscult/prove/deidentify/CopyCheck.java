@@ -24,6 +24,7 @@ final class CopyCheck {
   private static final Pattern FINER_THAN_YEAR = Pattern.compile("\\d{4}-\\d{2}(-\\d{2}.*)?");
 
   private final Set<String> identifying;
+  private final Set<String> untimed;
   final Map<String, Integer> counts = new TreeMap<>();
   final Set<String> names = new HashSet<>();
   final Set<String> leaks = new HashSet<>();
@@ -34,8 +35,15 @@ final class CopyCheck {
   int labelled;
   int texts;
 
-  CopyCheck(Set<String> identifying) {
+  /**
+   * Begins a check.
+   *
+   * @param identifying texts that nothing may hold
+   * @param untimed ids of Observations whose times do not count
+   */
+  CopyCheck(Set<String> identifying, Set<String> untimed) {
     this.identifying = identifying;
+    this.untimed = untimed;
   }
 
   CopyCheck read(Path folder) throws IOException {
@@ -65,7 +73,9 @@ final class CopyCheck {
       labelled++;
     }
     String effective = resource.path("effectiveDateTime").asText();
-    if (type.equals("Observation") && effective.contains("T")) {
+    if (type.equals("Observation")
+        && effective.contains("T")
+        && !untimed.contains(resource.path("id").asText())) {
       times
           .computeIfAbsent(
               resource.at("/subject/reference").asText().replaceFirst("^(urn:uuid:|Patient/)", ""),

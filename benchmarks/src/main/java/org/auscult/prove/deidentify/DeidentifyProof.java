@@ -96,13 +96,13 @@ public final class DeidentifyProof implements Proof {
           planted.counts.values().stream().mapToInt(Integer::intValue).sum(),
           planted.markers,
           planted.identifying.size());
-      CopyCheck original = new CopyCheck(planted.identifying).read(in);
+      CopyCheck original = new CopyCheck(planted.identifying, planted.withoutCode).read(in);
       breach(original.markers == 0, "the check does not find the markers in the original");
       breach(original.leaks.isEmpty(), "the check does not find identifiers in the original");
       for (String profile : List.of("safe-harbor", "limited", "expert")) {
         Path out = work.resolve(profile);
         command(0, "deidentify", in, out, "--profile", profile, "--report", out + ".report");
-        check(profile, new CopyCheck(planted.identifying).read(out), original);
+        check(profile, new CopyCheck(planted.identifying, Set.of()).read(out), original);
       }
       withoutAi();
       mapAndLog();
@@ -195,7 +195,7 @@ public final class DeidentifyProof implements Proof {
       Path out = work.resolve("without-ai");
       command(
           0, "deidentify", in, out, "--profile", "limited", "--without-ai", "--report", out + ".r");
-      CopyCheck copy = new CopyCheck(planted.identifying).read(out);
+      CopyCheck copy = new CopyCheck(planted.identifying, Set.of()).read(out);
       int left =
           planted.counts.getOrDefault("Observation", 0)
               - copy.counts.getOrDefault("Observation", 0)
@@ -226,7 +226,7 @@ public final class DeidentifyProof implements Proof {
             key,
             "--report",
             out + ".r");
-        copies[i] = new CopyCheck(Set.of()).read(out);
+        copies[i] = new CopyCheck(Set.of(), Set.of()).read(out);
       }
       breach(!copies[0].names.equals(copies[1].names), "one map gave two pseudonyms");
       breach(!copies[0].times.keySet().equals(copies[1].times.keySet()), "one map, two persons");
