@@ -1,5 +1,6 @@
 package org.auscult.server;
 
+import org.auscult.server.caller.CdsJwtCommand;
 import org.auscult.server.client.DeidentifyCommand;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.client.RebuildCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       RebuildCommand.class,
       VerifyAuditCommand.class,
       DeidentifyCommand.class,
-      ReidentifyCommand.class
+      ReidentifyCommand.class,
+      CdsJwtCommand.class
     })
 public final class Auscult {
   private Auscult() {}

@@ -3,6 +3,7 @@ package org.auscult.server;
 import org.auscult.server.access.AccessConfiguration;
 import org.auscult.server.audit.AuditConfiguration;
 import org.auscult.server.auth.AuthConfiguration;
+import org.auscult.server.caller.CallerTrustConfiguration;
 import org.auscult.server.config.AuscultServer;
 import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Import;
   DeploymentConfiguration.class,
   JournalConfiguration.class,
   HookConfiguration.class,
-  WebConfiguration.class
+  WebConfiguration.class,
+  CallerTrustConfiguration.class
 })
 public class AuscultApplication {}

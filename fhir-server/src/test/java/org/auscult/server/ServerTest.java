@@ -3,11 +3,15 @@ package org.auscult.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import java.util.Map;
+import org.auscult.server.caller.Ehr;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Base of all tests against the running server on H2: one context, shared, so no test may depend on
@@ -23,7 +27,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
       "auscult.data-dir=target/server-test",
       "auscult.authorization-server.enabled=true",
       "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER,
-      "auscult.clients.default.public-base-url=https://hooks.example.org/auscult",
+      "auscult.clients.default.public-base-url=" + ServerTest.OUR_HOOKS,
+      "auscult.clients.default.authentication=optional",
+      "auscult.clients.sandbox.public-base-url=" + ServerTest.OUR_HOOKS,
+      "auscult.clients.guarded.public-base-url=" + ServerTest.OUR_HOOKS,
+      "auscult.clients.guarded.authentication=required",
+      "auscult.clients.hasty.public-base-url=" + ServerTest.OUR_HOOKS,
+      "auscult.clients.hasty.authentication=required",
+      "auscult.clients.hasty.calls-per-second=1",
+      "auscult.clients.hasty.origins=https://hasty.example.org",
       "auscult.clients.north.prefetch.codes-per-query=1",
       "auscult.clients.north.markdown=false",
       "auscult.clients.north.feedback=false",
@@ -35,8 +47,30 @@ public abstract class ServerTest {
   /** As callers name us: a patient id of this server is ours. */
   public static final String OUR_FHIR_SERVER = "https://ehr.example.org/fhir";
 
+  /** As callers know the root of our hooks. */
+  public static final String OUR_HOOKS = "https://hooks.example.org/auscult";
+
+  /** The public sandbox, with a key of the test. */
+  protected static final Ehr SANDBOX = Ehr.signing("https://sandbox.cds-hooks.org");
+
+  /** An EHR at whose path each call must be signed. */
+  protected static final Ehr GUARDED = Ehr.signing("https://guarded.example.org");
+
+  /** An EHR that may call once in a second, from its own pages. */
+  protected static final Ehr HASTY = Ehr.signing("https://hasty.example.org");
+
   @LocalServerPort protected int port;
   @Autowired protected FhirContext fhirContext;
+
+  @DynamicPropertySource
+  static void issuers(DynamicPropertyRegistry registry) {
+    Map.of("sandbox", SANDBOX, "guarded", GUARDED, "hasty", HASTY)
+        .forEach(
+            (client, ehr) -> {
+              registry.add("auscult.clients." + client + ".issuer", ehr::issuer);
+              registry.add("auscult.clients." + client + ".keys", ehr::keys);
+            });
+  }
 
   protected final String rootUrl() {
     return "http://127.0.0.1:" + port;

@@ -46,8 +46,17 @@ public final class Entries {
             "patient-view",
             uuid().toString(),
             new Caller(
-                orNull(this::word), orNull(this::word), orNull(this::word), orNull(this::word))),
+                orNull(this::word),
+                orNull(this::word),
+                orNull(this::word),
+                orNull(this::word),
+                orNull(this::identity))),
         new Subject(random.nextBoolean() ? "" : "https://ehr.example.org/fhir", uuid().toString()));
+  }
+
+  private CallerIdentity identity() {
+    return new CallerIdentity(
+        word(), word(), orNull(this::word), orNull(this::word), uuid().toString());
   }
 
   /** The next entry, of a given call. */

@@ -2,15 +2,35 @@ package org.auscult.cds.caller;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Kinds of IP addresses, by IANA's registries of special-purpose addresses. */
-final class Addresses {
+/**
+ * Which IP addresses may be called: their kinds, by IANA's registries of special-purpose addresses.
+ */
+public final class Addresses {
+  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]|localhost");
+
   /** 64:ff9b::/96, RFC 6052. */
   private static final byte[] NAT64 = {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0};
 
   private Addresses() {}
+
+  /**
+   * Whether a configured URL may be called at an address that its host leads to.
+   *
+   * @param privateNetwork whether a name may lead to an address of a private network; an address
+   *     that is configured itself may be called in any case
+   */
+  public static boolean mayCall(URI configured, InetAddress address, boolean privateNetwork) {
+    String host = configured.getHost().toLowerCase(Locale.ROOT);
+    return LITERAL.matcher(host).matches()
+        || isPublic(address)
+        || (privateNetwork && isPrivate(address));
+  }
 
   /** Whether anybody may have it: not of this machine, a link, a private network, or a group. */
   static boolean isPublic(InetAddress address) {

@@ -3,7 +3,6 @@ package org.auscult.cds.caller;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ import org.auscult.cds.fhir.FhirServers;
  * caller writes into a call decides nothing.
  */
 public final class CallerServers {
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]|localhost");
-
   /** A dot segment or an escaped separator could lead a path elsewhere. */
   private static final Pattern MISLEADING =
       Pattern.compile("(^|/)\\.\\.?(/|;|$)|%2e|%2f|%5c", Pattern.CASE_INSENSITIVE);
@@ -43,10 +40,7 @@ public final class CallerServers {
 
   /** Whether this address, which the host of a base leads to, may be called. */
   boolean mayCall(URI base, InetAddress address) {
-    String host = base.getHost().toLowerCase(Locale.ROOT);
-    return LITERAL.matcher(host).matches()
-        || Addresses.isPublic(address)
-        || (privateNetwork && Addresses.isPrivate(address));
+    return Addresses.mayCall(base, address, privateNetwork);
   }
 
   /**

@@ -12,18 +12,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a body into memory while an allowance lasts that several bodies share. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+public final class LimitedBody implements BodySubscriber<byte[]> {
   private final AtomicLong allowance;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> result = new CompletableFuture<>();
   private @Nullable Subscription subscription;
 
-  LimitedBody(AtomicLong allowance) {
+  /**
+   * @param allowance bytes that may still come; counted down
+   */
+  public LimitedBody(AtomicLong allowance) {
     this.allowance = allowance;
   }
 
   /** The allowance is used up. */
-  static final class TooLargeException extends IOException {
+  public static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 

@@ -122,6 +122,16 @@ public record ClientProfile(
     return id.equals(PLAIN_ID) ? "/cds-services" : "/ehr/" + id + "/cds-services";
   }
 
+  /**
+   * The address at which the client calls here, as it is configured.
+   *
+   * @param below what is added to that of discovery, such as {@code /cvd-risk/feedback}
+   * @return null if nobody knows the root
+   */
+  public @Nullable String endpoint(String below) {
+    return publicBaseUrl == null ? null : publicBaseUrl + servicesPath() + below;
+  }
+
   /** The cards as this client can take them, in the same order. Pure. */
   public List<Card> fit(List<Card> cards) {
     return cards.stream().map(parts::fit).map(this::withIcon).toList();

@@ -1,5 +1,6 @@
 package org.auscult.cds.client;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,10 +60,42 @@ public final class Clients {
    * @return empty if the FHIR server is another client's than the path's
    */
   public Optional<ClientProfile> calling(ClientProfile path, @Nullable String fhirServer) {
-    ClientProfile owner = fhirServer == null ? null : byServer.get(fhirServer);
+    ClientProfile owner = owner(fhirServer);
     if (owner == null || owner.id().equals(path.id())) {
       return Optional.of(path);
     }
     return path.id().equals(plain.id()) ? Optional.of(owner) : Optional.empty();
+  }
+
+  /**
+   * Who is calling, where a token has proven it: a FHIR server of another client is refused on
+   * every path.
+   *
+   * @param path the client whose path is called: the proven one's, or the plain one
+   * @param proven id of the client
+   * @param fhirServer canonical base URL; null if not told
+   * @return empty if the FHIR server is another client's, or there is no such client
+   */
+  public Optional<ClientProfile> calling(
+      ClientProfile path, String proven, @Nullable String fhirServer) {
+    ClientProfile owner = owner(fhirServer);
+    if (owner != null && !owner.id().equals(proven)) {
+      return Optional.empty();
+    }
+    return path.id().equals(plain.id()) && !proven.equals(plain.id())
+        ? find(proven)
+        : Optional.of(path).filter(p -> p.id().equals(proven));
+  }
+
+  private @Nullable ClientProfile owner(@Nullable String fhirServer) {
+    return fhirServer == null ? null : byServer.get(fhirServer);
+  }
+
+  /** All of them, the plain one first. */
+  public List<ClientProfile> all() {
+    List<ClientProfile> all = new ArrayList<>();
+    all.add(plain);
+    all.addAll(byId.values());
+    return all;
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.auscult.cds.Card;
+import org.auscult.cds.client.CallerVerdict;
 import org.auscult.cds.client.ClientProfile;
 import org.auscult.cds.client.Clients;
 import org.auscult.cds.fhir.PrefetchReader;
@@ -27,6 +28,7 @@ import org.auscult.order.OrderFinding.Kind;
 import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
+import org.auscult.prediction.CallerIdentity;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
@@ -41,6 +43,7 @@ import org.auscult.timeline.Demographics;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,13 +115,20 @@ public final class HookEndpoint {
     return call(clients.plain(), serviceId, body);
   }
 
+  /** Cards for one call of one service, of whoever calls at the path of a client. */
+  public HookAnswer call(ClientProfile path, String serviceId, byte[] body) {
+    return call(path, null, serviceId, body);
+  }
+
   /**
    * Cards for one call of one service.
    *
    * @param path the client whose path is called; its discovery is what the caller has read
+   * @param who what a token proved of the caller; null if nothing
    */
-  public HookAnswer call(ClientProfile path, String serviceId, byte[] body) {
-    return answered("call of service", () -> called(path, serviceId, body));
+  public HookAnswer call(
+      ClientProfile path, @Nullable CallerIdentity who, String serviceId, byte[] body) {
+    return answered("call of service", () -> called(path, who, serviceId, body));
   }
 
   /** A play of the past that tells how often a deployment, live or not, would speak. */
@@ -126,9 +136,18 @@ public final class HookEndpoint {
     return new FiringForecast(runner, cards, deployment, hook, needs(List.of(deployment)));
   }
 
-  /** Takes users' answers to cards. */
+  /** Takes users' answers to cards, of whoever sends them. */
   public HookAnswer feedback(String serviceId, byte[] body) {
-    return answered("feedback to service", () -> feedback.take(serviceId, body));
+    return feedback(null, serviceId, body);
+  }
+
+  /**
+   * Takes users' answers to cards.
+   *
+   * @param who what a token proved of the caller; null if nothing
+   */
+  public HookAnswer feedback(@Nullable CallerIdentity who, String serviceId, byte[] body) {
+    return answered("feedback to service", () -> feedback.take(who, serviceId, body));
   }
 
   private static HookAnswer answered(String what, Supplier<HookAnswer> answer) {
@@ -141,13 +160,13 @@ public final class HookEndpoint {
     }
   }
 
-  private HookAnswer called(ClientProfile path, String serviceId, byte[] body) {
+  private HookAnswer called(
+      ClientProfile path, @Nullable CallerIdentity who, String serviceId, byte[] body) {
     List<Deployment> named = offers.named(serviceId);
     HookRequest request =
         EnvelopeReader.read(
             body, named.stream().flatMap(d -> d.hooks().stream()).filter(path::offers).toList());
-    ClientProfile client =
-        clients.calling(path, request.fhirServer()).orElseThrow(Refusal::anothersServer);
+    ClientProfile client = client(path, who, request.fhirServer());
     if (!Hook.of(request.hook()).map(client::offers).orElse(false)) {
       throw Refusal.invalid("hook", "is not offered to the client whose fhirServer this is.");
     }
@@ -172,11 +191,18 @@ public final class HookEndpoint {
             request.hook(),
             request.instance().toString(),
             new Caller(
-                request.fhirServer(), request.user(), request.patient(), request.encounter()));
+                request.fhirServer(), request.user(), request.patient(), request.encounter(), who));
     JournalEntry entry = entry(call, gathered, answering, now);
     return answer(
         client.fit(board.shown(entry, this::version)),
         client.fitActions(board.actions(entry, this::version)));
+  }
+
+  private ClientProfile client(
+      ClientProfile path, @Nullable CallerIdentity who, @Nullable String fhirServer) {
+    return who == null
+        ? clients.calling(path, fhirServer).orElseThrow(Refusal::anothersServer)
+        : clients.calling(path, who.client(), fhirServer).orElseThrow(Refusal::notTheirServer);
   }
 
   /**
@@ -288,6 +314,16 @@ public final class HookEndpoint {
   /** What a body gets that is too large for a client. */
   public static HookAnswer tooLarge(ClientProfile client) {
     return Refusal.tooLarge(client).answer();
+  }
+
+  /** What a caller gets that may not call. */
+  public static HookAnswer refused(CallerVerdict.Refused refused) {
+    return Refusal.caller(refused).answer();
+  }
+
+  /** What a call gets while nobody can say whose it is. */
+  public static HookAnswer unverifiable(RuntimeException cause) {
+    return failed("finding out who calls", cause).answer();
   }
 
   /** What a path of a client gets that is not configured. */

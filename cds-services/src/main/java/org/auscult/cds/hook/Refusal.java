@@ -2,6 +2,7 @@ package org.auscult.cds.hook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.auscult.cds.client.CallerVerdict;
 import org.auscult.cds.client.ClientProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,20 @@ final class Refusal extends RuntimeException {
         "fhirServer",
         "fhirServer belongs to another client than the one at whose path it was called. Call at"
             + " that client's own path.");
+  }
+
+  /** Here it is known who calls, by a token. */
+  static Refusal notTheirServer() {
+    return new Refusal(
+        403,
+        "forbidden",
+        "fhirServer",
+        "fhirServer belongs to another client than the one whose token this is. Send that of the"
+            + " token's issuer.");
+  }
+
+  static Refusal caller(CallerVerdict.Refused refused) {
+    return new Refusal(refused.reason().status(), refused.reason().issue(), null, refused.advice());
   }
 
   static Refusal contentType() {

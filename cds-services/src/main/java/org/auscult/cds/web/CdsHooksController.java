@@ -6,14 +6,21 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.auscult.cds.client.CallerVerdict;
+import org.auscult.cds.client.CallerVerifier;
+import org.auscult.cds.client.CallerVerifier.Attempt;
+import org.auscult.cds.client.CallerVerifier.Endpoint;
 import org.auscult.cds.client.ClientProfile;
 import org.auscult.cds.client.Clients;
 import org.auscult.cds.hook.HookAnswer;
 import org.auscult.cds.hook.HookEndpoint;
+import org.auscult.prediction.CallerIdentity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -35,11 +42,16 @@ public final class CdsHooksController {
   private static final long DRAINED = 64_000_000L;
 
   private final HookEndpoint endpoint;
+  private final CallerVerifier callers;
   private final Clients clients;
   private final byte[] icon;
 
-  public CdsHooksController(HookEndpoint endpoint) {
+  /**
+   * @param callers asked before anything of a body is read
+   */
+  public CdsHooksController(HookEndpoint endpoint, CallerVerifier callers) {
     this.endpoint = Objects.requireNonNull(endpoint);
+    this.callers = Objects.requireNonNull(callers);
     this.clients = endpoint.clients();
     this.icon = icon();
   }
@@ -54,15 +66,20 @@ public final class CdsHooksController {
 
   /** Discovery. */
   @GetMapping("/cds-services")
-  public ResponseEntity<byte[]> discover() {
-    return response(endpoint.discover(clients.plain()));
+  public ResponseEntity<byte[]> discover(@RequestHeader HttpHeaders headers) {
+    return discovered(Optional.of(clients.plain()), headers);
   }
 
   /** Discovery for one client. */
   @GetMapping("/ehr/{client}/cds-services")
-  public ResponseEntity<byte[]> discover(@PathVariable("client") String client) {
-    return response(
-        clients.find(client).map(endpoint::discover).orElseGet(HookEndpoint::unknownClient));
+  public ResponseEntity<byte[]> discover(
+      @PathVariable("client") String client, @RequestHeader HttpHeaders headers) {
+    return discovered(clients.find(client), headers);
+  }
+
+  private ResponseEntity<byte[]> discovered(Optional<ClientProfile> path, HttpHeaders headers) {
+    return admitted(
+        path, Endpoint.DISCOVERY, "", headers, (known, who) -> response(endpoint.discover(known)));
   }
 
   /** A call. */
@@ -85,9 +102,15 @@ public final class CdsHooksController {
   }
 
   private ResponseEntity<byte[]> called(
-      Optional<ClientProfile> client, String id, HttpHeaders headers, InputStream body)
+      Optional<ClientProfile> path, String id, HttpHeaders headers, InputStream body)
       throws IOException {
-    return answer(client, headers, body, (path, bytes) -> endpoint.call(path, id, bytes));
+    return admitted(
+        path,
+        Endpoint.SERVICE,
+        id,
+        headers,
+        (known, who) ->
+            answer(known, headers, body, bytes -> endpoint.call(known, who, id, bytes)));
   }
 
   /** Feedback. */
@@ -95,8 +118,7 @@ public final class CdsHooksController {
   public ResponseEntity<byte[]> feedback(
       @PathVariable("id") String id, @RequestHeader HttpHeaders headers, InputStream body)
       throws IOException {
-    return answer(
-        Optional.of(clients.plain()), headers, body, (path, bytes) -> endpoint.feedback(id, bytes));
+    return answered(Optional.of(clients.plain()), id, headers, body);
   }
 
   /** Feedback of one client. */
@@ -107,8 +129,18 @@ public final class CdsHooksController {
       @RequestHeader HttpHeaders headers,
       InputStream body)
       throws IOException {
-    return answer(
-        clients.find(client), headers, body, (path, bytes) -> endpoint.feedback(id, bytes));
+    return answered(clients.find(client), id, headers, body);
+  }
+
+  private ResponseEntity<byte[]> answered(
+      Optional<ClientProfile> path, String id, HttpHeaders headers, InputStream body)
+      throws IOException {
+    return admitted(
+        path,
+        Endpoint.FEEDBACK,
+        id,
+        headers,
+        (known, who) -> answer(known, headers, body, bytes -> endpoint.feedback(who, id, bytes)));
   }
 
   /** The icon that cards name as their source's. */
@@ -120,23 +152,64 @@ public final class CdsHooksController {
         .body(icon);
   }
 
-  private static ResponseEntity<byte[]> answer(
-      Optional<ClientProfile> client,
+  /** How a call goes on whose path and caller are known; null: nothing was proven of the caller. */
+  private interface Next<E extends Exception> {
+    ResponseEntity<byte[]> answer(ClientProfile path, @Nullable CallerIdentity who) throws E;
+  }
+
+  /** Lets a call go on if it may; nothing of its body is read before. */
+  private <E extends Exception> ResponseEntity<byte[]> admitted(
+      Optional<ClientProfile> path,
+      Endpoint called,
+      String service,
       HttpHeaders headers,
-      InputStream body,
-      BiFunction<ClientProfile, byte[], HookAnswer> answer)
-      throws IOException {
-    if (client.isEmpty()) {
+      Next<E> next)
+      throws E {
+    if (path.isEmpty()) {
       return response(HookEndpoint.unknownClient());
     }
+    List<String> sent = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
+    String authorization = sent.isEmpty() ? null : String.join(", ", sent);
+    CallerVerdict verdict;
+    try {
+      verdict = callers.verify(new Attempt(path.get(), called, service, authorization));
+    } catch (RuntimeException e) {
+      return response(HookEndpoint.unverifiable(e));
+    }
+    if (verdict instanceof CallerVerdict.Refused refused) {
+      return refusal(refused);
+    }
+    return next.answer(path.get(), ((CallerVerdict.Admitted) verdict).caller());
+  }
+
+  private static ResponseEntity<byte[]> refusal(CallerVerdict.Refused refused) {
+    HookAnswer answer = HookEndpoint.refused(refused);
+    ResponseEntity.BodyBuilder response = ResponseEntity.status(answer.status());
+    String challenge = refused.reason().challenge();
+    if (challenge != null) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
+    }
+    Duration later = refused.retryAfter();
+    if (later != null) {
+      long seconds = Math.max(1, later.plusMillis(999).toSeconds());
+      response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+    }
+    return response
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ResponseEntity<byte[]> answer(
+      ClientProfile client,
+      HttpHeaders headers,
+      InputStream body,
+      Function<byte[], HookAnswer> answer)
+      throws IOException {
     if (!isJson(headers)) {
       return response(HookEndpoint.wrongContentType());
     }
-    Optional<byte[]> read = read(body, client.get().bodyLimit());
-    return response(
-        read.isEmpty()
-            ? HookEndpoint.tooLarge(client.get())
-            : answer.apply(client.get(), read.get()));
+    Optional<byte[]> read = read(body, client.bodyLimit());
+    return response(read.isEmpty() ? HookEndpoint.tooLarge(client) : answer.apply(read.get()));
   }
 
   private static boolean isJson(HttpHeaders headers) {

@@ -284,6 +284,29 @@ class ClientProfileTest {
     assertThat(clients.find(ClientProfile.PLAIN_ID)).isEmpty();
   }
 
+  /** Checklist: 46. Safety: 27. */
+  @Test
+  void whomATokenHasProvenIsNotTakenForAnother() {
+    ClientProfile one = client("one", "https://one.example.org/fhir/");
+    ClientProfile two = client("two", "https://two.example.org/fhir");
+    Clients clients = new Clients(ClientProfile.PLAIN, List.of(one, two));
+    ClientProfile plain = clients.plain();
+
+    assertThat(clients.all()).containsExactly(plain, one, two);
+    assertThat(clients.calling(plain, "one", null)).contains(one);
+    assertThat(clients.calling(plain, "one", "https://one.example.org/fhir")).contains(one);
+    assertThat(clients.calling(plain, "one", "https://else.example.org")).contains(one);
+    assertThat(clients.calling(one, "one", "https://one.example.org/fhir")).contains(one);
+    assertThat(clients.calling(plain, ClientProfile.PLAIN_ID, null)).contains(plain);
+    assertThat(clients.calling(plain, "one", "https://two.example.org/fhir")).isEmpty();
+    assertThat(clients.calling(one, "one", "https://two.example.org/fhir")).isEmpty();
+    assertThat(clients.calling(plain, ClientProfile.PLAIN_ID, "https://two.example.org/fhir"))
+        .isEmpty();
+    assertThat(clients.calling(two, "one", null)).isEmpty();
+    assertThat(clients.calling(one, ClientProfile.PLAIN_ID, null)).isEmpty();
+    assertThat(clients.calling(plain, "three", null)).isEmpty();
+  }
+
   @Test
   void clientsShareNeitherIdNorServer() {
     ClientProfile one = client("one", "https://one.example.org/fhir");

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.auscult.cds.CvdRisk;
+import org.auscult.cds.client.CardParts;
+import org.auscult.cds.client.ClientProfile;
+import org.auscult.cds.client.PrefetchRules;
 import org.auscult.deployment.Deployment;
+import org.auscult.deployment.Hook;
+import org.auscult.prediction.CallerIdentity;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.Feedback.Outcome;
@@ -63,6 +70,35 @@ class FeedbackTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(world.journal.feedback.get(0).acceptedSuggestions()).containsExactly(id);
+  }
+
+  /** Checklist: 46. Safety: 27. */
+  @Test
+  @DisplayName(
+      "46: a card shown to a client known by its token is answered by no other such client")
+  void anothersCardIsUnknown() {
+    World known = new World();
+    CallerIdentity north = new CallerIdentity("north", "https://n.example.org", null, null, "j1");
+    CallerIdentity south = new CallerIdentity("south", "https://s.example.org", null, null, "j1");
+    ClientProfile path =
+        new ClientProfile(
+            "north",
+            "north",
+            Set.of(),
+            null,
+            EnumSet.allOf(Hook.class),
+            PrefetchRules.AS_ASKED,
+            CardParts.VERSION_2,
+            ClientProfile.USUAL_BODY_LIMIT);
+    HookAnswer answer = known.endpoint.call(path, north, "cvd-risk", CallBuilder.example().bytes());
+    String shown = CallBuilder.read(answer.body()).at("/cards/0/uuid").asText();
+    byte[] body = ("{\"feedback\":[" + overridden(shown) + "]}").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(known.journal.entries.get(0).call().caller().identity()).isEqualTo(north);
+    assertThat(known.endpoint.feedback(south, "cvd-risk", body).status()).isEqualTo(404);
+    assertThat(known.journal.feedback).isEmpty();
+    assertThat(known.endpoint.feedback(north, "cvd-risk", body).status()).isEqualTo(200);
+    assertThat(known.journal.feedback).hasSize(1);
   }
 
   /** Checklist: 45. */

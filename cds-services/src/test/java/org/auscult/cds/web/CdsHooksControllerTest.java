@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import javax.imageio.ImageIO;
 import org.auscult.cds.CvdRisk;
 import org.auscult.cds.FixedDeployments;
 import org.auscult.cds.caller.CallerRecord;
+import org.auscult.cds.client.CallerVerdict;
+import org.auscult.cds.client.CallerVerdict.Reason;
+import org.auscult.cds.client.CallerVerifier;
+import org.auscult.cds.client.CallerVerifier.Attempt;
+import org.auscult.cds.client.CallerVerifier.Endpoint;
 import org.auscult.cds.client.CardParts;
 import org.auscult.cds.client.ClientProfile;
 import org.auscult.cds.client.Clients;
@@ -48,6 +54,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -57,7 +64,8 @@ class CdsHooksControllerTest {
   private static final Clients CLIENTS =
       new Clients(ClientProfile.PLAIN, List.of(client("small", 20_000)));
 
-  private final CdsHooksController controller = new CdsHooksController(endpoint(CLIENTS));
+  private final CdsHooksController controller =
+      new CdsHooksController(endpoint(CLIENTS), CallerVerifier.NONE);
 
   private static ClientProfile client(String id, int bodyLimit) {
     return new ClientProfile(
@@ -116,7 +124,7 @@ class CdsHooksControllerTest {
   @Test
   @DisplayName("1, 3: discovery is JSON")
   void discoveryIsJson() {
-    ResponseEntity<byte[]> response = controller.discover();
+    ResponseEntity<byte[]> response = controller.discover(new HttpHeaders());
 
     assertThat(response.getStatusCode().value()).isEqualTo(200);
     assertThat(response.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_JSON);
@@ -186,7 +194,8 @@ class CdsHooksControllerTest {
         new CdsHooksController(
                 endpoint(
                     new Clients(client(ClientProfile.PLAIN_ID, bytes.length + 1), List.of()),
-                    service))
+                    service),
+                CallerVerifier.NONE)
             .feedback(service.service(), type("application/json"), new ByteArrayInputStream(bytes));
 
     assertThat(text(response)).contains("feedback[0].card");
@@ -197,9 +206,11 @@ class CdsHooksControllerTest {
   /** Checklist: 3, 8. Safety: 27. */
   @Test
   void eachClientHasItsOwnPath() throws IOException {
-    assertThat(text(controller.discover("small"))).isEqualTo("{\"services\":[]}");
-    assertThat(controller.discover("other").getStatusCode().value()).isEqualTo(404);
-    assertThat(text(controller.discover("other"))).contains("OperationOutcome");
+    assertThat(text(controller.discover("small", new HttpHeaders())))
+        .isEqualTo("{\"services\":[]}");
+    assertThat(controller.discover("other", new HttpHeaders()).getStatusCode().value())
+        .isEqualTo(404);
+    assertThat(text(controller.discover("other", new HttpHeaders()))).contains("OperationOutcome");
     for (String client : List.of("other", ClientProfile.PLAIN_ID)) {
       assertThat(
               text(
@@ -264,6 +275,111 @@ class CdsHooksControllerTest {
     assertThat(icon.getWidth()).isEqualTo(100);
     assertThat(icon.getHeight()).isEqualTo(100);
     assertThat(icon.getTransparency()).isEqualTo(Transparency.OPAQUE);
+  }
+
+  private static InputStream unread() {
+    return new InputStream() {
+      @Override
+      public int read() {
+        throw new AssertionError("the body of a refused call was read");
+      }
+    };
+  }
+
+  private static HttpHeaders bearing(String... authorizations) {
+    HttpHeaders headers = type("application/json");
+    headers.addAll(HttpHeaders.AUTHORIZATION, List.of(authorizations));
+    return headers;
+  }
+
+  /** Checklist: 46, 48. Safety: 27. */
+  @Test
+  @DisplayName("46, 48: each endpoint is verified, by its own configured URL, before its body")
+  void eachEndpointIsVerified() throws IOException {
+    List<Attempt> attempts = new ArrayList<>();
+    CdsHooksController guarded =
+        new CdsHooksController(
+            endpoint(
+                new Clients(
+                    ClientProfile.PLAIN.reachedAt("https://a.example.org/x/"),
+                    List.of(client("small", 20_000).reachedAt("https://b.example.org")))),
+            call -> {
+              attempts.add(call);
+              return new CallerVerdict.Refused(Reason.NO_TOKEN, "Send one.");
+            });
+
+    List<ResponseEntity<byte[]>> answers =
+        List.of(
+            guarded.discover(bearing("Bearer s3cret")),
+            guarded.discover("small", new HttpHeaders()),
+            guarded.call("cvd-risk", bearing("Bearer s3cret"), unread()),
+            guarded.call("small", "cvd-risk", bearing("Bearer s3cret", "Bearer 2"), unread()),
+            guarded.feedback("cvd-risk", bearing("Bearer s3cret"), unread()),
+            guarded.feedback("small", "cvd-risk", bearing("Bearer s3cret"), unread()));
+
+    assertThat(answers).allMatch(a -> a.getStatusCode().value() == 401);
+    assertThat(attempts.stream().map(Attempt::url))
+        .containsExactly(
+            "https://a.example.org/x/cds-services",
+            "https://b.example.org/ehr/small/cds-services",
+            "https://a.example.org/x/cds-services/cvd-risk",
+            "https://b.example.org/ehr/small/cds-services/cvd-risk",
+            "https://a.example.org/x/cds-services/cvd-risk/feedback",
+            "https://b.example.org/ehr/small/cds-services/cvd-risk/feedback");
+    assertThat(attempts.stream().map(Attempt::endpoint))
+        .containsExactly(
+            Endpoint.DISCOVERY,
+            Endpoint.DISCOVERY,
+            Endpoint.SERVICE,
+            Endpoint.SERVICE,
+            Endpoint.FEEDBACK,
+            Endpoint.FEEDBACK);
+    assertThat(attempts.get(1).authorization()).isNull();
+    assertThat(attempts.get(3).authorization()).isEqualTo("Bearer s3cret, Bearer 2");
+    assertThat(attempts.toString()).doesNotContain("s3cret");
+    assertThat(new Attempt(ClientProfile.PLAIN, Endpoint.DISCOVERY, "", null).url()).isNull();
+  }
+
+  /** Checklist: 8, 46, 60. */
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  @DisplayName("46: a refusal is an OperationOutcome with what RFC 6750 asks for")
+  void aRefusalSaysWhatToDo(Reason reason) {
+    ResponseEntity<byte[]> answer =
+        new CdsHooksController(
+                endpoint(CLIENTS),
+                call ->
+                    new CallerVerdict.Refused(
+                        reason, "What to do.", null, Duration.ofMillis(1_200)))
+            .discover(new HttpHeaders());
+
+    assertThat(answer.getStatusCode().value()).isEqualTo(reason.status()).isIn(401, 403, 429, 503);
+    assertThat(text(answer)).contains("OperationOutcome", reason.issue(), "What to do.");
+    assertThat(answer.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_JSON);
+    assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("2");
+    assertThat(answer.getHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE))
+        .isEqualTo(
+            switch (reason.status()) {
+              case 401 -> reason == Reason.NO_TOKEN ? "Bearer" : "Bearer error=\"invalid_token\"";
+              case 403 -> "Bearer error=\"insufficient_scope\"";
+              default -> null;
+            });
+  }
+
+  /** Checklist: 46. Safety: 27. */
+  @Test
+  @DisplayName("46: while nobody can say whose a call is, it is not answered")
+  void anUnverifiableCallIsNotAnswered() throws IOException {
+    ResponseEntity<byte[]> answer =
+        new CdsHooksController(
+                endpoint(CLIENTS),
+                call -> {
+                  throw new IllegalStateException("the database says: s3cret");
+                })
+            .call("x", bearing("Bearer s3cret"), unread());
+
+    assertThat(answer.getStatusCode().value()).isEqualTo(503);
+    assertThat(text(answer)).contains("OperationOutcome").doesNotContain("s3cret");
   }
 
   private static final class NoJournal implements PredictionJournal {

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.UUID;
+import org.auscult.server.caller.DemonstrationEhr;
+import org.jspecify.annotations.Nullable;
 
 /** What the demonstration asks its server for, as an EHR would. */
 final class DemoCalls {
@@ -16,9 +19,17 @@ final class DemoCalls {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String root;
+  private final @Nullable DemonstrationEhr ehr;
 
-  DemoCalls(String root) {
+  /** Before there is a server. */
+  static final DemoCalls NOBODYS = new DemoCalls("", null);
+
+  /**
+   * @param ehr that signs calls of hooks; null for nobody
+   */
+  DemoCalls(String root, @Nullable DemonstrationEhr ehr) {
     this.root = root;
+    this.ehr = ehr;
   }
 
   /** A fresh call of a hook about a patient of this server. */
@@ -76,12 +87,21 @@ final class DemoCalls {
   private HttpResponse<String> send(String method, String path, JsonNode body)
       throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create(root + path))
+        signed(path)
             .header(
                 "Content-Type",
                 path.startsWith("/fhir") ? "application/fhir+json" : "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Calls of hooks bring the EHR's token. */
+  private HttpRequest.Builder signed(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path));
+    return ehr == null || !path.startsWith("/cds-services")
+        ? request
+        : request.header(
+            "Authorization", "Bearer " + ehr.token(ehr.server() + path, Instant.now()));
   }
 }

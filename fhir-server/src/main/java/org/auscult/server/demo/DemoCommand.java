@@ -13,8 +13,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.auscult.cds.hook.HookSettings;
+import org.auscult.server.caller.DemonstrationEhr;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.serve.ServerOptions;
@@ -42,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean exit;
 
   private final PrintStream out = System.out;
-  private DemoCalls calls = new DemoCalls("");
+  private DemoCalls calls = DemoCalls.NOBODYS;
   private String root = "";
   private String answered = "";
 
@@ -50,10 +54,14 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     out.println("Auscult: starting the server ...");
     DemoIdentities identities = DemoIdentities.in(options.data());
-    ConfigurableApplicationContext server = options.start(Starter.LIVE, identities.properties());
+    DemonstrationEhr ehr = DemonstrationEhr.of(options.data());
+    Map<String, Object> settings = new HashMap<>(identities.properties());
+    settings.putAll(ehr.settings());
+    settings.put("auscult.callers.authentication", "optional");
+    ConfigurableApplicationContext server = options.start(Starter.LIVE, settings);
     root = ServerOptions.rootUrl(server);
     identities.runAt(root);
-    calls = new DemoCalls(root);
+    calls = new DemoCalls(root, kept(ehr, server));
     for (String user : identities.users()) {
       calls.put("/fhir/Practitioner/demo-" + user, DemoIdentities.practitionerOf(user));
     }
@@ -86,6 +94,15 @@ public final class DemoCommand implements Callable<Integer> {
     }
     server.close();
     return 0;
+  }
+
+  /**
+   * Callers know the server by its configured address, which need not be the one that it opened.
+   */
+  private DemonstrationEhr kept(DemonstrationEhr ehr, ConfigurableApplicationContext server)
+      throws IOException {
+    String known = server.getBean(HookSettings.class).clients().plain().publicBaseUrl();
+    return ehr.keep(options.data(), known == null ? root : known);
   }
 
   private void load(Path folder, List<String> patients) throws IOException, InterruptedException {

@@ -36,6 +36,7 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
    * @param hooks offered to it; none: all
    * @param markdown whether it shows Markdown
    * @param actions kinds of change that it applies; none: all
+   * @param origins of browser pages that may call for it; {@code *}: all
    */
   public record Client(
       @Nullable String name,
@@ -54,7 +55,20 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
       @DefaultValue("false") boolean autolaunchable,
       @DefaultValue("true") boolean feedback,
       @DefaultValue("true") boolean markdown,
-      @DefaultValue("true") boolean extensions) {
+      @DefaultValue("true") boolean extensions,
+      @DefaultValue("*") List<String> origins) {
+    /**
+     * @throws IllegalArgumentException if an origin is none
+     */
+    public Client {
+      for (String origin : origins) {
+        if (!origin.matches("\\*|https?://[^/?#@\\s*]+")) {
+          throw new IllegalArgumentException(
+              "origins takes * or origins such as https://ehr.example.org, without a path, not: "
+                  + origin);
+        }
+      }
+    }
 
     ClientProfile profile(String id, @Nullable String usualBaseUrl) {
       Set<Hook> offered = new LinkedHashSet<>();
@@ -125,8 +139,19 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
    * @throws IllegalArgumentException naming the key that is wrong
    */
   Clients asClients(@Nullable String usualBaseUrl) {
+    return asClients(usualBaseUrl, Set.of());
+  }
+
+  /**
+   * The clients as they are configured.
+   *
+   * @param named ids of clients of which something else is configured: they have the usual profile
+   *     where they have none here
+   */
+  Clients asClients(@Nullable String usualBaseUrl, Set<String> named) {
     Map<String, ClientProfile> profiles = new LinkedHashMap<>();
     clients.forEach((id, client) -> profiles.put(id, profile(id, client, usualBaseUrl)));
+    named.forEach(id -> profiles.computeIfAbsent(id, i -> usual(i, usualBaseUrl)));
     ClientProfile plain = profiles.remove(ClientProfile.PLAIN_ID);
     try {
       return new Clients(
@@ -134,6 +159,34 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
           new ArrayList<>(profiles.values()));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("auscult.clients: " + e.getMessage(), e);
+    }
+  }
+
+  /** Origins by client, for those that do not allow all. */
+  Map<String, List<String>> origins() {
+    Map<String, List<String>> origins = new LinkedHashMap<>();
+    clients.forEach(
+        (id, client) -> {
+          if (!client.origins().contains("*")) {
+            origins.put(id, client.origins());
+          }
+        });
+    return origins;
+  }
+
+  private static ClientProfile usual(String id, @Nullable String usualBaseUrl) {
+    try {
+      return new ClientProfile(
+          id,
+          id,
+          Set.of(),
+          usualBaseUrl,
+          EnumSet.allOf(Hook.class),
+          PrefetchRules.AS_ASKED,
+          CardParts.VERSION_2,
+          ClientProfile.USUAL_BODY_LIMIT);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("auscult.clients." + id + ": " + e.getMessage(), e);
     }
   }
 

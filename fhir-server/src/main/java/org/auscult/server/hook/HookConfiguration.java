@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.auscult.cds.caller.CallerRecord;
+import org.auscult.cds.client.CallerVerifier;
+import org.auscult.cds.client.ClientProfile;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
@@ -23,6 +26,7 @@ import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
+import org.auscult.server.caller.TrustSettings;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.serving.Breaker;
 import org.auscult.serving.DeploymentRunner;
@@ -76,7 +80,10 @@ public class HookConfiguration {
   /** Our own base URL is a local source, and what else the operator says (safety rule 1). */
   @Bean
   HookSettings hookSettings(
-      AuscultSettings settings, ClientSettings clients, Environment environment) {
+      AuscultSettings settings,
+      ClientSettings clients,
+      TrustSettings trust,
+      Environment environment) {
     Set<String> sources = new LinkedHashSet<>(settings.localFhirServers());
     String own = settings.publicBaseUrl();
     if (own != null) {
@@ -86,7 +93,10 @@ public class HookConfiguration {
       sources.add("http://127.0.0.1:" + port + "/fhir");
       sources.add("http://localhost:" + port + "/fhir");
     }
-    return new HookSettings(sources, settings.zone(), clients.asClients(root(own, environment)));
+    return new HookSettings(
+        sources,
+        settings.zone(),
+        clients.asClients(root(own, environment), trust.clients().keySet()));
   }
 
   /** Our root as callers know it: the FHIR base URL without its last part. */
@@ -150,22 +160,35 @@ public class HookConfiguration {
   }
 
   @Bean
-  CdsHooksController cdsHooksController(HookEndpoint endpoint) {
-    return new CdsHooksController(endpoint);
+  CdsHooksController cdsHooksController(HookEndpoint endpoint, CallerVerifier callers) {
+    return new CdsHooksController(endpoint, callers);
   }
 
-  /** Browsers may call all three endpoints, with a token, from any page: no cookies are used. */
+  /**
+   * Browsers may call all three endpoints, with a token, from any page unless a client's origins
+   * are set: no cookies are used.
+   */
   @Bean
-  CorsFilter cdsHooksCors() {
+  CorsFilter cdsHooksCors(ClientSettings clients, HookSettings hooks) {
+    Map<String, List<String>> origins = clients.origins();
+    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+    for (ClientProfile client : hooks.clients().all()) {
+      List<String> allowed = origins.getOrDefault(client.id(), List.of(CorsConfiguration.ALL));
+      source.registerCorsConfiguration(client.servicesPath(), cors(allowed));
+      source.registerCorsConfiguration(client.servicesPath() + "/**", cors(allowed));
+    }
+    // A path of nobody, so that a page can read that it is.
+    source.registerCorsConfiguration(
+        "/ehr/*/cds-services/**", cors(List.of(CorsConfiguration.ALL)));
+    return new CorsFilter(source);
+  }
+
+  private static CorsConfiguration cors(List<String> origins) {
     CorsConfiguration cors = new CorsConfiguration();
-    cors.setAllowedOrigins(List.of(CorsConfiguration.ALL));
+    cors.setAllowedOrigins(origins);
     cors.setAllowedMethods(List.of("GET", "POST", "OPTIONS"));
     cors.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept"));
-    UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-    for (String services : List.of("/cds-services", "/ehr/*/cds-services")) {
-      source.registerCorsConfiguration(services, cors);
-      source.registerCorsConfiguration(services + "/**", cors);
-    }
-    return new CorsFilter(source);
+    cors.setExposedHeaders(List.of("WWW-Authenticate", "Retry-After"));
+    return cors;
   }
 }

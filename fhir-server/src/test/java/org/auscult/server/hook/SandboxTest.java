@@ -19,12 +19,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.sql.DataSource;
+import org.auscult.prediction.CallerIdentity;
+import org.auscult.prediction.JournalJson;
 import org.auscult.server.ServerTest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +39,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The public CDS Hooks sandbox is a browser page of another origin: what it asks for, as it asks.
+ *
+ * <p>Its key is one of the test: it signs each request anew, as the page does.
  *
  * <p>Checklist: 1. Safety: 27.
  */
@@ -77,7 +84,7 @@ class SandboxTest extends ServerTest {
         .isEqualToIgnoringWhitespace(headers.replace(",", ", "));
   }
 
-  /** Checklist: 3, 4, 5, 6, 7, 14, 58. */
+  /** Checklist: 3, 4, 5, 6, 7, 14, 57, 58. */
   @Test
   void discoveryIsReadCrossOriginAndEachQueryCanBeFilled() throws Exception {
     HttpResponse<String> answer = get("/cds-services");
@@ -98,7 +105,7 @@ class SandboxTest extends ServerTest {
     }
   }
 
-  /** Checklist: 10, 23, 25, 26, 28, 29, 30, 31, 34, 40, 41, 45, 60. */
+  /** Checklist: 10, 23, 25, 26, 28, 29, 30, 31, 34, 40, 41, 45, 46, 49, 54, 60. */
   @Test
   void aPatientIsOpenedTheCardReadAndDismissedWithAReason() throws Exception {
     ObjectNode request = recent("sandbox/patient-view");
@@ -130,6 +137,13 @@ class SandboxTest extends ServerTest {
       assertThat(taken.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
     }
     assertThat(feedbackOf(card)).isEqualTo(1);
+    assertThat(callerOf(request))
+        .isNotNull()
+        .satisfies(
+            caller -> {
+              assertThat(caller.client()).isEqualTo("sandbox");
+              assertThat(caller.issuer()).isEqualTo(ORIGIN);
+            });
     assertThat(post("/cds-services/cvd-risk", request.toString()).body()).isEqualTo(answer.body());
   }
 
@@ -208,7 +222,7 @@ class SandboxTest extends ServerTest {
     ObjectNode request = recent("sandbox/patient-view");
     request.put("fhirServer", "https://north.example.org/fhir");
     JsonNode card =
-        JSON.readTree(post("/cds-services/cvd-risk", request.toString()).body())
+        JSON.readTree(post(unsigned("/cds-services/cvd-risk"), request.toString()).body())
             .path("cards")
             .get(0);
     assertThat(card.path("detail").asText()).doesNotContain("**").contains("14.7 %");
@@ -218,6 +232,9 @@ class SandboxTest extends ServerTest {
         .as("its own discovery asks for parts")
         .isEqualTo(412);
     assertThat(get("/ehr/south/cds-services").statusCode()).isEqualTo(404);
+    assertThat(post("/cds-services/cvd-risk", request.toString()).statusCode())
+        .as("the sandbox's token, and north's FHIR server")
+        .isEqualTo(403);
   }
 
   /** Checklist: 31. */
@@ -254,6 +271,16 @@ class SandboxTest extends ServerTest {
     }
 
     assertThat(answer).startsWith("HTTP/1.1 200").contains("14.7 %").doesNotContain("evil");
+  }
+
+  private @Nullable CallerIdentity callerOf(JsonNode request) {
+    String entry =
+        new JdbcTemplate(database)
+            .queryForObject(
+                "select entry from prediction_journal where instance = ?",
+                String.class,
+                request.path("hookInstance").asText());
+    return JournalJson.read(Objects.requireNonNull(entry)).call().caller().identity();
   }
 
   private int feedbackOf(JsonNode card) {
@@ -294,10 +321,14 @@ class SandboxTest extends ServerTest {
   }
 
   private HttpRequest.Builder request(String path) {
+    return unsigned(path)
+        .header("Authorization", "Bearer " + SANDBOX.token(OUR_HOOKS + path, Instant.now()));
+  }
+
+  private HttpRequest.Builder unsigned(String path) {
     return HttpRequest.newBuilder(URI.create(rootUrl() + path))
         .header("Origin", ORIGIN)
-        .header("Accept", "application/json")
-        .header("Authorization", "Bearer eyJhbGciOiJFUzM4NCJ9.e30.made-up");
+        .header("Accept", "application/json");
   }
 
   private HttpResponse<String> get(String path) throws Exception {
@@ -305,8 +336,12 @@ class SandboxTest extends ServerTest {
   }
 
   private HttpResponse<String> post(String path, String body) throws Exception {
+    return post(request(path), body);
+  }
+
+  private HttpResponse<String> post(HttpRequest.Builder request, String body) throws Exception {
     return http.send(
-        request(path)
+        request
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build(),

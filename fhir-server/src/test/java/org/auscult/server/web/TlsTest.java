@@ -190,6 +190,7 @@ class TlsTest {
     }
   }
 
+  /** Checklist: 55. */
   @Test
   void knowsAClientByItsCertificate() throws Exception {
     try (SSLSocket socket = connect(served(), caller)) {
