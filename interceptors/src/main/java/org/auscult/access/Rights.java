@@ -30,6 +30,16 @@ public final class Rights {
     return requester;
   }
 
+  /**
+   * Whether this is the resource that describes the user, and the scope {@code fhirUser} lets the
+   * application read it (SMART App Launch 2.2, scopes for identity).
+   */
+  public boolean isSelf(String type, String id) {
+    return !requester.roles().isEmpty()
+        && scopes.has("fhirUser")
+        && (type + "/" + id).equals(requester.fhirUser());
+  }
+
   /** Decides one interaction. */
   public Decision decide(Interaction asked) {
     if (requester.roles().isEmpty()) {

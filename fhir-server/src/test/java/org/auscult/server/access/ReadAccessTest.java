@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,25 @@ class ReadAccessTest extends AccessOverHttp {
     assertThat(app("openid").get("Observation").status()).isEqualTo(403);
     assertThat(app("system/*.cruds").get("Observation").status()).isEqualTo(403);
     assertThat(clinician().role("emperor").get("Observation").status()).isEqualTo(403);
+  }
+
+  /** SMART: 29. The scope fhirUser is enough to read who the user is, and nobody else. */
+  @Test
+  void letsAnApplicationReadWhoItsUserIs() {
+    put(new Practitioner().setId(id("clinician")));
+    put(new Practitioner().setId(id("colleague")));
+    TokenHolder app = app("openid fhirUser");
+
+    assertThat(app.get("Practitioner/" + id("clinician")).status()).isEqualTo(200);
+    assertThat(app.get("Practitioner/" + id("colleague")).status()).isEqualTo(403);
+    assertThat(app.get("Practitioner").status()).isEqualTo(403);
+    assertThat(
+            app.put(
+                    "Practitioner/" + id("clinician"),
+                    json(new Practitioner().setId(id("clinician"))))
+                .status())
+        .isEqualTo(403);
+    assertThat(app("openid").get("Practitioner/" + id("clinician")).status()).isEqualTo(403);
   }
 
   /** SMART: 23. */

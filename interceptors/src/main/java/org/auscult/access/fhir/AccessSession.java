@@ -159,6 +159,10 @@ final class AccessSession {
       return false;
     }
     String type = resource.fhirType();
+    String id = resource.getIdElement().getIdPart();
+    if (id != null && rights.isSelf(type, id)) {
+      return true;
+    }
     if (isUnlimited(Permission.READ, type) || isUnlimited(Permission.SEARCH, type)) {
       return true;
     }

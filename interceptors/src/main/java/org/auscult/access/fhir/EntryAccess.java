@@ -156,6 +156,9 @@ public final class EntryAccess {
       Permission permission,
       String type,
       @Nullable String id) {
+    if (permission == Permission.READ && id != null && session.rights().isSelf(type, id)) {
+      return;
+    }
     any(session, request, permission, type);
     if (id == null || session.isUnlimited(permission, type) || isDefinition(session, type)) {
       return;
