@@ -26,6 +26,7 @@ import org.auscult.access.fhir.IncomingAccess;
 import org.auscult.access.fhir.OutgoingAccess;
 import org.auscult.access.fhir.TieInterceptor;
 import org.auscult.access.fhir.WriteAccess;
+import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Exposure;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
@@ -33,6 +34,7 @@ import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.keys.KeyRing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -60,7 +62,11 @@ public class AccessConfiguration {
 
   @Bean
   AccessTokens accessTokens(
-      AccessSettings settings, AuscultSettings auscult, Environment environment, KeyRing keys) {
+      AccessSettings settings,
+      AuscultSettings auscult,
+      Environment environment,
+      KeyRing keys,
+      ObjectProvider<RevokedTokens> revocations) {
     Supplier<String> fhirBase = () -> fhirBase(auscult, environment);
     Clock clock = Clock.systemUTC();
     Map<String, AccessTokens.Trusted> outside = new HashMap<>();
@@ -74,7 +80,11 @@ public class AccessConfiguration {
         () ->
             byBase.computeIfAbsent(
                 fhirBase.get(), base -> withOwn(outside, base, settings, keys, clock)),
-        fhirBase);
+        fhirBase,
+        jti -> {
+          RevokedTokens revoked = revocations.getIfAvailable();
+          return revoked != null && revoked.contains(jti);
+        });
   }
 
   @Bean

@@ -3,6 +3,7 @@ package org.auscult.server.access;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.auscult.access.Requester;
 
@@ -12,6 +13,7 @@ final class AccessTokens {
 
   private final Supplier<Map<String, Trusted>> issuers;
   private final Supplier<String> fhirBase;
+  private final Predicate<String> revoked;
 
   /** An issuer that counts, and how its claims are read. */
   record Trusted(TokenIssuer issuer, TokenClaims claims) {}
@@ -21,8 +23,21 @@ final class AccessTokens {
    * @param fhirBase our FHIR base URL
    */
   AccessTokens(Supplier<Map<String, Trusted>> issuers, Supplier<String> fhirBase) {
+    this(issuers, fhirBase, jti -> false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param revoked whether the token of a {@code jti} was revoked although it has not expired
+   */
+  AccessTokens(
+      Supplier<Map<String, Trusted>> issuers,
+      Supplier<String> fhirBase,
+      Predicate<String> revoked) {
     this.issuers = issuers;
     this.fhirBase = fhirBase;
+    this.revoked = revoked;
   }
 
   /**
@@ -42,7 +57,12 @@ final class AccessTokens {
         throw BadTokenException.because(
             "The access token is of an issuer that does not count here");
       }
-      return trusted.claims().requester(trusted.issuer().verified(signed), fhirBase.get());
+      Requester requester =
+          trusted.claims().requester(trusted.issuer().verified(signed), fhirBase.get());
+      if (requester.tokenId() != null && revoked.test(requester.tokenId())) {
+        throw BadTokenException.because("The access token was revoked");
+      }
+      return requester;
     } catch (ParseException e) {
       throw BadTokenException.because("The access token is no signed JWT");
     }

@@ -1,5 +1,6 @@
 package org.auscult.server.auth;
 
+import java.util.List;
 import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.grant.JdbcGrants;
 import org.auscult.server.auth.grant.RevokedTokens;
@@ -14,6 +15,7 @@ import org.auscult.server.auth.page.SmartConfiguration;
 import org.auscult.server.auth.page.StyleSheet;
 import org.auscult.server.auth.page.UserInfo;
 import org.auscult.server.auth.user.Users;
+import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.config.PublicUrls;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Cookie.SameSite;
@@ -72,6 +74,11 @@ class EndpointConfiguration {
             new SmartConfiguration(urls), "/fhir/.well-known/smart-configuration");
     servlet.setName("smart-configuration");
     return servlet;
+  }
+
+  @Bean
+  RestInterceptors smartCapabilities(PublicUrls urls) {
+    return new RestInterceptors(List.of(new SmartCapabilities(urls)));
   }
 
   @Bean

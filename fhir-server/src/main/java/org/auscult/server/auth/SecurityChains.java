@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import org.auscult.audit.AuditTrail;
 import org.auscult.server.auth.client.AssertionConverter;
 import org.auscult.server.auth.client.AssertionDecoders;
 import org.auscult.server.auth.client.ClientKeys;
@@ -38,6 +39,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -94,16 +96,21 @@ class SecurityChains {
       AssertionDecoders assertions,
       AuthorizeFilter authorizeFilter,
       RegisteredOrigins origins,
+      AuthAudit audit,
       PublicUrls urls)
       throws Exception {
     PublicClients publicClients = new PublicClients(registrations);
     AuthorizeRules rules = new AuthorizeRules(launches, urls);
     OAuth2AccessTokenResponseAuthenticationSuccessHandler tokenResponse =
         new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
-    tokenResponse.setAccessTokenResponseCustomizer(new LaunchResponse(grants, launches, urls));
+    tokenResponse.setAccessTokenResponseCustomizer(
+        new LaunchResponse(grants, launches, urls).andThen(new AuditedTokens(audit)));
+    Refusals refusals = new Refusals(audit);
     OwnIntrospection introspection =
         new OwnIntrospection(
-            new OAuth2TokenIntrospectionAuthenticationProvider(registrations, grants), clients);
+            new OAuth2TokenIntrospectionAuthenticationProvider(registrations, grants),
+            clients,
+            asking -> audit.token("introspect", asking, asking, "", List.of()));
     Metadata metadata = new Metadata(urls);
 
     http.securityMatcher(anyOf(OF_CLIENTS))
@@ -118,6 +125,8 @@ class SecurityChains {
                     .clientAuthentication(
                         proof ->
                             proof
+                                .errorResponseHandler(refusals)
+                                .authenticationSuccessHandler(Refusals::proved)
                                 .authenticationConverters(
                                     all -> {
                                       all.add(0, new AssertionConverter());
@@ -137,15 +146,32 @@ class SecurityChains {
                                         all.add(
                                             0, new AuthorizeConverter(clients, users, launches)))
                                 .authenticationProviders(
-                                    all -> all.forEach(provider -> check(provider, rules))))
+                                    all -> {
+                                      all.forEach(provider -> check(provider, rules));
+                                      all.replaceAll(each -> new AuditedAuthorize(each, audit));
+                                    }))
                     .tokenEndpoint(
                         endpoint ->
                             endpoint
                                 .accessTokenResponseHandler(tokenResponse)
+                                .errorResponseHandler(refusals)
                                 .authenticationProviders(
                                     all -> all.forEach(SecurityChains::checkBackend)))
                     .tokenIntrospectionEndpoint(
-                        endpoint -> endpoint.authenticationProvider(introspection))
+                        endpoint ->
+                            endpoint
+                                .authenticationProvider(introspection)
+                                .errorResponseHandler(refusals))
+                    .tokenRevocationEndpoint(
+                        endpoint ->
+                            endpoint
+                                .revocationResponseHandler(
+                                    (request, response, client) -> {
+                                      String name = nameOfClient(client);
+                                      audit.token("revoke", name, name, "", List.of());
+                                      response.setStatus(200);
+                                    })
+                                .errorResponseHandler(refusals))
                     .authorizationServerMetadataEndpoint(
                         endpoint -> endpoint.authorizationServerMetadataCustomizer(metadata::of))
                     .oidc(
@@ -199,6 +225,12 @@ class SecurityChains {
     }
   }
 
+  private static String nameOfClient(Authentication revocation) {
+    return revocation.getPrincipal() instanceof Authentication client
+        ? client.getName()
+        : revocation.getName();
+  }
+
   private static void invalidClient(
       jakarta.servlet.http.HttpServletRequest request,
       jakarta.servlet.http.HttpServletResponse response,
@@ -212,7 +244,11 @@ class SecurityChains {
   @Bean
   @Order(2)
   SecurityFilterChain userChain(
-      HttpSecurity http, LoginProvider login, JdbcGrants grants, ContentPolicy policy)
+      HttpSecurity http,
+      LoginProvider login,
+      JdbcGrants grants,
+      AuthAudit audit,
+      ContentPolicy policy)
       throws Exception {
     http.securityMatcher(anyOf(OF_USERS))
         .authenticationProvider(login)
@@ -234,6 +270,7 @@ class SecurityChains {
                     .addLogoutHandler(
                         (request, response, user) -> {
                           if (user != null) {
+                            audit.signedOut(user.getName());
                             grants.endOnline(user.getName());
                           }
                         })
@@ -252,9 +289,15 @@ class SecurityChains {
   }
 
   @Bean
-  LoginProvider loginProvider(Users users, JdbcTemplate jdbc, PasswordEncoder passwords) {
+  AuthAudit authAudit(AuditTrail trail, Users users, PublicUrls urls) {
+    return new AuthAudit(trail, users, urls);
+  }
+
+  @Bean
+  LoginProvider loginProvider(
+      Users users, JdbcTemplate jdbc, PasswordEncoder passwords, AuthAudit audit) {
     InstantSource clock = InstantSource.system();
-    return new LoginProvider(users, new LoginThrottle(jdbc, clock), passwords, clock);
+    return new LoginProvider(users, new LoginThrottle(jdbc, clock), passwords, clock, audit);
   }
 
   @Bean

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeFlowTest extends AuthorizationTest {
-  /** SMART: 12. SMART: 13. SMART: 14. SMART: 15. */
+  /** SMART: 6. SMART: 12. SMART: 13. SMART: 14. SMART: 15. */
   @Test
   void standaloneLaunchGivesATokenForThePatientWhomTheUserPicked() throws Exception {
     SmartBrowser browser = browser();
@@ -67,7 +67,7 @@ class CodeFlowTest extends AuthorizationTest {
     assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isLessThanOrEqualTo(3600);
   }
 
-  /** SMART: 26. SMART: 27. SMART: 28. */
+  /** SMART: 6. SMART: 26. SMART: 27. SMART: 28. */
   @Test
   void anEhrLaunchBringsItsContext() throws Exception {
     String launch =
@@ -138,7 +138,7 @@ class CodeFlowTest extends AuthorizationTest {
     assertThat(tokens.has("patient")).isFalse();
   }
 
-  /** SMART: 11. */
+  /** SMART: 6. SMART: 11. */
   @Test
   void aRequestForAuthorizationMayBePosted() throws Exception {
     SmartBrowser browser = browser();
@@ -283,13 +283,16 @@ class CodeFlowTest extends AuthorizationTest {
   /** SMART: 12. */
   @Test
   void aCodeIsUsedOnceAndItsReuseEndsWhatItGave() throws Exception {
-    String form = exchange("quiet-app", code("quiet-app", "openid fhirUser offline_access"));
+    String form =
+        exchange("quiet-app", code("quiet-app", "openid fhirUser offline_access user/*.rs"));
     JsonNode tokens = JSON.readTree(token(form).body());
     assertThat(userInfo(tokens.path("access_token").asText()).statusCode()).isEqualTo(200);
+    assertThat(fhir(tokens.path("access_token").asText())).isEqualTo(200);
 
     assertThat(error(token(form))).isEqualTo("invalid_grant");
 
     assertThat(userInfo(tokens.path("access_token").asText()).statusCode()).isEqualTo(401);
+    assertThat(fhir(tokens.path("access_token").asText())).isEqualTo(401);
     assertThat(error(token(refresh("quiet-app", tokens.path("refresh_token").asText()))))
         .isEqualTo("invalid_grant");
   }
@@ -319,7 +322,7 @@ class CodeFlowTest extends AuthorizationTest {
     assertThat(error(token(exchange("quiet-app", code)))).isEqualTo("invalid_grant");
   }
 
-  /** SMART: 17. SMART: 18. */
+  /** SMART: 6. SMART: 17. SMART: 18. */
   @Test
   void aRefreshTokenIsOfItsClientAndNeverGivesMore() throws Exception {
     for (String lasting : List.of("offline_access", "online_access")) {
@@ -404,7 +407,7 @@ class CodeFlowTest extends AuthorizationTest {
         .asText();
   }
 
-  /** SMART: 19. SMART: 22. SMART: 24. */
+  /** SMART: 6. SMART: 19. SMART: 22. SMART: 24. */
   @Test
   void scopesAreCutDownToWhatTheUsersRolesMayHave() throws Exception {
     Map<String, String> callback =
@@ -421,7 +424,7 @@ class CodeFlowTest extends AuthorizationTest {
         .containsExactlyInAnyOrder("user/*.read", "user/*.rs", "user/Observation.rs");
   }
 
-  /** SMART: 29. */
+  /** SMART: 6. SMART: 29. */
   @Test
   void anIdTokenSaysWhoSignedInAndIsVerifiedByOurKeys() throws Exception {
     JsonNode tokens = tokens("quiet-app", "openid fhirUser user/*.rs");
@@ -454,6 +457,16 @@ class CodeFlowTest extends AuthorizationTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private int fhir(String token) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(rootUrl() + "/fhir/CodeSystem?_count=1"))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private HttpResponse<String> userInfo(String token) throws Exception {

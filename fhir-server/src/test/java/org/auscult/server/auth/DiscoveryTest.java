@@ -71,6 +71,17 @@ class DiscoveryTest extends AuthorizationTest {
     assertThat(texts(told, "scopes_supported")).contains("openid", "fhirUser", "launch/patient");
   }
 
+  @Test
+  void theCapabilityStatementNamesTheEndpoints() throws Exception {
+    JsonNode security =
+        JSON.readTree(send("GET", "/fhir/metadata").body()).path("rest").path(0).path("security");
+
+    assertThat(security.path("service").path(0).path("coding").path(0).path("code").asText())
+        .isEqualTo("SMART-on-FHIR");
+    assertThat(security.path("extension").path(0).path("extension").toString())
+        .contains(rootUrl() + "/oauth2/authorize", rootUrl() + "/oauth2/token");
+  }
+
   /** SMART: 2. */
   @Test
   void noUrlIsMadeOfTheRequestsHost() throws Exception {

@@ -193,6 +193,39 @@ class LoginTest extends AuthorizationTest {
     assertThat(browser.get("/oauth2/patient?request=guessed").statusCode()).isEqualTo(404);
   }
 
+  /** What no page sends is answered too, and never by a fault of ours. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&name=%00",
+        "&identifier=%7C%7C%00",
+        "&birthdate=2020-13-45",
+        "&birthdate=%27%20or%201=1",
+        "&name=%27%22%3E%3Cscript%3E"
+      })
+  void anOddSearchFindsNobody(String search) throws Exception {
+    SmartBrowser browser = browser();
+    browser.login("ada", PASSWORD);
+    HttpResponse<String> page = browser.open(authorize("quiet-app", "launch/patient"));
+    HttpResponse<String> answer = browser.open("/oauth2/patient?" + page.uri().getQuery() + search);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("No patient was found").doesNotContain("<script");
+  }
+
+  @Test
+  void oddNamesAreRefusedAsAnyOther() throws Exception {
+    SmartBrowser browser = browser();
+    assertThat(browser.login("\u0000", "\u0000").body()).contains("wrong");
+    for (String odd : List.of("%00", "%27", "a%0d%0ab", "%ff")) {
+      assertThat(browser.get("/oauth2/authorize?response_type=code&client_id=" + odd).statusCode())
+          .isEqualTo(400);
+      assertThat(token("grant_type=refresh_token&refresh_token=x&client_id=" + odd).statusCode())
+          .isIn(400, 401);
+      assertThat(token("grant_type=" + odd).statusCode()).isIn(400, 401);
+    }
+  }
+
   @Test
   void aSecondFactorIsAskedWhereThereIsOne() throws Exception {
     String secret =

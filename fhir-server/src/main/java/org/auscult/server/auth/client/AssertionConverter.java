@@ -58,7 +58,7 @@ public final class AssertionConverter implements AuthenticationConverter {
       if (subject != null && !subject.isBlank()) {
         return subject;
       }
-    } catch (ParseException e) {
+    } catch (ParseException | IllegalArgumentException e) {
       // Refused below: nothing of it may be quoted.
     }
     throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);

@@ -58,7 +58,7 @@ public record Client(
     redirectUris = redirectUris == null ? List.of() : List.copyOf(redirectUris);
     origins = origins == null ? List.of() : List.copyOf(origins);
     jwks = jwks == null || jwks.isNull() ? null : jwks;
-    require(id.matches("[A-Za-z0-9._~-]{1,128}"), "id takes letters, digits and . _ ~ -", id);
+    require(isId(id), "id takes letters, digits and . _ ~ -", id);
     require(!name.isBlank(), "a name is needed", id);
     require(!ScopeLimits.split(scopes).isEmpty(), "scopes are needed", id);
     checkScopes(id, type, ScopeLimits.split(scopes));
@@ -73,6 +73,10 @@ public record Client(
     for (String origin : origins) {
       require(origin.matches("https?://[^/*?#@\\s]+"), "an origin is scheme, host and port", id);
     }
+  }
+
+  static boolean isId(String id) {
+    return id.matches("[A-Za-z0-9._~-]{1,128}");
   }
 
   private static void checkScopes(String id, Type type, Set<String> scopes) {

@@ -27,6 +27,9 @@ public final class Clients {
 
   /** By {@code client_id}, as it is registered now. */
   public Optional<Client> find(String id) {
+    if (!Client.isId(id)) {
+      return Optional.empty();
+    }
     return jdbc
         .query(
             "select definition from auth_client where id = ?",

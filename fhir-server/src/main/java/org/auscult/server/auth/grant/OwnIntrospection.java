@@ -1,5 +1,6 @@
 package org.auscult.server.auth.grant;
 
+import java.util.function.Consumer;
 import org.auscult.server.auth.client.Client;
 import org.auscult.server.auth.client.Clients;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -15,15 +16,26 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 public final class OwnIntrospection implements AuthenticationProvider {
   private final OAuth2TokenIntrospectionAuthenticationProvider library;
   private final Clients clients;
+  private final Consumer<String> log;
 
-  public OwnIntrospection(OAuth2TokenIntrospectionAuthenticationProvider library, Clients clients) {
+  /**
+   * Around the library's own.
+   *
+   * @param log takes the client that asks, before it is answered
+   */
+  public OwnIntrospection(
+      OAuth2TokenIntrospectionAuthenticationProvider library,
+      Clients clients,
+      Consumer<String> log) {
     this.library = library;
     this.clients = clients;
+    this.log = log;
   }
 
   @Override
   public Authentication authenticate(Authentication question) {
     Authentication answer = library.authenticate(question);
+    log.accept(((Authentication) question.getPrincipal()).getName());
     if (answer instanceof OAuth2TokenIntrospectionAuthenticationToken told
         && told.getTokenClaims() != null
         && told.getTokenClaims().isActive()

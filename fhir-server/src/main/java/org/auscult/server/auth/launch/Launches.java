@@ -60,6 +60,9 @@ public final class Launches {
 
   /** A context that this client and user may still use. */
   public Optional<Launch> find(Kind kind, String id, String client, String user) {
+    if (!isName(id)) {
+      return Optional.empty();
+    }
     return jdbc
         .query(
             "select context from auth_launch where id = ? and kind = ? and client_id = ?"
@@ -74,20 +77,26 @@ public final class Launches {
         .findFirst();
   }
 
+  /** What is no name of ours need not be sought. */
+  private static boolean isName(String id) {
+    return id.matches("[A-Za-z0-9_-]{1,64}");
+  }
+
   /** Ties a context to a grant; false if it is another's, too old, or used already. */
   public boolean claim(Kind kind, String id, String client, String user, String grant) {
-    return jdbc.update(
-            "update auth_launch set grant_id = ? where id = ? and kind = ? and client_id = ?"
-                + " and (user_id is null or user_id = ?) and expires_at > ?"
-                + " and (grant_id is null or grant_id = ?)",
-            grant,
-            id,
-            kind.name(),
-            client,
-            user,
-            clock.instant().toEpochMilli(),
-            grant)
-        == 1;
+    return isName(id)
+        && jdbc.update(
+                "update auth_launch set grant_id = ? where id = ? and kind = ? and client_id = ?"
+                    + " and (user_id is null or user_id = ?) and expires_at > ?"
+                    + " and (grant_id is null or grant_id = ?)",
+                grant,
+                id,
+                kind.name(),
+                client,
+                user,
+                clock.instant().toEpochMilli(),
+                grant)
+            == 1;
   }
 
   /** The context of a grant. */

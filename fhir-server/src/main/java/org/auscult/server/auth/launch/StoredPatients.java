@@ -2,12 +2,14 @@ package org.auscult.server.auth.launch;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.DateParam;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.StringParam;
 import ca.uhn.fhir.rest.param.TokenParam;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.auscult.server.auth.user.User;
@@ -39,11 +41,24 @@ public final class StoredPatients implements PatientDirectory {
 
   @Override
   public List<Found> find(User user, Question question) {
-    if (question.isEmpty()
-        || isOfNoSite(user)
-        || (!question.birthDate().isBlank() && !DATE.matcher(question.birthDate()).matches())) {
+    try {
+      return question.isEmpty() || isOfNoSite(user) || !isPlain(question)
+          ? List.of()
+          : found(search(user, question));
+    } catch (DataFormatException | InvalidRequestException e) {
+      // A date that is none: nobody was born then.
       return List.of();
     }
+  }
+
+  private static boolean isPlain(Question question) {
+    String all = question.name() + question.identifier() + question.birthDate();
+    return all.length() <= 300
+        && all.chars().noneMatch(Character::isISOControl)
+        && (question.birthDate().isBlank() || DATE.matcher(question.birthDate()).matches());
+  }
+
+  private SearchParameterMap search(User user, Question question) {
     SearchParameterMap search = within(user);
     if (!question.name().isBlank()) {
       for (String part : question.name().strip().split("\\s+")) {
@@ -56,7 +71,7 @@ public final class StoredPatients implements PatientDirectory {
     if (!question.birthDate().isBlank()) {
       search.add(Patient.SP_BIRTHDATE, new DateParam(question.birthDate().strip()));
     }
-    return found(search);
+    return search;
   }
 
   @Override

@@ -25,14 +25,20 @@ public final class LoginProvider implements AuthenticationProvider {
   private final LoginThrottle throttle;
   private final PasswordEncoder passwords;
   private final InstantSource clock;
+  private final LoginLog log;
   private final String nobodysHash;
 
   public LoginProvider(
-      Users users, LoginThrottle throttle, PasswordEncoder passwords, InstantSource clock) {
+      Users users,
+      LoginThrottle throttle,
+      PasswordEncoder passwords,
+      InstantSource clock,
+      LoginLog log) {
     this.users = users;
     this.throttle = throttle;
     this.passwords = passwords;
     this.clock = clock;
+    this.log = log;
     this.nobodysHash = passwords.encode("nobody's password");
   }
 
@@ -50,8 +56,10 @@ public final class LoginProvider implements AuthenticationProvider {
       if (!isRefused) {
         throttle.failed(name, details.address());
       }
+      log.refused(user.orElse(null), details.address());
       throw new BadCredentialsException("Sign-in was refused");
     }
+    log.signedIn(user.get(), details.address());
     throttle.succeeded(name, details.address());
     return UsernamePasswordAuthenticationToken.authenticated(user.get().id(), null, List.of());
   }

@@ -29,7 +29,7 @@ public record User(
   public User {
     roles = Set.copyOf(roles);
     sites = List.copyOf(sites);
-    if (!name.matches("[a-z0-9._@-]{1,128}")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "A user's name takes 1 to 128 small letters, digits and any of . _ @ -");
     }
@@ -50,6 +50,10 @@ public record User(
     if (totpSecret != null) {
       Totp.of(totpSecret);
     }
+  }
+
+  static boolean isName(String name) {
+    return name.matches("[a-z0-9._@-]{1,128}");
   }
 
   /** Neither hash nor secret. */

@@ -35,7 +35,9 @@ public final class Users {
 
   /** By the name that is typed in; also a disabled one. */
   public Optional<User> named(String name) {
-    return jdbc.query(SELECT + "name = ?", (row, n) -> read(row), name).stream().findFirst();
+    return User.isName(name)
+        ? jdbc.query(SELECT + "name = ?", (row, n) -> read(row), name).stream().findFirst()
+        : Optional.empty();
   }
 
   /** By id; empty if there is none, or none that may sign in any more. */

@@ -73,6 +73,7 @@ class LoginProviderTest {
   }
 
   private final CountingPasswords passwords = new CountingPasswords();
+  private final List<String> told = new ArrayList<>();
   private final JdbcDataSource database = new JdbcDataSource();
   private @Nullable LoginProvider login;
 
@@ -90,7 +91,23 @@ class LoginProviderTest {
     users.put(user("plain", null, false), "api");
     users.put(user("second", SECRET, false), "api");
     users.put(user("gone", null, true), "api");
-    login = new LoginProvider(users, new LoginThrottle(jdbc, clock), passwords, clock);
+    login =
+        new LoginProvider(
+            users,
+            new LoginThrottle(jdbc, clock),
+            passwords,
+            clock,
+            new LoginLog() {
+              @Override
+              public void signedIn(User user, String address) {
+                told.add("in " + user.name() + " " + address);
+              }
+
+              @Override
+              public void refused(@Nullable User user, String address) {
+                told.add("refused " + (user == null ? "nobody" : user.name()) + " " + address);
+              }
+            });
   }
 
   private User user(String name, @Nullable String totp, boolean disabled) {
@@ -145,6 +162,17 @@ class LoginProviderTest {
       refused(attempt[0], attempt[1], attempt[2]);
       assertThat(passwords.hashes).as(attempt[0]).hasSize(1);
     }
+  }
+
+  /** Governance: 6. */
+  @Test
+  void eachTryIsRecordedWithoutWhatWasTyped() {
+    attempt("plain", "right", "");
+    refused("plain", "wrong", "");
+    refused("my-password-by-mistake", "x", "");
+
+    assertThat(told)
+        .containsExactly("in plain 10.0.0.1", "refused plain 10.0.0.1", "refused nobody 10.0.0.1");
   }
 
   @Test

@@ -1,0 +1,117 @@
+package org.auscult.server.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.auscult.access.Role;
+import org.auscult.audit.AuditAction;
+import org.auscult.audit.AuditAgent;
+import org.auscult.audit.AuditEntry;
+import org.auscult.audit.AuditKind;
+import org.auscult.audit.AuditOutcome;
+import org.auscult.audit.AuditTrail;
+import org.auscult.server.auth.user.LoginLog;
+import org.auscult.server.auth.user.User;
+import org.auscult.server.auth.user.Users;
+import org.auscult.server.config.PublicUrls;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Records what the authorization server does, before it answers: sign-ins, consents, tokens, and
+ * what was refused. Never a token, a code, a password, or what somebody typed as a name.
+ */
+final class AuthAudit implements LoginLog {
+  private final AuditTrail trail;
+  private final Users users;
+  private final PublicUrls urls;
+
+  AuthAudit(AuditTrail trail, Users users, PublicUrls urls) {
+    this.trail = trail;
+    this.users = users;
+    this.urls = urls;
+  }
+
+  @Override
+  public void signedIn(User user, String address) {
+    record(entry(AuditKind.LOGIN, "login").by(agent(user, null)));
+  }
+
+  @Override
+  public void refused(@Nullable User user, String address) {
+    AuditAgent agent = user == null ? AuditAgent.unknown(address()) : agent(user, null);
+    record(
+        entry(AuditKind.LOGIN, "login").by(agent).outcome(AuditOutcome.MINOR_FAILURE, "refused"));
+  }
+
+  /** A user signed out. */
+  void signedOut(String user) {
+    record(entry(AuditKind.LOGIN, "logout").by(agent(user, null)));
+  }
+
+  /** A user agreed, or an application of the operator needed no agreement: a code was given. */
+  void allowed(String user, String client, Iterable<String> scopes) {
+    record(
+        entry(AuditKind.CONSENT, "authorize")
+            .by(agent(user, client))
+            .detail("scope", String.join(" ", scopes)));
+  }
+
+  /** A token was issued, introspected or revoked for a client, perhaps in a user's name. */
+  void token(
+      String operation, @Nullable String user, String client, String scope, List<String> patients) {
+    record(
+        entry(AuditKind.TOKEN, operation)
+            .by(agent(user, client))
+            .patients(patients)
+            .detail("scope", scope));
+  }
+
+  /** Something was refused, for a reason that is one of OAuth's codes. */
+  void refusal(String operation, @Nullable String user, @Nullable String client, String error) {
+    record(
+        entry(AuditKind.TOKEN, operation)
+            .by(client == null ? AuditAgent.unknown(address()) : agent(user, client))
+            .outcome(AuditOutcome.MINOR_FAILURE, error));
+  }
+
+  private void record(AuditEntry.Builder entry) {
+    trail.record(entry.build());
+  }
+
+  private static AuditEntry.Builder entry(AuditKind kind, String operation) {
+    return AuditEntry.of(kind, AuditAction.EXECUTE, operation)
+        .request(UUID.randomUUID().toString());
+  }
+
+  private AuditAgent agent(@Nullable String user, @Nullable String client) {
+    Optional<User> known = user == null ? Optional.empty() : users.active(user);
+    return known
+        .map(person -> agent(person, client))
+        .orElseGet(
+            () -> new AuditAgent(urls.root(), user, null, client, List.of(), null, address()));
+  }
+
+  private AuditAgent agent(User user, @Nullable String client) {
+    return new AuditAgent(
+        urls.root(),
+        user.id(),
+        user.fhirUser(),
+        client,
+        user.roles().stream().map(Role::code).toList(),
+        null,
+        address());
+  }
+
+  private static @Nullable String address() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes now
+        ? address(now.getRequest())
+        : null;
+  }
+
+  private static String address(HttpServletRequest request) {
+    return request.getRemoteAddr();
+  }
+}

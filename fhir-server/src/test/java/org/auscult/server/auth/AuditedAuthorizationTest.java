@@ -1,0 +1,82 @@
+package org.auscult.server.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.auscult.access.Role;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What the authorization server does stands in the audit log. */
+class AuditedAuthorizationTest extends AuthorizationTest {
+  @Autowired JdbcTemplate jdbc;
+
+  private List<JsonNode> leaves(String kind) throws Exception {
+    List<JsonNode> leaves = new ArrayList<>();
+    for (byte[] leaf :
+        jdbc.queryForList(
+            "select leaf from audit_log union all select leaf from audit_pending", byte[].class)) {
+      JsonNode json = JSON.readTree(leaf);
+      if (json.path("kind").asText().equals(kind)) {
+        leaves.add(json);
+      }
+    }
+    return leaves;
+  }
+
+  private static String said(JsonNode leaf) {
+    String reason = leaf.path("reason").asText();
+    return leaf.path("operation").asText() + (reason.isEmpty() ? "" : " " + reason);
+  }
+
+  private List<String> of(String kind, String field, String value) throws Exception {
+    return leaves(kind).stream()
+        .filter(leaf -> leaf.path("agent").path(field).asText().equals(value))
+        .map(AuditedAuthorizationTest::said)
+        .distinct()
+        .toList();
+  }
+
+  /** Governance: 6. */
+  @Test
+  void signInsConsentsTokensAndRefusalsAreRecordedAndNoSecret() throws Exception {
+    String id = user("watched", Set.of(Role.CLINICIAN), null).id();
+    browser().login("watched", "wrong");
+    browser().login("typed-by-mistake-hunter2", "wrong");
+    SmartBrowser browser = browser();
+    browser.login("watched", PASSWORD);
+    granted(browser, "watched", authorize("quiet-app", "user/*.rs", "aud", "https://no.example"));
+    Map<String, String> callback =
+        granted(browser, "watched", authorize("quiet-app", "user/*.rs offline_access"));
+    String form = exchange("quiet-app", callback);
+    JsonNode tokens = JSON.readTree(token(form).body());
+    token(refresh("quiet-app", tokens.path("refresh_token").asText()));
+    token(form);
+    token(refresh("never-registered", "x"));
+    browser.submit(browser.open("/oauth2/account"), "Sign out");
+
+    assertThat(of("login", "subject", id)).contains("login refused", "login", "logout");
+    assertThat(of("consent", "subject", id)).contains("authorize");
+    assertThat(of("token", "subject", id)).contains("authorize invalid_request", "token");
+    assertThat(of("token", "client", "quiet-app")).contains("token invalid_grant");
+    assertThat(leaves("token").stream().map(AuditedAuthorizationTest::said))
+        .contains("token invalid_client");
+    String all =
+        new String(JSON.writeValueAsBytes(leaves("login")), StandardCharsets.UTF_8)
+            + JSON.writeValueAsString(leaves("token"))
+            + JSON.writeValueAsString(leaves("consent"));
+    assertThat(all)
+        .doesNotContain(
+            "hunter2",
+            PASSWORD,
+            tokens.path("access_token").asText(),
+            tokens.path("refresh_token").asText(),
+            callback.getOrDefault("code", "no code"));
+  }
+}
