@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Interceptor
 public final class AuditInterceptor {
   private static final String PATIENT = "Patient/";
+  private static final int LAST = 1_000_000;
 
   /** As soon as the path is read, so that a request without a handler has its type and id. */
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLER_SELECTED)
@@ -68,8 +69,8 @@ public final class AuditInterceptor {
         });
   }
 
-  /** What the answer shows. */
-  @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
+  /** What the answer shows, when everybody who takes something out of it has done so. */
+  @Hook(value = Pointcut.SERVER_OUTGOING_RESPONSE, order = LAST)
   public void answered(RequestDetails request, @Nullable IBaseResource answer) {
     with(request, touched -> show(touched, answer));
   }
