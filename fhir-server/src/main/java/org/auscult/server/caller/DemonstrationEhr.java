@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.auscult.server.config.DataFolder;
 
 /**
  * The EHR of the demonstration: its own key, made on the spot and kept beside the demonstration's
@@ -118,7 +119,7 @@ public final class DemonstrationEhr {
     Map<String, Object> kept = new LinkedHashMap<>();
     kept.put("server", server);
     kept.put("key", key.toJSONObject());
-    Files.createDirectories(folder);
+    DataFolder.create(folder);
     Path made = Files.createTempFile(folder, FILE, ".new", ownerOnly());
     Files.writeString(made, JSONObjectUtils.toJSONString(kept));
     Files.move(made, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);

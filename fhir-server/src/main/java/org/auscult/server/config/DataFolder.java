@@ -18,25 +18,31 @@ public final class DataFolder {
    * @throws StartRefused if it cannot be made
    */
   public static void make(Path folder) {
+    try {
+      create(folder);
+    } catch (IOException e) {
+      throw new StartRefused(
+          "auscult.data-dir: " + folder.toAbsolutePath().normalize() + " cannot be made");
+    }
+  }
+
+  /** The same, for who has a use for the failure. */
+  public static void create(Path folder) throws IOException {
     Path whole = folder.toAbsolutePath().normalize();
     if (Files.isDirectory(whole)) {
       return;
     }
-    try {
-      Path parent = whole.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-      if (isPosix) {
-        Files.createDirectories(
-            whole,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } else {
-        Files.createDirectories(whole);
-      }
-    } catch (IOException e) {
-      throw new StartRefused("auscult.data-dir: " + whole + " cannot be made");
+    Path parent = whole.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    if (isPosix) {
+      Files.createDirectories(
+          whole,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(whole);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.auscult.access.Role;
 import org.auscult.server.auth.user.Totp;
+import org.auscult.server.config.DataFolder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -58,7 +59,7 @@ final class DemoIdentities {
     if (Files.exists(file) && Files.exists(folder.resolve(REGISTRY))) {
       return read(folder);
     }
-    Files.createDirectories(folder);
+    DataFolder.create(folder);
     DemoIdentities made = new DemoIdentities(folder, JSON.createObjectNode());
     write(folder.resolve(REGISTRY), made.make());
     made.keep();
