@@ -20,7 +20,8 @@ final class VersionReader {
   /** The version as it was stored; empty if it was expunged. */
   Optional<Resource> read(ResourceKind kind, String id, long version) {
     try {
-      return Optional.of(
+      // HAPI gives null for a resource of which it has no version any more.
+      return Optional.ofNullable(
           (Resource)
               daos.getResourceDao(kind.fhirType())
                   .read(

@@ -25,7 +25,7 @@ import org.auscult.server.keys.KeyRing;
 import org.auscult.server.keys.SigningKey;
 
 /** Somebody with an access token of this server, who sends requests. */
-final class TokenHolder {
+public final class TokenHolder {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String root;
@@ -39,6 +39,14 @@ final class TokenHolder {
     this.root = root;
     this.keys = keys;
     this.claims = claims;
+  }
+
+  /** The token of a system that may reach every site of this server. */
+  public static String ofSystem(String root, KeyRing keys) {
+    return new TokenHolder(root, keys, given -> given.subject("system"))
+        .role("system")
+        .scope("system/*.cruds")
+        .token();
   }
 
   /** The same with other claims. */

@@ -58,10 +58,11 @@ class ConstantsTest {
   private static final Pattern OURS = Pattern.compile(BASE + "[A-Za-z0-9/.|%…-]*");
   private static final Map<String, MetadataResource> GUIDE = guide();
 
-  /** Beginnings to which the code adds an id, and examples in messages. */
+  /** Beginnings to which the code adds an id, examples in messages, systems of identifiers. */
   private static final Set<String> NO_WHOLE_URL =
       Set.of(
           BASE,
+          BASE + "/sid/owner",
           BASE + "/StructureDefinition/",
           BASE + "/OperationDefinition/",
           BASE + "/Library/…",

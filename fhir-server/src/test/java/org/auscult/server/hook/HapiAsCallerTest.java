@@ -24,6 +24,8 @@ import org.auscult.cds.fhir.Shortfall;
 import org.auscult.cds.fhir.Wanted;
 import org.auscult.model.ModelCatalog;
 import org.auscult.server.ServerTest;
+import org.auscult.server.access.TokenHolder;
+import org.auscult.server.keys.KeyRing;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.ResourceKind;
@@ -58,6 +60,7 @@ class HapiAsCallerTest extends ServerTest {
   private static final int RESULTS = 45;
 
   @Autowired private ModelCatalog models;
+  @Autowired private KeyRing keys;
 
   private final PrefetchReader reader = new PrefetchReader(ZoneOffset.UTC, CodeUnits.standard());
   private String patient = "";
@@ -110,7 +113,7 @@ class HapiAsCallerTest extends ServerTest {
         new HttpCallerRecord(
             new CallerServers(List.of(base), false),
             new CallerLimits(Duration.ofSeconds(60), pages, 10_000_000, 4))) {
-      CallerToken token = CallerToken.of("opaque", "patient/*.rs");
+      CallerToken token = CallerToken.of(TokenHolder.ofSystem(rootUrl(), keys), "system/*.rs");
       Map<String, Fetched> fetched = callers.read(new CallerAccess(base, token), wanted);
       List<@Nullable Shortfall> shortfalls = new ArrayList<>();
       fetched.values().forEach(answer -> shortfalls.add(answer.shortfall()));
