@@ -12,6 +12,7 @@ import org.auscult.audit.ChainedLeaf;
 import org.auscult.audit.NodeChains;
 import org.auscult.audit.fhir.Touched;
 import org.auscult.prediction.Caller;
+import org.auscult.prediction.CallerIdentity;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
@@ -128,6 +129,8 @@ public final class HookLeaves implements JournalLeaves {
     leaf.detail(JOURNAL, entry.id().toString());
     leaf.detail(INSTANCE, Touched.text(entry.call().instance()));
     detail(leaf, SERVER, caller.fhirServer());
+    CallerIdentity proven = caller.identity();
+    detail(leaf, RequestRecorder.TOKEN, proven == null ? null : proven.token());
     detail(leaf, ENCOUNTER, caller.encounter());
     String models = models(entry);
     if (!models.isEmpty()) {
@@ -142,14 +145,26 @@ public final class HookLeaves implements JournalLeaves {
     }
   }
 
+  /** What a signed token proved of the caller, if it brought one, and the user that it names. */
   private static AuditAgent agent(Caller caller, @Nullable HttpServletRequest request) {
     AuditAgent known = request == null ? AuditAgent.unknown(null) : RequestRecorder.agent(request);
     String user = caller.user() == null ? known.user() : Touched.text(caller.user());
+    CallerIdentity proven = caller.identity();
+    if (proven == null) {
+      return new AuditAgent(
+          known.issuer(),
+          known.subject(),
+          user,
+          known.client(),
+          known.roles(),
+          known.purpose(),
+          known.address());
+    }
     return new AuditAgent(
-        known.issuer(),
-        known.subject(),
+        Touched.text(proven.issuer()),
+        proven.subject() == null ? null : Touched.text(proven.subject()),
         user,
-        known.client(),
+        Touched.text(proven.client()),
         known.roles(),
         known.purpose(),
         known.address());

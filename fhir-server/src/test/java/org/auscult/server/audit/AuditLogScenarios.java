@@ -36,6 +36,7 @@ import org.auscult.audit.head.SignedTreeHead;
 import org.auscult.audit.tree.Hash;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
+import org.auscult.prediction.CallerIdentity;
 import org.auscult.prediction.Entries;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.Subject;
@@ -302,6 +303,27 @@ abstract class AuditLogScenarios {
         .containsEntry(HookLeaves.JOURNAL, first.id().toString())
         .containsEntry(HookLeaves.INSTANCE, first.call().instance());
     assertThat(verified().findings()).isEmpty();
+  }
+
+  @Test
+  void hookCallNamesTheCallerThatATokenProved() throws Exception {
+    HookLeaves leaves = new HookLeaves(UUID.randomUUID().toString(), Clock.systemUTC());
+    JdbcPredictionJournal journal = new JdbcPredictionJournal(dataSource(), leaves, () -> {});
+    CallerIdentity proven =
+        new CallerIdentity("north", "https://north.example.org", "system", null, "jti-9");
+    Caller caller = new Caller("https://ehr.example.org/fhir", "Practitioner/1", "7", null, proven);
+    journal.store(
+        new Entries(3)
+            .next(
+                new Call("cvd-risk", "patient-view", UUID.randomUUID().toString(), caller),
+                new Subject("", UUID.randomUUID().toString())));
+    sequenceAll();
+
+    AuditEntry entry = AuditLeaf.read(log.leaf(before).orElseThrow()).entry();
+    assertThat(entry.agent().client()).isEqualTo("north");
+    assertThat(entry.agent().issuer()).isEqualTo("https://north.example.org");
+    assertThat(entry.agent().user()).isEqualTo("Practitioner/1");
+    assertThat(entry.details()).containsEntry(RequestRecorder.TOKEN, "jti-9");
   }
 
   @Test
