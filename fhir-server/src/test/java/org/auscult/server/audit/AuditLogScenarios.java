@@ -313,7 +313,7 @@ abstract class AuditLogScenarios {
         new CallerIdentity("north", "https://north.example.org", "system", null, "jti-9");
     Caller caller = new Caller("https://ehr.example.org/fhir", "Practitioner/1", "7", null, proven);
     journal.store(
-        new Entries(3)
+        new Entries(31)
             .next(
                 new Call("cvd-risk", "patient-view", UUID.randomUUID().toString(), caller),
                 new Subject("", UUID.randomUUID().toString())));
