@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.auscult.server.Auscult;
+import org.auscult.server.encryption.EncryptedDatabase;
+import org.auscult.server.keys.DatabaseKey;
 import org.jspecify.annotations.Nullable;
 
 /** Our server with its starter pack live; ended with its data when closed. */
@@ -74,7 +76,7 @@ public final class ServerProcess implements AutoCloseable {
     return server.log();
   }
 
-  /** The files of its embedded database, as they lie there; none if it stores elsewhere. */
+  /** The files in its data folder, as they lie there; none if it stores elsewhere. */
   public List<Path> dataFiles() throws IOException {
     if (!Files.isDirectory(data)) {
       return List.of();
@@ -82,6 +84,15 @@ public final class ServerProcess implements AutoCloseable {
     try (var files = Files.walk(data)) {
       return files.filter(Files::isRegularFile).toList();
     }
+  }
+
+  /** What is in one of them: a database is decrypted with the key that lies beside it. */
+  public byte[] content(Path file) throws IOException {
+    if (!file.getFileName().toString().endsWith(".mv.db")) {
+      return Files.readAllBytes(file);
+    }
+    String masterKey = Files.readString(data.resolve("master.key"));
+    return EncryptedDatabase.plain(data, DatabaseKey.read(data, masterKey));
   }
 
   @Override

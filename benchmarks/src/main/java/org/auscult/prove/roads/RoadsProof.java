@@ -353,7 +353,8 @@ public final class RoadsProof implements Proof {
   }
 
   /**
-   * The database as it lies on the disk, the journal in it; calls' ids show that it can be read.
+   * The database's file, the journal in it. Decrypted, it shows the calls' ids, so that it can be
+   * searched; as it lies on the disk it shows none.
    */
   private static void files(
       ServerProcess server, HookCaller caller, PrintStream out, List<String> failures)
@@ -366,8 +367,12 @@ public final class RoadsProof implements Proof {
     long bytes = 0;
     int found = 0;
     for (Path file : files) {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      String raw = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      String text = new String(server.content(file), StandardCharsets.ISO_8859_1);
       bytes += text.length();
+      if (caller.instances().stream().anyMatch(raw::contains)) {
+        failures.add(file.getFileName() + " shows calls' ids on the disk: it is not encrypted");
+      }
       found += (int) caller.instances().stream().filter(text::contains).count();
       if (text.contains(HookCaller.CANARY)) {
         failures.add("a token is in the database's file " + file.getFileName());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -36,13 +37,20 @@ public final class DataFolder {
     if (parent != null) {
       Files.createDirectories(parent);
     }
+    Files.createDirectories(whole, owners("rwx------"));
+  }
+
+  /** Makes an empty file that other users of the machine cannot open. */
+  public static void createFile(Path file) throws IOException {
+    Files.createFile(file, owners("rw-------"));
+  }
+
+  private static FileAttribute<?>[] owners(String permissions) {
     boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    if (isPosix) {
-      Files.createDirectories(
-          whole,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectories(whole);
-    }
+    return isPosix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
   }
 }

@@ -22,12 +22,12 @@ public record Database(
   /**
    * Reads the settings.
    *
-   * @throws IllegalArgumentException if {@code db-url} is of no form that we know
+   * @throws IllegalArgumentException if {@code db-url} is not set, or of no form that we know
    */
   public static Database from(AuscultSettings settings) {
     String url = settings.dbUrl();
     if (url == null || url.isBlank()) {
-      return embedded(settings.dataDir());
+      throw new IllegalArgumentException("auscult.db-url is not set");
     }
     if (url.startsWith("jdbc:h2:")) {
       return new Database(Vendor.H2, url, "sa", "");
@@ -48,14 +48,19 @@ public record Database(
   }
 
   /**
-   * The embedded database in a folder. It writes no file of what went wrong: that would quote what
-   * was to be stored.
+   * The embedded database. It writes no file of what went wrong, since that would quote what was to
+   * be stored, and keeps results in memory however long they are, since it would put them as they
+   * are into the machine's folder for passing files.
+   *
+   * @param scheme how its files are written
+   * @param file without its ending
    */
-  public static Database embedded(Path folder) {
-    String file = folder.toAbsolutePath().normalize().resolve("auscult").toString();
+  public static Database embedded(String scheme, Path file) {
+    String options =
+        ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0;MAX_MEMORY_ROWS=2147483647";
     return new Database(
         Vendor.H2,
-        "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TRACE_LEVEL_FILE=0",
+        "jdbc:h2:" + scheme + ":" + file.toAbsolutePath().normalize() + options,
         "sa",
         "");
   }

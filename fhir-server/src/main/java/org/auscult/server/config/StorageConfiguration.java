@@ -18,12 +18,13 @@ public class StorageConfiguration {
   }
 
   @Bean
-  Database database(AuscultSettings settings) {
+  Database database(AuscultSettings settings, EmbeddedStore embedded) {
     String url = settings.dbUrl();
-    if (url == null || url.isBlank()) {
-      DataFolder.make(settings.dataDir());
+    if (url != null && !url.isBlank()) {
+      return Database.from(settings);
     }
-    return Database.from(settings);
+    DataFolder.make(settings.dataDir());
+    return embedded.open(settings.dataDir());
   }
 
   @Bean(destroyMethod = "close")

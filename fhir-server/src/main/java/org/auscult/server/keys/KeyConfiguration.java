@@ -5,7 +5,9 @@ import javax.sql.DataSource;
 import org.auscult.audit.AuditTrail;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
+import org.auscult.server.config.EmbeddedStore;
 import org.auscult.server.config.Exposure;
+import org.auscult.server.encryption.EncryptedDatabase;
 import org.auscult.server.keys.MasterKeyPlace.Keys;
 import org.auscult.server.keys.MasterKeyPlace.Reach;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,20 +27,34 @@ public class KeyConfiguration {
       KeySettings keySettings,
       Environment environment) {
     KeyRows rows = new KeyRows(dataSource);
-    MasterKeyPlace place =
-        new MasterKeyPlace(
-            keySettings,
-            environment.getProperty(MasterKeyPlace.ENVIRONMENT),
-            settings.dataDir(),
-            keys(database, rows),
-            isLocal(settings, environment) ? Reach.THIS_MACHINE : Reach.NETWORK);
+    MasterKeyPlace place = place(keys(database, rows), settings, keySettings, environment);
     DataKey dataKey = DataKey.open(rows, place.find(), place.former());
     return new JdbcKeyRing(rows, dataKey, InstantSource.system(), JdbcKeyRing.FRESH);
+  }
+
+  @Bean
+  EmbeddedStore embeddedStore(
+      AuscultSettings settings, KeySettings keySettings, Environment environment) {
+    return folder -> {
+      Keys keys = DatabaseKey.isIn(folder) ? Keys.STORED : Keys.NONE;
+      MasterKeyPlace place = place(keys, settings, keySettings, environment);
+      return EncryptedDatabase.at(folder, DatabaseKey.open(folder, place.find(), place.former()));
+    };
   }
 
   @Bean(destroyMethod = "close")
   KeyAgeing keyAgeing(KeyRing ring, AuditTrail trail, KeySettings settings) {
     return new KeyAgeing(ring, trail, settings.rotateAfter(), InstantSource.system()).begin();
+  }
+
+  private static MasterKeyPlace place(
+      Keys keys, AuscultSettings settings, KeySettings keySettings, Environment environment) {
+    return new MasterKeyPlace(
+        keySettings,
+        environment.getProperty(MasterKeyPlace.ENVIRONMENT),
+        settings.dataDir(),
+        keys,
+        isLocal(settings, environment) ? Reach.THIS_MACHINE : Reach.NETWORK);
   }
 
   private static Keys keys(Database database, KeyRows rows) {

@@ -1,13 +1,9 @@
 package org.auscult.server.keys;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.auscult.server.config.DataFolder;
 import org.auscult.server.config.SecretFile;
 import org.auscult.server.config.StartRefused;
@@ -22,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param fromEnvironment the text of {@code AUSCULT_MASTER_KEY}; null if there is none
  * @param dataDir where a key is made
- * @param keys whether the database holds keys already
+ * @param keys whether something is encrypted under a master key already
  * @param reach who can reach this server
  */
 record MasterKeyPlace(
@@ -34,9 +30,10 @@ record MasterKeyPlace(
   private static final String FILE = "master.key";
   private static final Logger LOG = LoggerFactory.getLogger(MasterKeyPlace.class);
 
-  /** What the database holds. */
+  /** What is encrypted under a master key. */
   enum Keys {
     NONE,
+    /** A database, or keys in it. */
     STORED,
     /** It ends with this process, and so may the key. */
     IN_MEMORY
@@ -98,7 +95,7 @@ record MasterKeyPlace(
     if (!Files.exists(file)) {
       if (keys == Keys.STORED) {
         throw new StartRefused(
-            "The database's keys are encrypted under a master key that is not here: "
+            "The database is encrypted under a master key that is not here: "
                 + file
                 + " is missing, and neither "
                 + SETTING
@@ -111,20 +108,13 @@ record MasterKeyPlace(
     return parsed(SecretFile.read(file, FILE), file.toString());
   }
 
-  /** Written whole under another name first, so that nobody ever reads half a key. */
   private static void make(Path folder, Path file) {
     try {
       DataFolder.make(folder);
-      Path draft = Files.createTempFile(folder, FILE, ".new", ownersOnly());
-      try {
-        Files.writeString(draft, MasterKey.generate() + "\n", StandardCharsets.US_ASCII);
-        Files.createLink(file, draft);
-      } finally {
-        Files.delete(draft);
-      }
+      SecretFile.create(file, MasterKey.generate() + "\n");
       LOG.warn(
           "!!! A master key was made: {}. Whoever has it and the database can read all; without it"
-              + " the database's keys are lost. For more than a trial, keep it elsewhere: set {}.",
+              + " the database is lost. For more than a trial, keep it elsewhere: set {}.",
           file,
           SETTING);
     } catch (FileAlreadyExistsException e) {
@@ -132,15 +122,6 @@ record MasterKeyPlace(
     } catch (IOException | UnsupportedOperationException e) {
       throw new StartRefused("A master key could not be written to " + file + ". " + advice());
     }
-  }
-
-  private static FileAttribute<?>[] ownersOnly() {
-    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return isPosix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static MasterKey parsed(String text, String source) {

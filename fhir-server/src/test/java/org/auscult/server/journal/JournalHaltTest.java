@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import org.auscult.prediction.Entries;
 import org.auscult.prediction.JournalEntry;
-import org.auscult.server.config.Database;
 import org.auscult.server.config.Database.Vendor;
+import org.auscult.server.encryption.EncryptedDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +19,7 @@ class JournalHaltTest {
 
   @Test
   void whatWasStoredIsThereAfterTheProcessDied(@TempDir Path folder) throws Exception {
-    String url = Database.embedded(folder).jdbcUrl();
+    String url = url(folder);
     JournalDatabase.migrated(url, "sa", Vendor.H2).close();
 
     Process child =
@@ -28,7 +28,7 @@ class JournalHaltTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Child.class.getName(),
-                url)
+                folder.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -47,12 +47,17 @@ class JournalHaltTest {
     }
   }
 
+  private static String url(Path folder) {
+    return EncryptedDatabase.at(folder, new byte[EncryptedDatabase.KEY]).jdbcUrl();
+  }
+
   /** Stores two predictions and an answer, and dies. */
   static final class Child {
     private Child() {}
 
     public static void main(String[] arguments) {
-      HikariDataSource dataSource = JournalDatabase.migrated(arguments[0], "sa", Vendor.H2);
+      HikariDataSource dataSource =
+          JournalDatabase.migrated(url(Path.of(arguments[0])), "sa", Vendor.H2);
       JdbcPredictionJournal journal = new JdbcPredictionJournal(dataSource, () -> {});
       Entries entries = new Entries(1);
       JournalEntry first = journal.store(entries.next());

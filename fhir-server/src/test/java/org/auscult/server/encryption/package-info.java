@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.encryption;
+
+import org.jspecify.annotations.NullMarked;
