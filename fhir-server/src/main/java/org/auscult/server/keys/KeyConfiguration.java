@@ -1,12 +1,14 @@
 package org.auscult.server.keys;
 
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.audit.AuditTrail;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.EmbeddedStore;
 import org.auscult.server.config.Exposure;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.encryption.EncryptedDatabase;
 import org.auscult.server.keys.MasterKeyPlace.Keys;
 import org.auscult.server.keys.MasterKeyPlace.Reach;
@@ -45,6 +47,11 @@ public class KeyConfiguration {
   @Bean(destroyMethod = "close")
   KeyAgeing keyAgeing(KeyRing ring, AuditTrail trail, KeySettings settings) {
     return new KeyAgeing(ring, trail, settings.rotateAfter(), InstantSource.system()).begin();
+  }
+
+  @Bean
+  FhirOperations keyOperations(KeyRing ring, AuditTrail trail) {
+    return new FhirOperations(List.of(new KeyOperations(ring, trail)));
   }
 
   private static MasterKeyPlace place(

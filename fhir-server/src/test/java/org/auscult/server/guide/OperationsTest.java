@@ -169,6 +169,7 @@ class OperationsTest extends ServerTest {
     check(seen, "audit-proof", askServer("$audit-proof", "index", "0"));
     check(seen, "audit-consistency", askServer("$audit-consistency", "first", "1"));
     check(seen, "audit-verify", askServer("$audit-verify"));
+    check(seen, "rotate-key", askServer("$rotate-key", "purpose", "record-signature"));
     awaitReport(patient);
     check(seen, "patient-access-report", ask(patient, "$access-report"));
     check(seen, "user-report", askServer("$user-report", "user", "Practitioner/1"));
