@@ -85,7 +85,24 @@ final class JournalChild {
 
   private static GroupCommit trail(DataSource dataSource, Path spool, String node) {
     return new GroupCommit(
-        new PendingLeaves(dataSource), new Spool(spool), node, InstantSource.system(), () -> {});
+        new PendingLeaves(dataSource),
+        new Spool(spool, new Unsealed()),
+        node,
+        InstantSource.system(),
+        () -> {});
+  }
+
+  /** A child has no keys: those are the server's, which is killed too. */
+  private record Unsealed() implements Spool.Seal {
+    @Override
+    public byte[] seal(byte[] leaf) {
+      return leaf;
+    }
+
+    @Override
+    public byte[] open(byte[] sealed) {
+      return sealed;
+    }
   }
 
   private static void work(IntSupplier once) {

@@ -89,11 +89,15 @@ public class AuditConfiguration {
 
   @Bean
   GroupCommit auditTrail(
-      AuditDatabase database, AuscultSettings settings, SequencerLoop loop, MeterRegistry metrics) {
+      AuditDatabase database,
+      AuscultSettings settings,
+      KeyRing keys,
+      SequencerLoop loop,
+      MeterRegistry metrics) {
     GroupCommit trail =
         new GroupCommit(
             new PendingLeaves(database.dataSource()),
-            new Spool(settings.dataDir().resolve("audit.spool")),
+            new Spool(settings.dataDir().resolve("audit.spool"), new SpoolSeal(keys)),
             database.node(),
             InstantSource.system(),
             loop::wake);

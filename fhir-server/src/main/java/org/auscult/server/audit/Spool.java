@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A file of this node that takes leaves while the database does not (safety rule 22): appended, and
  * on the disk before {@link #append} returns. It is made when it is first needed.
  *
- * <p>Each leaf stands behind its length and a checksum. A torn end, from a crash within an append,
- * was never promised to anybody and is passed over.
+ * <p>Each leaf is encrypted, and stands behind its length and a checksum. A torn end, from a crash
+ * within an append, was never promised to anybody and is passed over.
  *
  * <p>Threads: safe.
  */
@@ -26,13 +26,27 @@ public final class Spool {
   private static final int LARGEST = 64_000_000;
 
   private final Path file;
+  private final Seal seal;
   private boolean isTornAtTheEnd;
+
+  /** Port: how leaves are encrypted before they reach the disk. */
+  public interface Seal {
+    byte[] seal(byte[] leaf);
+
+    /**
+     * The leaf again.
+     *
+     * @throws IllegalArgumentException if it was altered, or sealed by another installation
+     */
+    byte[] open(byte[] sealed);
+  }
 
   /**
    * @param file of this node alone; need not be there
    */
-  public Spool(Path file) {
+  public Spool(Path file, Seal seal) {
     this.file = file;
+    this.seal = seal;
   }
 
   /** Takes leaves, all or none. */
@@ -50,7 +64,7 @@ public final class Spool {
       try {
         channel.position(end);
         for (byte[] leaf : leaves) {
-          write(channel, leaf);
+          write(channel, seal.seal(leaf));
         }
         channel.force(true);
       } catch (IOException e) {
@@ -62,10 +76,19 @@ public final class Spool {
     }
   }
 
-  /** What it holds, in the order in which it came. */
+  /**
+   * What it holds, in the order in which it came.
+   *
+   * @throws IOException also if a leaf was altered: nothing of it is passed over
+   */
   synchronized List<byte[]> read() throws IOException {
     List<byte[]> leaves = new ArrayList<>();
     wholeLength(leaves);
+    try {
+      leaves.replaceAll(seal::open);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("A spooled leaf was altered, or is of another installation", e);
+    }
     return leaves;
   }
 

@@ -108,7 +108,7 @@ abstract class AuditLogScenarios {
     GroupCommit trail =
         new GroupCommit(
             new PendingLeaves(breakable),
-            new Spool(spool),
+            new Spool(spool, SpoolTest.SEAL),
             UUID.randomUUID().toString(),
             InstantSource.system(),
             () -> {});
@@ -339,7 +339,7 @@ abstract class AuditLogScenarios {
     assertThat(away.keep(entry("away-2"))).isEqualTo(Kept.SPOOL);
     assertThat(away.isSpooling()).isTrue();
     // A process that died after its leaves were in the database, and before the spool was cleared.
-    new PendingLeaves(dataSource()).storeAgain(new Spool(spool).read());
+    new PendingLeaves(dataSource()).storeAgain(new Spool(spool, SpoolTest.SEAL).read());
     isDown.set(false);
 
     for (int i = 0; i < 100 && away.isSpooling(); i++) {

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.auscult.server.keys.FakeKeyRing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
+  static final Spool.Seal SEAL = new SpoolSeal(new FakeKeyRing());
+
   private static byte[] leaf(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -19,16 +22,16 @@ class SpoolTest {
   @Test
   void givesBackWhatItTookAlsoToTheNextProcess(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("new/spool");
-    new Spool(file).append(List.of(leaf("a"), leaf("")));
-    new Spool(file).append(List.of(leaf("Größe")));
+    new Spool(file, SEAL).append(List.of(leaf("a"), leaf("")));
+    new Spool(file, SEAL).append(List.of(leaf("Größe")));
 
-    assertThat(new Spool(file).read()).containsExactly(leaf("a"), leaf(""), leaf("Größe"));
+    assertThat(new Spool(file, SEAL).read()).containsExactly(leaf("a"), leaf(""), leaf("Größe"));
   }
 
   @Test
   void isMadeWhenItIsNeeded(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("spool");
-    Spool spool = new Spool(file);
+    Spool spool = new Spool(file, SEAL);
 
     assertThat(spool.read()).isEmpty();
     assertThat(spool.size()).isZero();
@@ -39,12 +42,12 @@ class SpoolTest {
   @Test
   void tornEndIsCutOffSoThatWhatFollowsIsRead(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("spool");
-    Spool spool = new Spool(file);
+    Spool spool = new Spool(file, SEAL);
     spool.append(List.of(leaf("first"), leaf("second")));
     byte[] whole = Files.readAllBytes(file);
     for (int torn = 1; torn < 14; torn++) {
       Files.write(file, java.util.Arrays.copyOf(whole, whole.length - torn));
-      Spool next = new Spool(file);
+      Spool next = new Spool(file, SEAL);
       next.cutTornEnd();
       next.append(List.of(leaf("third")));
 
@@ -55,17 +58,48 @@ class SpoolTest {
   @Test
   void whatIsDamagedIsNotTakenForALeaf(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("spool");
-    new Spool(file).append(List.of(leaf("first"), leaf("second")));
+    new Spool(file, SEAL).append(List.of(leaf("first"), leaf("second")));
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
 
-    assertThat(new Spool(file).read()).containsExactly(leaf("first"));
+    assertThat(new Spool(file, SEAL).read()).containsExactly(leaf("first"));
+  }
+
+  @Test
+  void leavesReachTheDiskSealedOnly(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("spool");
+    new Spool(file, SEAL).append(List.of(leaf("Patient/1")));
+
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("Patient/1");
+  }
+
+  @Test
+  void leafThatSomebodyPutThereIsNotTakenForOurs(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("spool");
+    Spool.Seal none =
+        new Spool.Seal() {
+          @Override
+          public byte[] seal(byte[] leaf) {
+            return leaf;
+          }
+
+          @Override
+          public byte[] open(byte[] sealed) {
+            return sealed;
+          }
+        };
+    new Spool(file, SEAL).append(List.of(leaf("ours")));
+    new Spool(file, none).append(List.of(leaf("forged")));
+
+    assertThatThrownBy(() -> new Spool(file, SEAL).read())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("altered");
   }
 
   @Test
   void refusesWhereNothingCanBeWritten(@TempDir Path folder) {
-    assertThatThrownBy(() -> new Spool(folder).append(List.of(leaf("a"))))
+    assertThatThrownBy(() -> new Spool(folder, SEAL).append(List.of(leaf("a"))))
         .isInstanceOf(IOException.class);
   }
 }
