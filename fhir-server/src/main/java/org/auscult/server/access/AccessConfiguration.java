@@ -22,6 +22,7 @@ import org.auscult.access.Reach;
 import org.auscult.access.fhir.AccessSessions;
 import org.auscult.access.fhir.EntryAccess;
 import org.auscult.access.fhir.ExportAccess;
+import org.auscult.access.fhir.ExportContents;
 import org.auscult.access.fhir.IncomingAccess;
 import org.auscult.access.fhir.OutgoingAccess;
 import org.auscult.access.fhir.TieInterceptor;
@@ -154,6 +155,12 @@ public class AccessConfiguration {
             new WriteAccess(fhir.newTerser()),
             new ExportAccess(fhir, id -> owner(jobs, id)),
             new OutgoingAccess()));
+  }
+
+  /** In the storage's registry: an export's own threads know no request. */
+  @Bean
+  FhirInterceptors exportContents(AccessSessions sessions) {
+    return new FhirInterceptors(List.of(new ExportContents(sessions, Clock.systemUTC())));
   }
 
   private static Optional<String> owner(IJobCoordinator jobs, String id) {

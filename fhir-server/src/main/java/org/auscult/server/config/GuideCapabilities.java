@@ -31,6 +31,8 @@ public final class GuideCapabilities extends JpaCapabilityStatementProvider {
       DaoRegistry daos) {
     super(server, systemDao, storage, searchParameters, validation);
     this.daos = daos;
+    // Everybody may read it, and how many there are of what is nobody's to know.
+    setIncludeResourceCounts(false);
   }
 
   @Read(typeName = "OperationDefinition")

@@ -32,13 +32,11 @@ public record AccessSessions(
   }
 
   void begin(RequestDetails request, Requester requester) {
-    new AccessSession(
-            policy,
-            requester,
-            new Reach(requester, ties, sites),
-            fhir.newTerser(),
-            isOurBase,
-            stored)
-        .begin(request);
+    of(requester).begin(request);
+  }
+
+  AccessSession of(Requester requester) {
+    return new AccessSession(
+        policy, requester, new Reach(requester, ties, sites), fhir.newTerser(), isOurBase, stored);
   }
 }

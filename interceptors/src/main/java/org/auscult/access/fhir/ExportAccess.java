@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.auscult.access.Interaction;
 import org.auscult.access.Permission;
 import org.auscult.access.RefusalReason;
+import org.auscult.access.Whose;
 
 /**
- * A bulk export holds only types of which nothing is withheld from its starter, and belongs to the
- * starter: its files by their security context, its job by the same mark in its parameters.
+ * A bulk export holds what its starter may read, and belongs to the starter: its files by their
+ * security context, its job by the same mark in its parameters. Which resources of each type these
+ * are is decided by {@link ExportContents}, one by one, when they are written.
  */
 @Interceptor
 public final class ExportAccess {
@@ -42,21 +45,27 @@ public final class ExportAccess {
 
   private void start(AccessSession session, BulkExportJobParameters job, RequestDetails request) {
     List<String> asked = job.getResourceTypes();
-    Set<String> types =
-        new TreeSet<>(asked == null || asked.isEmpty() ? fhir.getResourceTypes() : asked);
-    Set<String> whole = new TreeSet<>(types);
-    whole.removeIf(type -> !session.isUnlimited(Permission.READ, type));
-    if (whole.isEmpty() || (asked != null && !asked.isEmpty() && whole.size() < types.size())) {
+    boolean isAll = asked == null || asked.isEmpty();
+    Set<String> types = new TreeSet<>(isAll ? fhir.getResourceTypes() : asked);
+    Set<String> readable = new TreeSet<>(types);
+    readable.removeIf(type -> !reads(session, type));
+    if (readable.isEmpty() || (!isAll && readable.size() < types.size())) {
       throw Refusals.forbidden(
           request,
           RefusalReason.POLICY,
-          "An export holds whole types; ask for those of which nothing is withheld from you.");
+          "An export holds what you may read; ask for types that you may read.");
     }
-    if (asked != null && !asked.isEmpty()) {
-      job.setResourceTypes(whole);
+    if (!isAll) {
+      job.setResourceTypes(readable);
     }
     job.setBinarySecurityContextIdentifierSystem(AccessSession.OWNER_SYSTEM);
     job.setBinarySecurityContextIdentifierValue(session.owner());
+    ExportStarter.write(session.requester(), job);
+  }
+
+  private static boolean reads(AccessSession session, String type) {
+    Interaction read = Interaction.of(Permission.READ, type, Whose.NONE);
+    return !session.rights().reach(read).isEmpty();
   }
 
   @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)

@@ -23,7 +23,16 @@ import org.auscult.access.Whose;
  */
 final class SearchRules {
   private static final Set<String> OPAQUE =
-      Set.of("_filter", "_query", "_list", "_content", "_text", "_contained", "_containedType");
+      Set.of(
+          "_filter",
+          "_query",
+          "_list",
+          "_content",
+          "_text",
+          "_contained",
+          "_containedType",
+          // A page by offset is cut before what is kept back is taken out of it.
+          "_offset");
 
   private static final String ONLY_PATIENTS = "resolve() is Patient";
 
