@@ -16,6 +16,9 @@ import org.auscult.bench.Report.Aim;
 record Burst(
     Setting setting, Report report, Floor floor, HookSide ours, HookSide peer, Random random) {
 
+  /** Calls that are signed ahead for each second of a turn; ours answers fewer. */
+  private static final int MOST_PER_SECOND = 1_000;
+
   /** What one side did in all its turns. */
   private static final class Tally {
     private final List<Outcome> turns = new ArrayList<>();
@@ -49,6 +52,7 @@ record Burst(
 
   private void turn(HookSide side, Tally tally, double seconds, List<Person> people)
       throws Exception {
+    side.server().signAhead((int) (MOST_PER_SECOND * seconds));
     Cpu before = Cpu.of(side.server());
     tally.turns.add(Load.closed(HookBench.CALLERS, seconds, () -> side.caller(people, next())));
     tally.drained += side.drain(HookBench.DRAIN_SECONDS);

@@ -40,6 +40,7 @@ final class HookBench implements Benchmark {
 
   @Override
   public void run(Setting setting, Report report) throws Exception {
+    setting.say(ServerRun.WHO_ASKS);
     Random random = new Random(setting.seed());
     Map<Integer, List<Person>> people = new TreeMap<>();
     for (int rows : setting.sizes()) {
@@ -126,12 +127,13 @@ final class HookBench implements Benchmark {
 
     List<Outcome> least = new ArrayList<>();
     least.add(openFloor(beside, floor, mixed, random));
+    ours.server().signAhead((int) (RATE * seconds));
     Cpu before = Cpu.of(ours.server());
     Outcome mine;
     long left;
     double drained;
     try (Visibility visibility =
-        new Visibility(ours.server().root(), (int) Math.max(RATE / 5, RATE * seconds / 1_000))) {
+        new Visibility(ours.server(), (int) Math.max(RATE / 5, RATE * seconds / 1_000))) {
       mine = open(RATE, seconds, ours, mixed, random, visibility);
       left = ours.backlog();
       drained = ours.drain(DRAIN_SECONDS);
@@ -176,6 +178,7 @@ final class HookBench implements Benchmark {
             : Math.max(3, setting.sustained() / 20);
     double best = 0;
     for (int rate : STEPS) {
+      ours.server().signAhead(rate * seconds);
       Outcome outcome = open(rate, seconds, ours, people, random, null);
       long left = ours.backlog();
       double drained = ours.drain(DRAIN_SECONDS);

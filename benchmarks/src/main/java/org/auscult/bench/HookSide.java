@@ -21,7 +21,7 @@ final class HookSide {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern NUMBER =
       Pattern.compile("10-year risk of cardiovascular disease ([0-9.]+) %");
-  private static final String PATH = "/cds-services/cvd-risk";
+  static final String PATH = "/cds-services/cvd-risk";
 
   private final String name;
   private final ServerRun server;
@@ -51,7 +51,7 @@ final class HookSide {
         Load.once(
             2,
             () -> {
-              KeptConnection connection = new KeptConnection(server.root());
+              KeptConnection connection = server.connection();
               return new Caller() {
                 @Override
                 public void call() throws IOException {
@@ -94,7 +94,7 @@ final class HookSide {
    */
   Map<String, Double> learn(List<Person> people) throws IOException {
     Map<String, Double> numbers = new HashMap<>();
-    try (KeptConnection connection = new KeptConnection(server.root())) {
+    try (KeptConnection connection = server.connection()) {
       for (Person person : people) {
         String answer = post(connection, PATH, "application/json", body(person)).text();
         JsonNode cards = JSON.readTree(answer).path("cards");
@@ -123,7 +123,7 @@ final class HookSide {
 
   Caller caller(List<Person> people, long seed, Listener listener) {
     Random random = new Random(seed);
-    KeptConnection connection = new KeptConnection(server.root());
+    KeptConnection connection = server.connection();
     return new Caller() {
       @Override
       public void call() throws IOException, Wrong {
@@ -161,7 +161,7 @@ final class HookSide {
 
   /** How many predictions its FHIR store holds. */
   long stored() throws IOException {
-    try (KeptConnection connection = new KeptConnection(server.root())) {
+    try (KeptConnection connection = server.connection()) {
       return JSON.readTree(
               connection.get("/fhir/RiskAssessment?_summary=count&_total=accurate").body())
           .path("total")
@@ -171,7 +171,7 @@ final class HookSide {
 
   /** Predictions that are shown but not yet FHIR resources; 0 on a side that has no journal. */
   long backlog() throws IOException {
-    try (KeptConnection connection = new KeptConnection(server.root())) {
+    try (KeptConnection connection = server.connection()) {
       KeptConnection.Answer metrics = connection.get("/actuator/prometheus");
       if (metrics.status() != 200) {
         throw new IOException(name + " does not tell its metrics: HTTP " + metrics.status());

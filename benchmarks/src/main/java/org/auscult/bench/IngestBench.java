@@ -29,6 +29,7 @@ final class IngestBench implements Benchmark {
 
   @Override
   public void run(Setting setting, Report report) throws Exception {
+    setting.say(ServerRun.WHO_ASKS);
     Random random = new Random(setting.seed());
     List<Person> people = Person.some(PEOPLE, ROWS, random);
     int pairs = setting.pick(2, 10);
@@ -37,7 +38,7 @@ final class IngestBench implements Benchmark {
         ServerRun ours = ServerRun.ours(database.create("auscult_bench_ours"));
         ServerRun plain = ServerRun.plainHapi(database.create("auscult_bench_plain"))) {
       for (ServerRun server : List.of(ours, plain)) {
-        try (KeptConnection connection = new KeptConnection(server.root())) {
+        try (KeptConnection connection = server.connection()) {
           for (Person person : people) {
             HookSide.post(
                 connection, "/fhir", "application/fhir+json", person.transactions().get(0));
@@ -99,7 +100,7 @@ final class IngestBench implements Benchmark {
     }
     Cpu before = Cpu.of(server);
     long start = System.nanoTime();
-    try (KeptConnection connection = new KeptConnection(server.root())) {
+    try (KeptConnection connection = server.connection()) {
       for (byte[] body : bodies) {
         HookSide.post(connection, "/fhir", "application/fhir+json", body);
       }
@@ -121,7 +122,7 @@ final class IngestBench implements Benchmark {
   }
 
   private static long observations(ServerRun server) throws IOException {
-    try (KeptConnection connection = new KeptConnection(server.root())) {
+    try (KeptConnection connection = server.connection()) {
       return org.auscult.prove.FhirCalls.JSON
           .readTree(connection.get("/fhir/Observation?_summary=count&_total=accurate").body())
           .path("total")

@@ -6,11 +6,13 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.auscult.prove.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,18 @@ final class KeptConnection implements Closeable {
 
   private final String host;
   private final int port;
+  private final String root;
+  private final Credentials credentials;
   private @Nullable Socket socket;
   private @Nullable InputStream in;
 
   /**
    * @param root {@code http://host:port}
+   * @param credentials what to send with each call
    */
-  KeptConnection(String root) {
+  KeptConnection(String root, Credentials credentials) {
+    this.root = root;
+    this.credentials = credentials;
     URI uri = URI.create(root);
     this.host = uri.getHost();
     this.port = uri.getPort();
@@ -60,6 +67,7 @@ final class KeptConnection implements Closeable {
             + port
             + "\r\nAccept: */*\r\nContent-Type: "
             + type
+            + authorization(path)
             + "\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
@@ -74,6 +82,16 @@ final class KeptConnection implements Closeable {
     } catch (IOException e) {
       close();
       throw e;
+    }
+  }
+
+  private String authorization(String path) throws IOException {
+    try {
+      String token = credentials.bearer(URI.create(root + path));
+      return token == null ? "" : "\r\nAuthorization: Bearer " + token;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
     }
   }
 

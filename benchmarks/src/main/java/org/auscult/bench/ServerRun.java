@@ -9,25 +9,37 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.auscult.bench.peer.PlainHapi;
+import org.auscult.prove.Credentials;
+import org.auscult.prove.HookSigner;
 import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as users run it: with the JVM's defaults, both compiler tiers. It listens on this
  * machine only.
  */
 final class ServerRun implements AutoCloseable {
+  static final String WHO_ASKS =
+      "ours asks each caller for a token: hooks are signed with RS384, FHIR calls are a service's;"
+          + " the peer asks nobody";
+
   private static final String PEERS_JAR = "hapi-fhir-server-cds-hooks";
 
   private final StartedServer server;
   private final String db;
+  private final Credentials credentials;
+  private final @Nullable SignedAhead signed;
 
-  private ServerRun(StartedServer server, String db) {
+  private ServerRun(
+      StartedServer server, String db, Credentials credentials, @Nullable SignedAhead signed) {
     this.server = server;
     this.db = db;
+    this.credentials = credentials;
+    this.signed = signed;
   }
 
-  /** Our server with its starter pack, live. */
+  /** Our server with its starter pack, live; it asks each caller for a token, as it does in use. */
   static ServerRun ours(String db) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(java()));
     String jar = System.getProperty("auscult.jar");
@@ -38,7 +50,10 @@ final class ServerRun implements AutoCloseable {
     }
     command.addAll(List.of("serve", "--starter"));
     Path folder = folder();
-    return new ServerRun(StartedServer.live(folder, with(command, folder, db)), db);
+    HookSigner ehr = HookSigner.of("proof", SignedAhead.LIFE);
+    StartedServer server = StartedServer.live(folder, with(command, folder, db), ehr);
+    SignedAhead signed = new SignedAhead(server.root(), ehr);
+    return new ServerRun(server, db, signed.before(server.calls()::bearer), signed);
   }
 
   /** HAPI alone, from the same wiring, with its own CDS Hooks module. */
@@ -46,7 +61,8 @@ final class ServerRun implements AutoCloseable {
     List<String> command =
         List.of(java(), "-cp", System.getProperty("java.class.path"), PlainHapi.class.getName());
     Path folder = folder();
-    return new ServerRun(StartedServer.ready(folder, with(command, folder, db)), db);
+    return new ServerRun(
+        StartedServer.ready(folder, with(command, folder, db)), db, Credentials.NONE, null);
   }
 
   private static Path folder() throws IOException {
@@ -73,6 +89,18 @@ final class ServerRun implements AutoCloseable {
   /** Its address, without a path. */
   String root() {
     return server.root();
+  }
+
+  /** A connection of one caller, with what it has to show. */
+  KeptConnection connection() {
+    return new KeptConnection(server.root(), credentials);
+  }
+
+  /** Signs so many calls of {@code cvd-risk} before they are measured: it is the caller's work. */
+  void signAhead(int calls) {
+    if (signed != null) {
+      signed.sign(calls);
+    }
   }
 
   long pid() {

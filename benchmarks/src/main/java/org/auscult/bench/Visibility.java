@@ -27,7 +27,7 @@ final class Visibility implements HookSide.Listener, AutoCloseable {
   private final BlockingQueue<Sample> samples = new LinkedBlockingQueue<>();
   private final Histogram times = Load.histogram();
   private final List<String> errors = new ArrayList<>();
-  private final String root;
+  private final ServerRun server;
   private final int every;
   private final AtomicLong answers = new AtomicLong();
   private final Thread thread = new Thread(this::run, "visibility");
@@ -36,8 +36,8 @@ final class Visibility implements HookSide.Listener, AutoCloseable {
   /**
    * @param every how many answers there are to a sample
    */
-  Visibility(String root, int every) {
-    this.root = root;
+  Visibility(ServerRun server, int every) {
+    this.server = server;
     this.every = Math.max(1, every);
     thread.start();
   }
@@ -61,7 +61,7 @@ final class Visibility implements HookSide.Listener, AutoCloseable {
   }
 
   private void run() {
-    try (KeptConnection connection = new KeptConnection(root)) {
+    try (KeptConnection connection = server.connection()) {
       while (!closing || !samples.isEmpty()) {
         Sample sample = samples.poll(50, TimeUnit.MILLISECONDS);
         if (sample != null) {

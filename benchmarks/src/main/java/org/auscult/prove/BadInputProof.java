@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,6 @@ final class BadInputProof implements Proof {
   /** Stands for a patient's data: no line of the server's log may hold it. */
   private static final String SECRET = "Zwetschgenmus";
 
-  private final HttpClient http = HttpClient.newHttpClient();
-
   @Override
   public String name() {
     return "bad-input";
@@ -43,26 +40,28 @@ final class BadInputProof implements Proof {
     List<String> failures = new ArrayList<>();
     try (ServerProcess server = ServerProcess.start(conditions.db())) {
       String root = server.root();
-      FhirCalls fhir = new FhirCalls(root);
+      FhirCalls fhir = server.calls();
       SamplePatients patients = new SamplePatients(new Random(conditions.seed()));
       ObjectNode good =
           SamplePatients.chart(root, patients.create(fhir), UUID.randomUUID().toString());
       Map<String, Integer> refused = new LinkedHashMap<>();
       for (Map.Entry<String, String> bad : bad(good).entrySet()) {
-        refused.put(bad.getKey(), refusal(root + CALL, bad.getKey(), bad.getValue(), failures));
+        refused.put(
+            bad.getKey(), refusal(fhir, root + CALL, bad.getKey(), bad.getValue(), failures));
       }
       refused.put(
           "unknown service",
-          refusal(root + "/cds-services/nothing", "unknown service", good.toString(), failures));
-      refused.put("10 MB body", refusal(root + CALL, "10 MB body", large(good), failures));
-      resources(root + "/fhir", refused, failures);
-      refused.put("bad definition", definition(root + "/fhir/Library", failures));
+          refusal(
+              fhir, root + "/cds-services/nothing", "unknown service", good.toString(), failures));
+      refused.put("10 MB body", refusal(fhir, root + CALL, "10 MB body", large(good), failures));
+      resources(fhir, refused, failures);
+      refused.put("bad definition", definition(server.callsAs("model-author"), failures));
       refused.forEach((what, status) -> conditions.out().printf("  %-40s HTTP %d%n", what, status));
       String text = good.toString();
       int step = conditions.pick(7, 1);
       int cut = 0;
       for (int end = 0; end < text.length(); end += step) {
-        refusal(root + CALL, "cut at byte " + end, text.substring(0, end), failures);
+        refusal(fhir, root + CALL, "cut at byte " + end, text.substring(0, end), failures);
         cut++;
       }
       conditions.out().printf("  %-40s %d bodies%n", "cut at each " + step + ". byte", cut);
@@ -111,20 +110,20 @@ final class BadInputProof implements Proof {
     return bad.toString();
   }
 
-  private int refusal(String url, String what, String body, List<String> failures)
+  private static int refusal(
+      FhirCalls fhir, String url, String what, String body, List<String> failures)
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
-        http.send(
+        fhir.exchange(
             HttpRequest.newBuilder(URI.create(url))
                 .header(
                     "Content-Type",
                     url.contains("/fhir/") ? "application/fhir+json" : "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                .build(),
-            HttpResponse.BodyHandlers.ofByteArray());
+                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
     int status = response.statusCode();
-    if (status < 400 || status > 499) {
-      failures.add(what + ": HTTP " + status + ", where 4xx is due");
+    // A refusal of who calls would say nothing of what is called.
+    if (status < 400 || status > 499 || status == 401 || status == 403) {
+      failures.add(what + ": HTTP " + status + ", where another 4xx is due");
       return status;
     }
     JsonNode outcome = FhirCalls.JSON.readTree(response.body());
@@ -137,7 +136,7 @@ final class BadInputProof implements Proof {
   }
 
   /** Four things are wrong with it; each must be named. */
-  private int definition(String url, List<String> failures)
+  private static int definition(FhirCalls author, List<String> failures)
       throws IOException, InterruptedException {
     String bad =
         """
@@ -149,12 +148,10 @@ final class BadInputProof implements Proof {
            {"url":"https://auscult.org/fhir/StructureDefinition/feature-lookback","valueDuration":{"value":-3,"code":"a"}}]}
         """;
     HttpResponse<byte[]> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create(url))
+        author.exchange(
+            HttpRequest.newBuilder(URI.create(author.root() + "/fhir/Library"))
                 .header("Content-Type", "application/fhir+json")
-                .POST(HttpRequest.BodyPublishers.ofString(bad))
-                .build(),
-            HttpResponse.BodyHandlers.ofByteArray());
+                .POST(HttpRequest.BodyPublishers.ofString(bad)));
     int issues = FhirCalls.JSON.readTree(response.body()).path("issue").size();
     if (response.statusCode() != 422 || issues < 4) {
       failures.add(
@@ -226,9 +223,10 @@ final class BadInputProof implements Proof {
   }
 
   /** What the FHIR API refuses; the value at fault may be a patient's. */
-  private void resources(String fhir, Map<String, Integer> refused, List<String> failures)
+  private static void resources(FhirCalls fhir, Map<String, Integer> refused, List<String> failures)
       throws IOException, InterruptedException {
     Map<String, String> bad = new LinkedHashMap<>();
+    String base = fhir.root() + "/fhir";
     bad.put("Patient: no date", "{'resourceType':'Patient','birthDate':'SECRET'}");
     bad.put("Patient: cut off", "{'resourceType':'Patient','name':[{'family':'SECRET'}");
     bad.put("Patient: a number as name", "{'resourceType':'Patient','name':'SECRET'}");
@@ -236,7 +234,7 @@ final class BadInputProof implements Proof {
     bad.put("Patient: unknown code", "{'resourceType':'Patient','gender':'SECRET'}");
     for (Map.Entry<String, String> each : bad.entrySet()) {
       String body = each.getValue().replace('\'', '"').replace("SECRET", SECRET);
-      refused.put(each.getKey(), refusal(fhir + "/Patient", each.getKey(), body, failures));
+      refused.put(each.getKey(), refusal(fhir, base + "/Patient", each.getKey(), body, failures));
     }
     String twice =
         "{'resourceType':'Bundle','type':'transaction','entry':[E,E]}"
@@ -246,7 +244,7 @@ final class BadInputProof implements Proof {
                     + "'request':{'method':'PUT','url':'Patient/SECRET'}}")
             .replace('\'', '"')
             .replace("SECRET", SECRET);
-    refused.put("one id twice", refusal(fhir, "one id twice", twice, failures));
+    refused.put("one id twice", refusal(fhir, base, "one id twice", twice, failures));
   }
 
   private static void log(ServerProcess server, List<String> failures) throws IOException {

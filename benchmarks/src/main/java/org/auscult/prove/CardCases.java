@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -26,7 +25,6 @@ final class CardCases {
   private static final String VIEW = "patient-view";
   private static final String EGFR = PatientCases.EGFR;
 
-  private final HttpClient raw = HttpClient.newHttpClient();
   private final Ehr ehr;
   private final HazardTable table;
 
@@ -239,11 +237,9 @@ final class CardCases {
                     URI.create(ehr.http().root() + "/ehr/small/cds-services/" + EGFR))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(call.toString())))) {
-      answers.append(
-          raw.send(
-                  request.header("X-Forwarded-Host", "evil.example.com").build(),
-                  HttpResponse.BodyHandlers.ofString())
-              .body());
+      byte[] answer =
+          ehr.http().exchange(request.header("X-Forwarded-Host", "evil.example.com")).body();
+      answers.append(new String(answer, StandardCharsets.UTF_8));
     }
     return answers.toString().contains("evil.example.com");
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** An EHR that calls our services: its patients stand in our record, or come with each call. */
 final class Ehr {
@@ -61,14 +62,22 @@ final class Ehr {
   }
 
   private final FhirCalls http;
+  private final Function<String, FhirCalls> persons;
   private final Map<String, JsonNode> templates = new HashMap<>();
 
-  Ehr(FhirCalls http) {
-    this.http = http;
+  Ehr(ServerProcess server) {
+    this.http = server.calls();
+    this.persons = server::callsAs;
   }
 
+  /** Calls of its system, which signs. */
   FhirCalls http() {
     return http;
+  }
+
+  /** Calls of a person, by the code of the role. */
+  FhirCalls as(String role) {
+    return persons.apply(role);
   }
 
   /** A patient of so many completed years. */

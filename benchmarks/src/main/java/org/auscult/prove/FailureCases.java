@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import org.auscult.prove.Ehr.Person;
 import org.auscult.prove.Ehr.Reply;
@@ -22,7 +20,6 @@ final class FailureCases {
   private static final String VIEW = "patient-view";
   private static final String EGFR = PatientCases.EGFR;
 
-  private final HttpClient raw = HttpClient.newHttpClient();
   private final Ehr ehr;
   private final HazardTable table;
 
@@ -58,7 +55,7 @@ final class FailureCases {
     Person person = ehr.person(Road.RECORD, 60, "male");
     person.add(PatientCases.creatinine(person, "1.4"));
     String before = PatientCases.egfr(person.open(EGFR, VIEW));
-    ehr.http()
+    ehr.as("approver")
         .post(
             "/fhir/PlanDefinition/" + EGFR + "/$suspend",
             FhirCalls.JSON.createObjectNode().put("resourceType", "Parameters"));
@@ -94,7 +91,7 @@ final class FailureCases {
             .put("code", "a");
       }
     }
-    FhirCalls.Answer answer = ehr.http().put("/fhir/Library/broken", model);
+    FhirCalls.Answer answer = ehr.as("model-author").put("/fhir/Library/broken", model);
     if (answer.status() / 100 != 2) {
       throw new IOException("The broken model was refused: " + answer.body());
     }
@@ -182,12 +179,11 @@ final class FailureCases {
   }
 
   private int post(String body) throws IOException, InterruptedException {
-    return raw.send(
+    return ehr.http()
+        .exchange(
             HttpRequest.newBuilder(URI.create(ehr.http().root() + "/cds-services/" + EGFR))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
+                .POST(HttpRequest.BodyPublishers.ofString(body)))
         .statusCode();
   }
 

@@ -7,16 +7,32 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
-/** Plain HTTP with JSON: what any client could do. */
+/** Plain HTTP with JSON, and with tokens: what any client could do. */
 public final class FhirCalls {
   public static final ObjectMapper JSON = new ObjectMapper();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String root;
+  private final Credentials credentials;
 
+  /** Calls of nobody. */
   public FhirCalls(String root) {
+    this(root, Credentials.NONE);
+  }
+
+  /**
+   * @param credentials sent with each call that brings none of its own
+   */
+  public FhirCalls(String root, Credentials credentials) {
     this.root = root;
+    this.credentials = credentials;
+  }
+
+  /** The token that a call of a URL brings; null if none. */
+  public @Nullable String bearer(URI url) throws IOException, InterruptedException {
+    return credentials.bearer(url);
   }
 
   /** The server's address, without a path. */
@@ -86,7 +102,17 @@ public final class FhirCalls {
   /** Sends any request to {@link #root}, and gives the whole answer as it came. */
   public HttpResponse<byte[]> exchange(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return http.send(signed(request), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** With the token that proves who calls, unless it brings one. */
+  private HttpRequest signed(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpRequest whole = request.build();
+    if (whole.headers().firstValue("Authorization").isPresent()) {
+      return whole;
+    }
+    String token = bearer(whole.uri());
+    return token == null ? whole : request.setHeader("Authorization", "Bearer " + token).build();
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -145,7 +145,7 @@ final class LoadProof implements Proof {
 
     void run(Input bundles, Input lines) throws Exception {
       try (ServerProcess server = ServerProcess.start(db)) {
-        FhirCalls fhir = new FhirCalls(server.root());
+        FhirCalls fhir = server.calls();
         loadAndCount("bundles", bundles, List.of(), server, fhir);
         loadAndCount("NDJSON", lines, List.of("--history"), server, fhir);
         rebuild(server, fhir);
@@ -180,8 +180,9 @@ final class LoadProof implements Proof {
       List<String> command = new ArrayList<>(List.of("load", input.folder().toString()));
       command.addAll(options);
       command.addAll(List.of("--server", server.root() + "/fhir"));
+      command.addAll(List.of("--data", server.identities().folder().toString()));
       command.addAll(List.of("--state", work.resolve(database + what + ".state").toString()));
-      FhirCalls fhir = new FhirCalls(server.root());
+      FhirCalls fhir = server.calls();
       int enough =
           observations(fhir) + random.nextInt(input.counts().getOrDefault("Observation", 1));
       try (CommandRun first = CommandRun.start(command, this::progress)) {
@@ -235,7 +236,13 @@ final class LoadProof implements Proof {
 
     private void rebuild(ServerProcess server, FhirCalls fhir) throws Exception {
       int patients = count(Map.of("Patient", 0), fhir).getOrDefault("Patient", -1);
-      List<String> command = List.of("rebuild", "--server", server.root() + "/fhir");
+      List<String> command =
+          List.of(
+              "rebuild",
+              "--server",
+              server.root() + "/fhir",
+              "--data",
+              server.identities().folder().toString());
       try (CommandRun rebuild = CommandRun.start(command, this::progress)) {
         int status = rebuild.end();
         Matcher rebuilt = REBUILT.matcher("");

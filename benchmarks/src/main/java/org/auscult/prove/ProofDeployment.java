@@ -119,7 +119,7 @@ final class ProofDeployment {
   /** Posts it and lets it go live. */
   void goLive(Ehr ehr) throws IOException, InterruptedException {
     String path = "/fhir/PlanDefinition/" + service;
-    require(ehr.http().put(path, plan), path);
+    require(ehr.as("informaticist").put(path, plan), path);
     operate(ehr, "$go-live");
   }
 
@@ -130,7 +130,8 @@ final class ProofDeployment {
   private void operate(Ehr ehr, String operation) throws IOException, InterruptedException {
     String path = "/fhir/PlanDefinition/" + service + "/" + operation;
     require(
-        ehr.http().post(path, FhirCalls.JSON.createObjectNode().put("resourceType", "Parameters")),
+        ehr.as("approver")
+            .post(path, FhirCalls.JSON.createObjectNode().put("resourceType", "Parameters")),
         path);
     ehr.forget();
   }

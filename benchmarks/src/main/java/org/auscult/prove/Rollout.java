@@ -28,7 +28,14 @@ public final class Rollout {
 
   private Rollout() {}
 
-  public static void ofStarterPack(FhirCalls fhir) throws IOException, InterruptedException {
+  /**
+   * Lets it go live.
+   *
+   * @param fhir of who may change definitions
+   * @param approver calls of who may let them go live
+   */
+  public static void ofStarterPack(FhirCalls fhir, FhirCalls approver)
+      throws IOException, InterruptedException {
     ArrayNode activate = FhirCalls.JSON.createArrayNode();
     activate.addObject().put("op", "replace").put("path", "/status").put("value", "active");
     for (String profile : List.of(MODEL, ORDER_RULES)) {
@@ -41,7 +48,7 @@ public final class Rollout {
       // On a database that a server had before, it is live already, and does not change any more.
       if (fhir.get(copy).status() != 200) {
         require(fhir.put(copy, speaking(entry.path("resource"))), copy);
-        require(fhir.post(copy + "/$go-live", parameters()), copy + "/$go-live");
+        require(approver.post(copy + "/$go-live", parameters()), copy + "/$go-live");
       }
     }
   }

@@ -3,6 +3,7 @@ package org.auscult.prove;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,12 @@ final class SafetyProof implements Proof {
           "auscult.clients.small.body-limit", "10000",
           "auscult.clients.small.hooks", "patient-view");
 
+  private static Map<String, String> settings(HookSigner small) {
+    Map<String, String> settings = new HashMap<>(CLIENT);
+    settings.putAll(small.settings());
+    return settings;
+  }
+
   /** Provokes one hazard, with the data on one road. */
   interface Case {
     void play(Road road) throws IOException, InterruptedException;
@@ -43,13 +50,15 @@ final class SafetyProof implements Proof {
   @Override
   public Verdict run(Conditions conditions) throws Exception {
     Random random = new Random(conditions.seed());
-    try (ServerProcess server = ServerProcess.drafts(conditions.db(), CLIENT)) {
-      Ehr ehr = new Ehr(new FhirCalls(server.root()));
+    HookSigner small = HookSigner.of("small");
+    try (ServerProcess server = ServerProcess.drafts(conditions.db(), settings(small))) {
+      server.identities().add(small);
+      Ehr ehr = new Ehr(server);
       HazardTable table = new HazardTable(ehr, conditions.out());
       table.head();
       FailureCases failures = new FailureCases(ehr, table);
       failures.beforeAnybodyLetsAnythingGoLive();
-      Rollout.ofStarterPack(ehr.http());
+      Rollout.ofStarterPack(ehr.as("informaticist"), ehr.as("approver"));
       ehr.forget();
       List<Case> cases = new ArrayList<>();
       cases.addAll(new PatientCases(ehr, table).all());

@@ -22,7 +22,8 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code serve --starter}, waits until it is ready, and lets the starter pack go live.
+   * Starts {@code serve --starter}, which asks everybody who they are, waits until it is ready, and
+   * lets the starter pack go live.
    *
    * @param db PostgreSQL URL; null for an embedded database in a folder of its own
    */
@@ -39,7 +40,7 @@ public final class ServerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     ServerProcess server = drafts(db, settings);
     try {
-      Rollout.ofStarterPack(new FhirCalls(server.root()));
+      Rollout.ofStarterPack(server.callsAs("informaticist"), server.callsAs("approver"));
       return server;
     } catch (IOException | InterruptedException | RuntimeException e) {
       server.close();
@@ -63,12 +64,27 @@ public final class ServerProcess implements AutoCloseable {
     if (db != null) {
       command.addAll(List.of("--db", db));
     }
-    return new ServerProcess(StartedServer.ready(folder, command), data);
+    return new ServerProcess(StartedServer.ours(folder, command), data);
   }
 
   /** Its address, without a path. */
   public String root() {
     return server.root();
+  }
+
+  /** Who may ask it. */
+  public Identities identities() {
+    return server.identities();
+  }
+
+  /** Calls as the service, and of hooks as the EHR. */
+  public FhirCalls calls() {
+    return server.calls();
+  }
+
+  /** Calls as a user, named by the role's code, and of hooks as the EHR. */
+  public FhirCalls callsAs(String user) {
+    return server.callsAs(user);
   }
 
   /** What it has written to its log. */

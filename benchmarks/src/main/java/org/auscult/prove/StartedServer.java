@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server as a process of its own: started on a free port, awaited until it is ready, ended when
@@ -26,28 +30,78 @@ public final class StartedServer implements AutoCloseable {
    */
   private static final String MASTER_KEY = "cHJvb2ZzIHJ1biBvbiBzeW50aGV0aWMgcGF0aWVudHM=";
 
+  private static final String BASE = "-Dauscult.public-base-url=";
+
   private final Process process;
   private final Path folder;
   private final String root;
+  private final @Nullable Identities identities;
+  private final Map<String, FhirCalls> calls = new ConcurrentHashMap<>();
 
-  private StartedServer(Process process, Path folder, int port) {
+  private StartedServer(
+      Process process, Path folder, String root, @Nullable Identities identities) {
     this.process = process;
     this.folder = folder;
-    this.root = "http://127.0.0.1:" + port;
+    this.root = root;
+    this.identities = identities;
   }
 
   /**
-   * Starts a server and waits until it is ready.
+   * Starts a server that knows nobody, such as a peer, and waits until it is ready.
    *
    * @param folder of this run alone, deleted at its end; takes the log
    * @param command whatever takes {@code --port}
    */
   public static StartedServer ready(Path folder, List<String> command)
       throws IOException, InterruptedException {
-    int port;
+    return ready(folder, command, freePort(), null);
+  }
+
+  /**
+   * Starts our server, which asks everybody who they are, and waits until it is ready.
+   *
+   * @param command that begins with the path of Java and takes {@code --port}; its own settings
+   *     come before those that are added
+   */
+  public static StartedServer ours(Path folder, List<String> command)
+      throws IOException, InterruptedException {
+    return ours(folder, command, HookSigner.of("proof"));
+  }
+
+  /** The same, with the EHR that calls its hooks. */
+  public static StartedServer ours(Path folder, List<String> command, HookSigner ehr)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    String root = root(port);
+    Identities identities =
+        Identities.make(folder.resolve("identities"), ehr, root, known(command, root));
+    List<String> whole = new ArrayList<>(command);
+    identities.settings().forEach((key, value) -> whole.add(1, "-D" + key + "=" + value));
+    return ready(folder, whole, port, identities);
+  }
+
+  /** The root by which it knows itself. */
+  private static String known(List<String> command, String root) {
+    return command.stream()
+        .filter(argument -> argument.startsWith(BASE))
+        .map(argument -> argument.substring(BASE.length()).replaceFirst("/fhir/*$", ""))
+        .findFirst()
+        .orElse(root);
+  }
+
+  private static String root(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
+      return socket.getLocalPort();
     }
+  }
+
+  private static StartedServer ready(
+      Path folder, List<String> command, int port, @Nullable Identities identities)
+      throws IOException, InterruptedException {
     List<String> whole = new ArrayList<>(command);
     whole.addAll(List.of("--port", String.valueOf(port)));
     ProcessBuilder builder =
@@ -58,15 +112,22 @@ public final class StartedServer implements AutoCloseable {
     Process process = builder.start();
     // Whoever interrupts a long run leaves no server behind.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    StartedServer server = new StartedServer(process, folder, port);
+    StartedServer server = new StartedServer(process, folder, root(port), identities);
     return server.after(server::awaitReady);
   }
 
   /** The same for {@code serve --starter}, whose starter pack it lets go live. */
   public static StartedServer live(Path folder, List<String> command)
       throws IOException, InterruptedException {
-    StartedServer server = ready(folder, command);
-    return server.after(() -> Rollout.ofStarterPack(new FhirCalls(server.root)));
+    return live(folder, command, HookSigner.of("proof"));
+  }
+
+  /** The same, with the EHR that calls its hooks. */
+  public static StartedServer live(Path folder, List<String> command, HookSigner ehr)
+      throws IOException, InterruptedException {
+    StartedServer server = ours(folder, command, ehr);
+    return server.after(
+        () -> Rollout.ofStarterPack(server.callsAs("informaticist"), server.callsAs("approver")));
   }
 
   private interface Step {
@@ -107,6 +168,21 @@ public final class StartedServer implements AutoCloseable {
   /** Its address, without a path. */
   public String root() {
     return root;
+  }
+
+  /** Who may ask it; only our server knows somebody. */
+  public Identities identities() {
+    return Objects.requireNonNull(identities, "This server knows nobody");
+  }
+
+  /** Calls as the service, and of hooks as the EHR. */
+  public FhirCalls calls() {
+    return calls.computeIfAbsent("", u -> new FhirCalls(root, identities().service()));
+  }
+
+  /** Calls as a user, named by the role's code, and of hooks as the EHR. */
+  public FhirCalls callsAs(String user) {
+    return calls.computeIfAbsent(user, u -> new FhirCalls(root, identities().user(u)));
   }
 
   /** The process's number. */

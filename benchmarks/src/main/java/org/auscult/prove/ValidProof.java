@@ -43,7 +43,7 @@ final class ValidProof implements Proof {
     List<String> failures = new ArrayList<>();
     int cards = 0;
     try (ServerProcess server = ServerProcess.start(conditions.db())) {
-      FhirCalls fhir = new FhirCalls(server.root());
+      FhirCalls fhir = server.calls();
       String last = "";
       for (int i = 0; i < calls; i++) {
         String patient = patients.create(fhir);
@@ -64,7 +64,7 @@ final class ValidProof implements Proof {
         fhir.await("/fhir/RiskAssessment/" + last);
         Thread.sleep(3_000);
       }
-      Map<String, Integer> validated = validate(fhir, failures);
+      Map<String, Integer> validated = validate(server, failures);
       conditions.out().printf("  %d calls, %d of them with a prediction%n", calls, cards);
       validated.forEach((type, n) -> conditions.out().printf("  %-90s %5d valid%n", type, n));
       if (validated.getOrDefault("RiskAssessment", 0) != cards) {
@@ -84,12 +84,13 @@ final class ValidProof implements Proof {
     fhir.post("/cds-services/cvd-risk/feedback", body);
   }
 
-  private static Map<String, Integer> validate(FhirCalls fhir, List<String> failures)
+  private static Map<String, Integer> validate(ServerProcess server, List<String> failures)
       throws IOException, InterruptedException {
     GuideValidator validator = new GuideValidator();
     Map<String, Integer> valid = new TreeMap<>();
     for (String type : TYPES) {
       String path = "/fhir/" + type + (type.contains("?") ? "&" : "?") + "_count=1000";
+      FhirCalls fhir = type.equals("AuditEvent") ? server.callsAs("auditor") : server.calls();
       for (JsonNode entry : fhir.get(path).body().path("entry")) {
         JsonNode resource = entry.path("resource");
         List<String> errors = validator.errors(resource.toString());

@@ -66,7 +66,7 @@ final class VectorsProof implements Proof {
     VectorTable table = new VectorTable(conditions.out());
     List<String> failures = new ArrayList<>();
     try (ServerProcess server = ServerProcess.start(conditions.db())) {
-      Ehr ehr = new Ehr(new FhirCalls(server.root()));
+      Ehr ehr = new Ehr(server);
       HazardTable hazards = new HazardTable(ehr, conditions.out());
       new ProofDeployment(EGFR_SERVICE, "not-assessed", "patient-view")
           .model(CKD_EPI, "CKD-EPI 2021", m -> m.output("egfr", "eGFR"))

@@ -67,7 +67,7 @@ public final class AsOfProof implements Proof {
     String zone = ZONES.get((int) Math.floorMod(conditions.seed(), 3L));
     Findings findings = new Findings();
     try (ServerProcess server = ServerProcess.start(db, Map.of("auscult.time-zone", zone))) {
-      FhirCalls fhir = new FhirCalls(server.root());
+      FhirCalls fhir = server.calls();
       new AsOfRun(fhir, size, conditions.seed(), ZoneId.of(zone), findings).run();
     }
     conditions.out().printf("  %s, site in %s, %d writers at once:%n", what, zone, size.writers());

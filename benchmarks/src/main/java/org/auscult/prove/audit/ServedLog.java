@@ -52,13 +52,14 @@ final class ServedLog {
   List<String> run() throws Exception {
     try (ServerProcess server =
         ServerProcess.start(conditions.db(), Map.of("auscult.audit.head-interval", "2s"))) {
-      FhirCalls calls = new FhirCalls(server.root());
+      FhirCalls calls = server.calls();
+      FhirCalls auditor = server.callsAs("auditor");
       String patient = new SamplePatients(random).create(calls);
       drive(calls, patient, conditions.pick(60, 600));
-      Head former = head(calls);
+      Head former = head(auditor);
       drive(calls, patient, conditions.pick(60, 600));
-      List<String> lines = export(calls);
-      check(calls, former, lines);
+      List<String> lines = export(auditor);
+      check(auditor, former, lines);
     }
     return failures;
   }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.auscult.prove.FhirCalls;
 import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
 
@@ -32,7 +31,6 @@ final class ServerProcess implements AutoCloseable {
       Pattern.compile("(?m)^auscult_journal_backlog\\S* ([0-9.E+]+)$");
 
   private final StartedServer server;
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> templates = new TreeMap<>();
 
   private ServerProcess(StartedServer server) {
@@ -57,7 +55,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private void discover() throws IOException {
-    String body = get("/cds-services").map(HttpResponse::body).orElse("{}");
+    String body = get("/cds-services").map(ServerProcess::text).orElse("{}");
     for (JsonNode service : JSON.readTree(body).path("services")) {
       if (service.path("id").asText().equals("cvd-risk")) {
         service
@@ -78,15 +76,14 @@ final class ServerProcess implements AutoCloseable {
 
   /** The uuid of the card, if the whole answer arrived with status 200. */
   Optional<UUID> card(String body) {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.root() + "/cds-services/cvd-risk"))
             .timeout(ANSWER)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return send(request)
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return send(server.calls(), request)
         .filter(response -> response.statusCode() == 200)
-        .map(response -> tree(response.body()).path("cards").path(0).path("uuid"))
+        .map(response -> tree(text(response)).path("cards").path(0).path("uuid"))
         .filter(JsonNode::isTextual)
         .map(uuid -> UUID.fromString(uuid.asText()));
   }
@@ -94,14 +91,17 @@ final class ServerProcess implements AutoCloseable {
   /** A FHIR read or search. */
   JsonNode read(String path) {
     return get("/fhir/" + path)
-        .map(response -> tree(response.body()))
+        .map(response -> tree(text(response)))
         .orElseThrow(() -> new IllegalStateException("No answer to " + path));
   }
 
   /** The audit log as it stands. */
   byte[] auditExport() {
-    return get("/fhir/$audit-export")
-        .map(response -> response.body().getBytes(StandardCharsets.UTF_8))
+    return send(
+            server.callsAs("auditor"),
+            HttpRequest.newBuilder(URI.create(server.root() + "/fhir/$audit-export"))
+                .timeout(ANSWER))
+        .map(HttpResponse::body)
         .orElseThrow(() -> new IllegalStateException("No answer to $audit-export"));
   }
 
@@ -109,7 +109,7 @@ final class ServerProcess implements AutoCloseable {
   void awaitEmptyJournal(long seconds) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < end) {
-      String metrics = get("/actuator/prometheus").map(HttpResponse::body).orElse("");
+      String metrics = get("/actuator/prometheus").map(ServerProcess::text).orElse("");
       Matcher backlog = BACKLOG.matcher(metrics);
       if (backlog.find() && Double.parseDouble(backlog.group(1)) == 0) {
         return;
@@ -118,14 +118,19 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private Optional<HttpResponse<String>> get(String path) {
-    return send(HttpRequest.newBuilder(URI.create(server.root() + path)).timeout(ANSWER).build());
+  private Optional<HttpResponse<byte[]>> get(String path) {
+    return send(
+        server.calls(), HttpRequest.newBuilder(URI.create(server.root() + path)).timeout(ANSWER));
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
   }
 
   /** Empty if no whole answer came: it is dead, or not yet there. */
-  private Optional<HttpResponse<String>> send(HttpRequest request) {
+  private static Optional<HttpResponse<byte[]>> send(FhirCalls calls, HttpRequest.Builder request) {
     try {
-      return Optional.of(http.send(request, BodyHandlers.ofString()));
+      return Optional.of(calls.exchange(request));
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.auscult.prove.FhirCalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to the server under test by another address, as a gateway before an EHR is: it hands on
@@ -20,8 +21,7 @@ import java.util.concurrent.Executors;
 final class Gateway implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
-  private final HttpClient http = HttpClient.newHttpClient();
-  private volatile String behind = "";
+  private volatile @Nullable FhirCalls behind;
   private volatile String known = "";
 
   Gateway() throws IOException {
@@ -37,20 +37,22 @@ final class Gateway implements AutoCloseable {
   }
 
   /** From now on it leads to this server, which writes links that begin with {@code knownBase}. */
-  void leadTo(String root, String knownBase) {
+  void leadTo(FhirCalls server, String knownBase) {
     known = knownBase;
-    behind = root;
+    behind = server;
   }
 
   private void handOn(HttpExchange exchange) throws IOException {
     try (exchange) {
+      FhirCalls server = Objects.requireNonNull(behind);
       var answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI()))
-                  .header("Accept", "application/fhir+json")
-                  .build(),
-              BodyHandlers.ofString());
-      byte[] body = answer.body().replace(known, base()).getBytes(StandardCharsets.UTF_8);
+          server.exchange(
+              HttpRequest.newBuilder(URI.create(server.root() + exchange.getRequestURI()))
+                  .header("Accept", "application/fhir+json"));
+      byte[] body =
+          new String(answer.body(), StandardCharsets.UTF_8)
+              .replace(known, base())
+              .getBytes(StandardCharsets.UTF_8);
       exchange
           .getResponseHeaders()
           .add(

@@ -57,8 +57,8 @@ public final class RoadsProof implements Proof {
         Gateway gateway = new Gateway();
         ServerProcess server =
             ServerProcess.start(conditions.db(), settings(ehr, stranger, gateway, hosts))) {
-      FhirCalls http = new FhirCalls(server.root());
-      gateway.leadTo(server.root(), OWN_BASE);
+      FhirCalls http = server.calls();
+      gateway.leadTo(http, OWN_BASE);
       HookCaller caller = new HookCaller(http, ehr);
       sameCards(http, caller, ehr, conditions, failures);
       serverAsEhr(http, gateway, caller, conditions, failures);
@@ -325,20 +325,40 @@ public final class RoadsProof implements Proof {
     files(server, caller, out, failures);
   }
 
+  /** Every version of every type that the record holds. */
   private static void resources(FhirCalls http, PrintStream out, List<String> failures)
       throws IOException, InterruptedException {
     int searched = 0;
-    String next = "/fhir/_history?_count=" + PAGE_OF_HISTORY;
-    boolean predictions = false;
+    TreeSet<String> types = new TreeSet<>();
+    for (JsonNode count : http.get("/fhir/$get-resource-counts").body().path("parameter")) {
+      types.add(count.path("name").asText());
+    }
+    for (String type : types) {
+      searched += versions(http, type, failures);
+    }
+    out.printf(
+        "  %-46s %d versions of %d types%n",
+        "FHIR resources, searched for tokens", searched, types.size());
+    if (!types.contains("RiskAssessment")) {
+      failures.add("the history shows no prediction, so it was not searched");
+    }
+  }
+
+  private static int versions(FhirCalls http, String type, List<String> failures)
+      throws IOException, InterruptedException {
+    int searched = 0;
+    String next = "/fhir/" + type + "/_history?_count=" + PAGE_OF_HISTORY;
     while (!next.isEmpty()) {
-      JsonNode page = http.get(next).body();
-      searched += page.path("entry").size();
-      predictions |= page.toString().contains("\"RiskAssessment\"");
-      if (page.toString().contains(HookCaller.CANARY)) {
+      FhirCalls.Answer page = http.get(next);
+      searched += page.body().path("entry").size();
+      if (page.status() != 200) {
+        failures.add("the history of " + type + " is not shown: HTTP " + page.status());
+      }
+      if (page.body().toString().contains(HookCaller.CANARY)) {
         failures.add("a token is in a resource");
       }
       next = "";
-      for (JsonNode link : page.path("link")) {
+      for (JsonNode link : page.body().path("link")) {
         if (link.path("relation").asText().equals("next")) {
           // Its links begin with the address that is configured, where nobody listens here.
           String url = link.path("url").asText();
@@ -346,10 +366,10 @@ public final class RoadsProof implements Proof {
         }
       }
     }
-    out.printf("  %-46s %d versions%n", "FHIR resources, searched for tokens", searched);
-    if (!predictions) {
-      failures.add("the history shows no prediction, so it was not searched");
+    if (searched == 0) {
+      failures.add("the history of " + type + " is empty, so it was not searched");
     }
+    return searched;
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.auscult.server.client;
 
+import static java.net.http.HttpResponse.BodyHandlers.ofByteArray;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.auscult.server.token.TokenRequest;
+import org.auscult.server.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 /** The little of a FHIR client that a load needs; waits for a server that is busy or starting. */
@@ -39,7 +43,7 @@ final class FhirHttp {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
   private final String base;
-  private final @Nullable String token;
+  private final TokenSource tokens;
   private final Duration firstWait;
 
   /**
@@ -47,9 +51,9 @@ final class FhirHttp {
    *
    * @param firstWait how long to wait before the second try; each further wait is twice as long
    */
-  FhirHttp(String base, @Nullable String token, Duration firstWait) {
+  FhirHttp(String base, TokenSource tokens, Duration firstWait) {
     this.base = base.replaceAll("/+$", "");
-    this.token = token;
+    this.tokens = tokens;
     this.firstWait = firstWait;
   }
 
@@ -89,8 +93,7 @@ final class FhirHttp {
       return send(
           request(path.isEmpty() ? base : base + "/" + path)
               .header("Content-Type", "application/fhir+json")
-              .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-              .build());
+              .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     } catch (IOException e) {
       throw new IllegalStateException("A resource cannot be written", e);
     }
@@ -114,10 +117,7 @@ final class FhirHttp {
           .append('&');
     }
     Answer answer =
-        send(
-            request(base + "/" + condition.substring(0, question + 1) + query + "_count=2")
-                .GET()
-                .build());
+        send(request(base + "/" + condition.substring(0, question + 1) + query + "_count=2").GET());
     String type = condition.substring(0, question);
     List<String> found = new ArrayList<>();
     for (JsonNode entry : answer.body().path("entry")) {
@@ -131,21 +131,16 @@ final class FhirHttp {
 
   /** Whether the server has a resource such as {@code Patient/1}. */
   boolean has(String reference) {
-    return send(request(base + "/" + reference).GET().build()).isSuccess();
+    return send(request(base + "/" + reference).GET()).isSuccess();
   }
 
   private HttpRequest.Builder request(String url) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(Duration.ofMinutes(30))
-            .header("Accept", "application/fhir+json");
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return request;
+    return HttpRequest.newBuilder(URI.create(url))
+        .timeout(Duration.ofMinutes(30))
+        .header("Accept", "application/fhir+json");
   }
 
-  private Answer send(HttpRequest request) {
+  private Answer send(HttpRequest.Builder request) {
     Duration wait = firstWait;
     String last = "";
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
@@ -154,15 +149,17 @@ final class FhirHttp {
         wait = wait.multipliedBy(2);
       }
       try {
-        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = sendWithToken(request);
         int status = response.statusCode();
         if (status == 401) {
-          throw new Unavailable(base + " wants another access token (HTTP 401)");
+          throw new Unavailable(base + " wants another access token (HTTP 401). " + Access.HELP);
         }
         if (!isBusy(status) || (status == 409 && attempt == MOST_TRIES)) {
           return new Answer(status, parse(response.body()));
         }
         last = "HTTP " + status;
+      } catch (TokenRequest.RefusedException e) {
+        throw new Unavailable(e.getMessage() + ". " + Access.HELP);
       } catch (ConnectException | HttpConnectTimeoutException e) {
         last = "no connection";
       } catch (IOException e) {
@@ -173,6 +170,26 @@ final class FhirHttp {
       }
     }
     throw new Unavailable(base + " does not answer (" + last + ")");
+  }
+
+  /** If the token is refused, which may have been revoked or have ended, once more with another. */
+  private HttpResponse<byte[]> sendWithToken(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    String token = tokens.token();
+    HttpResponse<byte[]> response = http.send(with(token, request), ofByteArray());
+    if (response.statusCode() == 401 && token != null) {
+      String other = tokens.anew();
+      if (!token.equals(other)) {
+        return http.send(with(other, request), ofByteArray());
+      }
+    }
+    return response;
+  }
+
+  private static HttpRequest with(@Nullable String token, HttpRequest.Builder request) {
+    return token == null
+        ? request.build()
+        : request.setHeader("Authorization", "Bearer " + token).build();
   }
 
   /** A conflict passes when the other writer is done: an earlier run's last request, maybe. */

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.auscult.server.client.Loader.Nature;
+import org.auscult.server.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,8 +73,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--no-resume", description = "Load everything, whatever was loaded before.")
   private boolean noResume;
 
-  @Option(names = "--token", paramLabel = "TOKEN", description = "Access token, if needed.")
-  private @Nullable String token;
+  @Mixin private Access access = new Access();
 
   @Override
   public Integer call() throws IOException {
@@ -104,7 +105,14 @@ public final class LoadCommand implements Callable<Integer> {
     Report report = new Report(System.err, total);
     Nature nature = !history ? Nature.LIVE : lag == null ? Nature.HISTORY : new Nature(lag);
     LoadState remembered = new LoadState(noResume ? null : state, server, nature);
-    FhirHttp http = new FhirHttp(server, token, FhirHttp.FIRST_WAIT);
+    TokenSource tokens;
+    try {
+      tokens = access.to(server);
+    } catch (Access.UnusableException e) {
+      System.err.println("load: " + e.getMessage());
+      return 2;
+    }
+    FhirHttp http = new FhirHttp(server, tokens, FhirHttp.FIRST_WAIT);
     try {
       new Loader(http, nature, batch, threads, remembered).load(files, report);
     } catch (FhirHttp.Unavailable e) {

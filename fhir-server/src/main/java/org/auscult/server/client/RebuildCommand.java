@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.auscult.server.client.FhirHttp.Answer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes every patient's timeline anew on a running server, and tells where it differs. */
@@ -36,8 +36,7 @@ public final class RebuildCommand implements Callable<Integer> {
       description = "Go on after this patient, as an interrupted run said.")
   private String after = "";
 
-  @Option(names = "--token", paramLabel = "TOKEN", description = "Access token, if needed.")
-  private @Nullable String token;
+  @Mixin private Access access = new Access();
 
   private long patients;
   private long rows;
@@ -45,7 +44,12 @@ public final class RebuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FhirHttp http = new FhirHttp(server, token, FhirHttp.FIRST_WAIT);
+    FhirHttp http;
+    try {
+      http = new FhirHttp(server, access.to(server), FhirHttp.FIRST_WAIT);
+    } catch (Access.UnusableException e) {
+      return stopped("", String.valueOf(e.getMessage()));
+    }
     long start = System.currentTimeMillis();
     String next = after;
     try {

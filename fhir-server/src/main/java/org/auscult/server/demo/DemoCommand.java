@@ -22,6 +22,7 @@ import org.auscult.server.caller.DemonstrationEhr;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.serve.ServerOptions;
+import org.auscult.server.token.DemoIdentities;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.auscult.server.client.Loader.Nature;
+import org.auscult.server.token.TokenSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -397,7 +398,7 @@ class LoaderTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Report report = new Report(new PrintStream(out, true, StandardCharsets.UTF_8), 0);
     LoadState state = new LoadState(elsewhere.resolve("a/state"), server.base(), nature);
-    FhirHttp http = new FhirHttp(server.base(), null, Duration.ofMillis(1));
+    FhirHttp http = new FhirHttp(server.base(), TokenSource.NONE, Duration.ofMillis(1));
     try {
       new Loader(http, nature, 10, 2, state).load(SourceFile.in(folder), report);
     } finally {

@@ -1,18 +1,10 @@
-package org.auscult.server.demo;
+package org.auscult.server.token;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -23,13 +15,11 @@ import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,40 +30,70 @@ import org.jspecify.annotations.Nullable;
  * Gets access tokens of a running demonstration as anybody has to: a user signs in on its pages,
  * with PKCE; a service signs an assertion.
  */
-final class TokenRequest {
+public final class TokenRequest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-  private final HttpClient http =
-      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final HttpClient http;
   private final DemoIdentities identities;
   private final String root;
+  private final String known;
+  private String signedIn = "";
 
-  TokenRequest(DemoIdentities identities) {
+  public TokenRequest(DemoIdentities identities) {
+    this(identities, identities.root());
+  }
+
+  /**
+   * @param known the server's address as it is configured, where it is reached by another
+   */
+  public TokenRequest(DemoIdentities identities, String known) {
     this.identities = identities;
     this.root = identities.root();
+    this.known = known;
+    boolean isBehindProxy = known.startsWith("https:") && root.startsWith("http:");
+    this.http =
+        HttpClient.newBuilder()
+            .cookieHandler(isBehindProxy ? new CookiesBehindProxy() : new CookieManager())
+            .build();
+  }
+
+  /** Whoever asks in the place of the proxy that ends TLS has cookies as if there were TLS. */
+  private static final class CookiesBehindProxy extends CookieManager {
+    @Override
+    public void put(URI uri, Map<String, List<String>> headers) throws IOException {
+      super.put(uri, headers);
+      getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
+    }
   }
 
   /** Why there is no token. */
-  static final class RefusedException extends IOException {
+  public static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
 
-    RefusedException(String message) {
+    public RefusedException(String message) {
       super(message);
     }
   }
 
   /**
-   * A user's token.
+   * A user's token. Who is signed in already is not asked again.
    *
    * @param patient in context; null for none
    */
-  String ofUser(String user, String scope, @Nullable String patient)
+  public String ofUser(String user, String scope, @Nullable String patient)
       throws IOException, InterruptedException {
     String verifier = random();
-    signIn(user);
+    if (!signedIn.equals(user)) {
+      signIn(user);
+    }
     HttpResponse<String> answer = get(authorize(scope, verifier));
     String location = location(answer);
+    if (location.endsWith("/login")) {
+      signIn(user);
+      answer = get(authorize(scope, verifier));
+      location = location(answer);
+    }
     if (location.contains("/oauth2/patient")) {
       if (patient == null) {
         throw new RefusedException("These scopes need a patient: --patient ID");
@@ -108,6 +128,7 @@ final class TokenRequest {
       throw new RefusedException(
           "The sign-in was refused. A code of a second factor counts once: try again in 30 s.");
     }
+    signedIn = user;
   }
 
   private HttpResponse<String> pick(String page, String patient)
@@ -130,43 +151,16 @@ final class TokenRequest {
     request.put("redirect_uri", DemoIdentities.COMMAND_LINE_REDIRECT);
     request.put("scope", scope);
     request.put("state", random());
-    request.put("aud", root + "/fhir");
+    request.put("aud", known + "/fhir");
     request.put("code_challenge", challenge(verifier));
     request.put("code_challenge_method", "S256");
     return "/oauth2/authorize?" + form(request);
   }
 
   /** The token of a backend service. */
-  String ofClient(String client, String scope) throws IOException, InterruptedException {
-    Map<String, String> form = new LinkedHashMap<>();
-    form.put("grant_type", "client_credentials");
-    form.put("scope", scope);
-    form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-    form.put("client_assertion", assertion(client));
-    return token(form);
-  }
-
-  private String assertion(String client) throws IOException {
-    try {
-      ECKey key = ECKey.parse(identities.client(client).path("key").toString());
-      SignedJWT assertion =
-          new SignedJWT(
-              new JWSHeader.Builder(JWSAlgorithm.ES384)
-                  .keyID(key.getKeyID())
-                  .type(JOSEObjectType.JWT)
-                  .build(),
-              new JWTClaimsSet.Builder()
-                  .issuer(client)
-                  .subject(client)
-                  .audience(root + "/oauth2/token")
-                  .expirationTime(Date.from(Instant.now().plusSeconds(120)))
-                  .jwtID(UUID.randomUUID().toString())
-                  .build());
-      assertion.sign(new ECDSASigner(key));
-      return assertion.serialize();
-    } catch (JOSEException | ParseException e) {
-      throw new IOException("The key of " + client + " cannot be used", e);
-    }
+  public String ofClient(String client, String scope) throws IOException, InterruptedException {
+    return token(
+        ClientAssertion.form(client, identities.key(client), scope, known + "/oauth2/token"));
   }
 
   private String token(Map<String, String> form) throws IOException, InterruptedException {
@@ -187,7 +181,8 @@ final class TokenRequest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI uri = URI.create(path.startsWith("/") ? root + path : path);
+    String below = path.startsWith(known) ? path.substring(known.length()) : path;
+    URI uri = URI.create(below.startsWith("/") ? root + below : below);
     return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 

@@ -1,4 +1,4 @@
-package org.auscult.server.demo;
+package org.auscult.server.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -30,8 +32,10 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * What the server needs of them, hashes and public keys, stands in a registry; what {@code auscult
  * token} needs, in a file beside it. Nobody but the owner may read either.
  */
-final class DemoIdentities {
-  static final String SERVICE = "demo-service";
+public final class DemoIdentities {
+  /** The backend service, which signs with a key. */
+  public static final String SERVICE = "demo-service";
+
   static final String COMMAND_LINE = "auscult-cli";
   static final String COMMAND_LINE_REDIRECT = "http://127.0.0.1/auscult-cli";
 
@@ -54,7 +58,7 @@ final class DemoIdentities {
   }
 
   /** Those of a folder, made if there are none. */
-  static DemoIdentities in(Path folder) throws IOException {
+  public static DemoIdentities in(Path folder) throws IOException {
     Path file = folder.resolve(CREDENTIALS);
     if (Files.exists(file) && Files.exists(folder.resolve(REGISTRY))) {
       return read(folder);
@@ -71,7 +75,7 @@ final class DemoIdentities {
    *
    * @throws IOException if there are none
    */
-  static DemoIdentities read(Path folder) throws IOException {
+  public static DemoIdentities read(Path folder) throws IOException {
     byte[] file = Files.readAllBytes(folder.resolve(CREDENTIALS));
     return new DemoIdentities(folder, (ObjectNode) JSON.readTree(file));
   }
@@ -151,7 +155,7 @@ final class DemoIdentities {
   }
 
   /** With these the server knows them. */
-  Map<String, Object> properties() {
+  public Map<String, Object> properties() {
     return Map.of(
         "auscult.authorization-server.enabled",
         true,
@@ -163,20 +167,23 @@ final class DemoIdentities {
   }
 
   /** Keeps where the server is, for {@code auscult token}. */
-  void runAt(String root) throws IOException {
+  public void runAt(String root) throws IOException {
     credentials.put("root", root);
     keep();
   }
 
-  String root() {
+  /** Where the server was that was told to {@link #runAt}. */
+  public String root() {
     return credentials.path("root").asText();
   }
 
-  List<String> users() {
+  /** Names of users: the codes of roles. */
+  public List<String> users() {
     return names("users");
   }
 
-  List<String> clients() {
+  /** Ids of clients that have a secret or a key. */
+  public List<String> clients() {
     return names("clients");
   }
 
@@ -185,17 +192,30 @@ final class DemoIdentities {
   }
 
   /** What is known of a user: {@code password}, perhaps {@code totp}. */
-  JsonNode user(String name) {
+  public JsonNode user(String name) {
     return credentials.path("users").path(name);
   }
 
   /** What is known of a client: {@code secret} or {@code key}. */
-  JsonNode client(String name) {
+  public JsonNode client(String name) {
     return credentials.path("clients").path(name);
   }
 
+  /**
+   * The private key of a client.
+   *
+   * @throws IOException if it has none
+   */
+  public JWK key(String client) throws IOException {
+    try {
+      return JWK.parse(client(client).path("key").toString());
+    } catch (ParseException e) {
+      throw new IOException("The demonstration has no key of " + client);
+    }
+  }
+
   /** The resource of a user, for {@code fhirUser}. */
-  static ObjectNode practitionerOf(String user) {
+  public static ObjectNode practitionerOf(String user) {
     ObjectNode practitioner = JSON.createObjectNode();
     practitioner.put("resourceType", "Practitioner").put("id", practitioner(user));
     ObjectNode name = practitioner.putArray("name").addObject().put("family", user);
@@ -203,7 +223,8 @@ final class DemoIdentities {
     return practitioner;
   }
 
-  void print(PrintStream out) {
+  /** Says them to a person. */
+  public void print(PrintStream out) {
     out.println("Users of this demonstration, one for each role, with passwords of its own:");
     for (String name : users()) {
       String second =

@@ -1,4 +1,4 @@
-package org.auscult.server.demo;
+package org.auscult.server.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

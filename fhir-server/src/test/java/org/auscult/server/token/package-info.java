@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.token;
+
+import org.jspecify.annotations.NullMarked;
