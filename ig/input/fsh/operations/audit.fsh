@@ -98,15 +98,22 @@ Title: "Export the audit log"
 * insert In(from, 0, [["Index of the first leaf; 0 if not given."]])
 * insert In(to, 0, [["Up to the first head that covers so many leaves; that of now if not given."]])
 
-RuleSet: ReportPage
+RuleSet: ReportTime
 * insert In(start, 0, [["First instant, with its offset, or first day of the site's calendar."]])
 * insert In(end, 0, [["Last instant, with its offset, or last day."]])
-* insert In(sort, 0, [["date, or -date for the latest first; -date if not given."]])
+
+RuleSet: ReportPage
 * insert In(_count, 0, [["How many on a page, 1 to 1000; 100 if not given."]])
-* insert In(_offset, 0, [["How many to pass over."]])
-* insert Out(total, 1, 1, decimal, [["How many there are on all pages."]])
+* insert In(_offset, 0, [["How many to pass over, 0 to 100000; next of the page before."]])
+* insert In(_upto, 0, [["upTo of the first page: the log grows while its pages are read."]])
+* insert In(_outputFormat, 0, [["text/csv or application/fhir+ndjson: a file of everything, at most 20000 events. That is a disclosure, and recorded as one."]])
+* insert Out(total, 0, 1, decimal, [["How many there are on all pages; absent if they are more than 100000."]])
+* insert Out(upTo, 1, 1, string, [["Of how many leaves of the log this tells."]])
+* insert Out(next, 0, 1, string, [["_offset of the next page; absent at the end."]])
 
 RuleSet: Access
+* insert ReportTime
+* insert In(sort, 0, [["By what: date, user, kind, action or outcome; with - before it for the other way round. -date if not given."]])
 * insert ReportPage
 * insert OutGroup(access, [["One event."]])
 * insert Part(event, 1, 1, string, [["Id of the AuditEvent."]])
@@ -161,6 +168,8 @@ Title: "What models said of this patient"
 * affectsState = false
 * type = false
 * instance = true
+* insert ReportTime
+* insert In(sort, 0, [["By what: date, user or kind; with - before it for the other way round. -date if not given."]])
 * insert ReportPage
 * insert OutGroup(call, [["One call."]])
 * insert Part(event, 1, 1, string, [["Id of the AuditEvent."]])

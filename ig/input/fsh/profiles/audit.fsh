@@ -156,3 +156,35 @@ Id: audit-access-denied
 Title: "Access denied"
 Description: "Somebody known asked for what the policy refuses."
 * type = AuditKindCodes#access-denied
+
+Profile: AuditLogin
+Parent: AuditLogEvent
+Id: audit-login
+Title: "Login"
+Description: "A person signed in or out, or was refused."
+* insert OfKind(login)
+* subtype 1..1
+* subtype.system = $DCM
+
+Profile: AuditToken
+Parent: AuditLogEvent
+Id: audit-token
+Title: "Access token"
+Description: "A token was issued, introspected, revoked or refused; never the token itself."
+* insert OfKind(token)
+
+Profile: AuditConsent
+Parent: AuditLogEvent
+Id: audit-consent
+Title: "Consent to an application"
+Description: "A user let an application act in their name, on the authorization server's screen, or an application of the operator needed no asking. What was permitted stands beside the operation."
+* insert OfKind(consent)
+
+Profile: AuditDisclosure
+Parent: AuditLogEvent
+Id: audit-disclosure
+Title: "Disclosure"
+Description: "Data left the record in bulk: an export, a report as a file, an archive of the log; or was to."
+* insert OfKind(export)
+* subtype 1..1
+* subtype = $DCM#110106

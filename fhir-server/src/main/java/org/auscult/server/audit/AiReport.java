@@ -4,6 +4,9 @@ import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,9 +15,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -30,6 +35,8 @@ import org.auscult.prediction.ModelRun.Result;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.Score;
+import org.auscult.server.audit.AuditEventSearch.Found;
+import org.auscult.server.audit.AuditEventSearch.Key;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.IdType;
@@ -46,6 +53,10 @@ import org.jspecify.annotations.Nullable;
  * So it holds what was shown as well as what was withheld, and what could not be said.
  */
 public final class AiReport {
+  private static final String NAME = "ai-report";
+  private static final Set<Key> KEYS = EnumSet.of(Key.DATE, Key.USER, Key.KIND);
+  private static final List<String> COLUMNS = AiReportRows.COLUMNS;
+
   private final DataSource dataSource;
   private final LogReader log;
   private final PredictionJournal journal;
@@ -70,22 +81,35 @@ public final class AiReport {
    *
    * @param start first instant, or first day of the site's calendar
    * @param end last instant, or last day
-   * @param sort {@code date}, or {@code -date} for the latest first, as if not given
+   * @param sort {@code date}, {@code user} or {@code kind}, with {@code -} for the other way round;
+   *     {@code -date} if not given
    * @param count calls on a page
+   * @param form {@code text/csv} or {@code application/fhir+ndjson}: a file of all, for a page
    */
   @Operation(
       name = "$ai-report",
       type = Patient.class,
       idempotent = true,
+      manualResponse = true,
       canonicalUrl = AuditUrls.AI_REPORT)
-  public Parameters report(
+  public void report(
       @IdParam IdType id,
       @OperationParam(name = "start") @Nullable StringType start,
       @OperationParam(name = "end") @Nullable StringType end,
       @OperationParam(name = "sort") @Nullable StringType sort,
       @OperationParam(name = "_count") @Nullable StringType count,
-      @OperationParam(name = "_offset") @Nullable StringType offset) {
-    ReportPage page = new ReportPage(zone, start, end, sort, count, offset);
+      @OperationParam(name = "_offset") @Nullable StringType offset,
+      @OperationParam(name = "_upto") @Nullable StringType upTo,
+      @OperationParam(name = "_outputFormat") @Nullable StringType form,
+      RequestDetails request,
+      HttpServletResponse response)
+      throws IOException {
+    ReportPage page =
+        new ReportPage(
+            zone,
+            new ReportPage.Asked(start, end, sort, count, offset, upTo, form),
+            KEYS,
+            log::size);
     AuditEventSearch search =
         new AuditEventSearch()
             .in("patient", names.of(id.getIdPart()))
@@ -93,13 +117,51 @@ public final class AiReport {
             .in("outcome", List.of("0"))
             .firstOfLeaf();
     page.limit(search);
-    Parameters report = new Parameters();
-    report.addParameter("total", new DecimalType(search.count(dataSource)));
-    for (AuditEventSearch.Found found : page.of(search, dataSource)) {
-      AuditLeaf leaf = AuditLeaf.read(log.leaf(found.index()).orElseThrow());
-      entry(leaf).ifPresent(entry -> call(report, leaf, entry));
+    ReportAnswer answer = new ReportAnswer(request, response);
+    switch (page.form()) {
+      case PARAMETERS -> {
+        Parameters report = new Parameters();
+        page.of(search, dataSource, report).forEach(found -> call(report, found));
+        answer.parameters(report);
+      }
+      case CSV ->
+          answer.csv(
+              NAME,
+              COLUMNS,
+              rows -> page.all(search, dataSource, found -> rows(rows, found)));
+      case NDJSON ->
+          answer.ndjson(
+              NAME,
+              lines ->
+                  page.all(
+                      search,
+                      dataSource,
+                      found -> {
+                        Parameters one = new Parameters();
+                        call(one, found);
+                        if (one.hasParameter()) {
+                          lines.accept(one);
+                        }
+                      }));
     }
-    return report;
+  }
+
+  private AuditLeaf leaf(Found found) {
+    return AuditLeaf.read(log.leaf(found.index()).orElseThrow());
+  }
+
+  private void call(Parameters report, Found found) {
+    AuditLeaf leaf = leaf(found);
+    entry(leaf).ifPresent(entry -> call(report, leaf, entry));
+  }
+
+  /** A row for each output of each model; one for a model that gave none. */
+  private void rows(ReportAnswer.Rows rows, Found found) {
+    AuditLeaf leaf = leaf(found);
+    entry(leaf)
+        .ifPresent(
+            entry ->
+                entry.runs().forEach(run -> AiReportRows.of(leaf, entry, run).forEach(rows::row)));
   }
 
   /** A call that told nothing, since nobody may be told, is in no journal. */

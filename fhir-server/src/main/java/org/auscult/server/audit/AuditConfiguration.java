@@ -15,6 +15,7 @@ import org.auscult.audit.AuditAction;
 import org.auscult.audit.AuditAgent;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
+import org.auscult.audit.AuditTrail;
 import org.auscult.audit.fhir.AuditEventGuard;
 import org.auscult.audit.fhir.AuditInterceptor;
 import org.auscult.prediction.PredictionJournal;
@@ -34,6 +35,7 @@ import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 /** The audit log. It is always on. */
 @Configuration(proxyBeanMethods = false)
@@ -139,10 +141,14 @@ public class AuditConfiguration {
   }
 
   @Bean
-  FhirOperations auditOperations(
-      DataSource dataSource, LogReader log, TreeHeads heads, AuscultSettings settings) {
+  AuditEvents auditEvents(AuscultSettings settings) {
     String base = settings.publicBaseUrl();
-    AuditEvents events = new AuditEvents(base == null ? "Auscult" : base);
+    return new AuditEvents(base == null ? "Auscult" : base);
+  }
+
+  @Bean
+  FhirOperations auditOperations(
+      DataSource dataSource, LogReader log, TreeHeads heads, AuditEvents events) {
     return new FhirOperations(
         List.of(new AuditOperations(log, heads), new AuditEventProvider(dataSource, log, events)));
   }
@@ -153,24 +159,45 @@ public class AuditConfiguration {
       LogReader log,
       DaoRegistry daos,
       PredictionJournal journal,
+      AuditEvents events,
       AuscultSettings settings) {
     PatientNames names = new PatientNames(daos.getResourceDao(Patient.class));
     return new FhirOperations(
         List.of(
-            new AccessReports(dataSource, log, names, settings.zone()),
+            new AccessReports(dataSource, log, names, events, settings.zone()),
             new AiReport(dataSource, log, journal, names, settings.zone())));
   }
 
-  /** That the server runs, and that it is about to stop, are events too. */
   @Bean
-  ApplicationListener<ApplicationContextEvent> lifeInTheLog(GroupCommit trail) {
+  ChangedSettings changedSettings(DataSource dataSource, KeyRing keys, Environment environment) {
+    return new ChangedSettings(dataSource, keys, environment);
+  }
+
+  /** That the server runs, with what settings, and that it is about to stop, are events too. */
+  @Bean
+  ApplicationListener<ApplicationContextEvent> lifeInTheLog(
+      GroupCommit trail, ChangedSettings settings) {
     return event -> {
       if (event instanceof ContextRefreshedEvent && trail.isRunning()) {
+        recordSettings(trail, settings);
         trail.record(ofServer("start"));
       } else if (event instanceof ContextClosedEvent && trail.isRunning()) {
         trail.record(ofServer("stop"));
       }
     };
+  }
+
+  /** Recorded first and remembered then: a change may stand in the log twice, but never not. */
+  private static void recordSettings(AuditTrail trail, ChangedSettings settings) {
+    List<String> changed = settings.names();
+    if (!changed.isEmpty()) {
+      trail.record(
+          AuditEntry.of(AuditKind.CONFIGURATION, AuditAction.UPDATE, "settings")
+              .by(AuditAgent.server("server"))
+              .detail("changed", String.join(" ", changed))
+              .build());
+      settings.keep();
+    }
   }
 
   private static AuditEntry ofServer(String what) {

@@ -7,35 +7,37 @@ import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.Read;
 import ca.uhn.fhir.rest.annotation.Search;
 import ca.uhn.fhir.rest.annotation.Sort;
+import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import ca.uhn.fhir.rest.api.SortOrderEnum;
 import ca.uhn.fhir.rest.api.SortSpec;
-import ca.uhn.fhir.rest.api.server.IBundleProvider;
+import ca.uhn.fhir.rest.api.SummaryEnum;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.DateRangeParam;
 import ca.uhn.fhir.rest.param.ReferenceOrListParam;
 import ca.uhn.fhir.rest.param.ReferenceParam;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
-import ca.uhn.fhir.rest.server.SimpleBundleProvider;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.auscult.audit.AuditLeaf;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
 
 /** AuditEvents, read from the log: nobody can write one. The newest come first. */
 public final class AuditEventProvider implements IResourceProvider {
-  private static final int DEFAULT_COUNT = 20;
-  private static final int LARGEST_COUNT = 1_000;
+  private static final Set<String> SORTED_BY = Set.of("date", "_lastUpdated");
   private static final Pattern ID =
       Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})(?:\\.(\\d{1,6}))?");
 
@@ -68,9 +70,11 @@ public final class AuditEventProvider implements IResourceProvider {
    * @param agent a user's reference or name, or a client's id
    * @param type {@code rest}, or a kind of ours
    * @param site an Organization's id
+   * @param upTo of how many first leaves of the log, as links say it: the log grows while its pages
+   *     are read
    */
   @Search
-  public IBundleProvider search(
+  public Bundle search(
       @OptionalParam(name = "_id") @Nullable TokenOrListParam id,
       @OptionalParam(name = "patient") @Nullable ReferenceOrListParam patient,
       @OptionalParam(name = "agent") @Nullable ReferenceOrListParam agent,
@@ -81,9 +85,14 @@ public final class AuditEventProvider implements IResourceProvider {
       @OptionalParam(name = "action") @Nullable TokenOrListParam action,
       @OptionalParam(name = "outcome") @Nullable TokenOrListParam outcome,
       @OptionalParam(name = "date") @Nullable DateRangeParam date,
+      @OptionalParam(name = "_lastUpdated") @Nullable DateRangeParam lastUpdated,
+      @OptionalParam(name = EventBundle.UP_TO) @Nullable TokenParam upTo,
       @Sort @Nullable SortSpec sort,
       @Count @Nullable Integer count,
-      @Offset @Nullable Integer offset) {
+      @Offset @Nullable Integer offset,
+      @Nullable SearchTotalModeEnum total,
+      @Nullable SummaryEnum summary,
+      RequestDetails request) {
     AuditEventSearch search = new AuditEventSearch();
     if (id != null) {
       places(search, codes(id));
@@ -97,7 +106,42 @@ public final class AuditEventProvider implements IResourceProvider {
     search.in("action", codes(action));
     search.in("outcome", codes(outcome));
     between(search, date);
-    return page(search, isOldestFirst(sort), count, offset);
+    between(search, lastUpdated);
+    EventBundle bundle = new EventBundle(request, size(upTo), offset, count);
+    search.upTo(bundle.upTo());
+    if (summary == SummaryEnum.COUNT) {
+      return bundle.of(counted(search));
+    }
+    AuditEventSearch.Page page =
+        search.page(dataSource, order(sort), bundle.offset(), bundle.count());
+    List<AuditEvent> found = page.found().stream().map(this::event).toList();
+    return bundle.of(found, page.isLast(), () -> isCounted(total) ? counted(search) : null);
+  }
+
+  /** Whoever asks for a number gets it, or is told why not: it would cost too much. */
+  private int counted(AuditEventSearch search) {
+    return search
+        .count(dataSource, AuditEventSearch.MOST_COUNTED)
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "More than "
+                        + AuditEventSearch.MOST_COUNTED
+                        + " events match, and are not counted; narrow the search, by date for one."));
+  }
+
+  private static boolean isCounted(@Nullable SearchTotalModeEnum total) {
+    return total == SearchTotalModeEnum.ACCURATE || total == SearchTotalModeEnum.ESTIMATED;
+  }
+
+  private long size(@Nullable TokenParam upTo) {
+    if (upTo == null) {
+      return log.size();
+    }
+    if (!upTo.getValueNotNull().matches("\\d{1,18}")) {
+      throw new InvalidRequestException(EventBundle.UP_TO + " takes a whole number.");
+    }
+    return Long.parseLong(upTo.getValueNotNull());
   }
 
   private void places(AuditEventSearch search, List<String> ids) {
@@ -119,35 +163,15 @@ public final class AuditEventProvider implements IResourceProvider {
     }
   }
 
-  private static boolean isOldestFirst(@Nullable SortSpec sort) {
+  private static AuditEventSearch.Order order(@Nullable SortSpec sort) {
     if (sort == null) {
-      return false;
+      return AuditEventSearch.Order.LATEST_FIRST;
     }
-    if (!sort.getParamName().equals("date") || sort.getChain() != null) {
+    if (!SORTED_BY.contains(sort.getParamName()) || sort.getChain() != null) {
       throw new InvalidRequestException("AuditEvents are sorted by date alone: date or -date.");
     }
-    return sort.getOrder() != SortOrderEnum.DESC;
-  }
-
-  private IBundleProvider page(
-      AuditEventSearch search,
-      boolean oldestFirst,
-      @Nullable Integer count,
-      @Nullable Integer offset) {
-    int size = count == null ? DEFAULT_COUNT : Math.min(count, LARGEST_COUNT);
-    int from = offset == null ? 0 : offset;
-    if (size < 0 || from < 0) {
-      throw new InvalidRequestException("_count and _offset are not below 0.");
-    }
-    List<AuditEvent> found =
-        size == 0
-            ? List.of()
-            : search.page(dataSource, oldestFirst, from, size).stream().map(this::event).toList();
-    SimpleBundleProvider page = new SimpleBundleProvider(found);
-    page.setSize(search.count(dataSource));
-    page.setCurrentPageOffset(from);
-    page.setCurrentPageSize(size);
-    return page;
+    return new AuditEventSearch.Order(
+        AuditEventSearch.Key.DATE, sort.getOrder() == SortOrderEnum.DESC);
   }
 
   private Optional<AuditEventSearch.Found> place(String id) {

@@ -8,15 +8,57 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 
 /** Finds events by the sequencer's rows. Conditions are put together from our own words alone. */
 final class AuditEventSearch {
+  /** The most events that are counted: a count reads each of them. */
+  static final int MOST_COUNTED = 100_000;
+
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
 
   /** An event's place: its leaf's index and its number there. */
   record Found(long index, int number) {}
+
+  /** By what events are sorted; of those that are the same there, the latest come first. */
+  enum Key {
+    DATE("recorded_at"),
+    USER("agent"),
+    KIND("kind"),
+    ACTION("action"),
+    OUTCOME("outcome");
+
+    private final String column;
+
+    Key(String column) {
+      this.column = column;
+    }
+  }
+
+  /** An order. */
+  record Order(Key key, boolean isDescending) {
+    static final Order LATEST_FIRST = new Order(Key.DATE, true);
+
+    private String sql() {
+      String way = isDescending ? " desc" : "";
+      return key == Key.DATE
+          ? " order by e.recorded_at" + way + ", e.idx" + way + ", e.number"
+          : " order by e."
+              + key.column
+              + way
+              + " nulls last, e.recorded_at desc, e.idx desc, e.number";
+    }
+  }
+
+  /**
+   * One page.
+   *
+   * @param found at most as many as were asked for
+   * @param isLast whether nothing comes after them
+   */
+  record Page(List<Found> found, boolean isLast) {}
 
   /** One of several values of a column of {@code audit_event}. */
   AuditEventSearch in(String column, Collection<String> wanted) {
@@ -80,15 +122,32 @@ final class AuditEventSearch {
     return this;
   }
 
-  /** How many there are. */
-  int count(DataSource dataSource) {
+  /** Of the log's first leaves alone: the log grows while its pages are read. */
+  AuditEventSearch upTo(long size) {
+    conditions.add("e.idx < ?");
+    values.add(size);
+    return this;
+  }
+
+  /**
+   * How many there are; empty if there are too many to count.
+   *
+   * @param most at most {@value #MOST_COUNTED}
+   */
+  OptionalInt count(DataSource dataSource, int most) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select =
-            connection.prepareStatement("select count(*) from audit_event e" + where())) {
+            connection.prepareStatement(
+                "select count(*) from (select 1 as one from audit_event e"
+                    + where()
+                    + " limit "
+                    + (most + 1)
+                    + ") counted")) {
       fill(select);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return (int) Math.min(row.getLong(1), Integer.MAX_VALUE);
+        int counted = row.getInt(1);
+        return counted > most ? OptionalInt.empty() : OptionalInt.of(counted);
       }
     } catch (SQLException e) {
       throw new AuditLogException("Audit events cannot be counted", e);
@@ -96,19 +155,15 @@ final class AuditEventSearch {
   }
 
   /** One page. */
-  List<Found> page(DataSource dataSource, boolean oldestFirst, int offset, int count) {
-    String way = oldestFirst ? "" : " desc";
+  Page page(DataSource dataSource, Order order, int offset, int count) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
                 "select e.idx, e.number from audit_event e"
                     + where()
-                    + " order by e.recorded_at"
-                    + way
-                    + ", e.idx"
-                    + way
-                    + ", e.number limit "
-                    + count
+                    + order.sql()
+                    + " limit "
+                    + (count + 1)
                     + " offset "
                     + offset)) {
       fill(select);
@@ -118,7 +173,8 @@ final class AuditEventSearch {
           found.add(new Found(rows.getLong(1), rows.getInt(2)));
         }
       }
-      return found;
+      boolean isLast = found.size() <= count;
+      return new Page(isLast ? found : found.subList(0, count), isLast);
     } catch (SQLException e) {
       throw new AuditLogException("Audit events cannot be searched", e);
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * They are derived each time they are asked for; what counts is the leaf.
  */
 final class AuditEvents {
-  private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
+  static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
   private static final String TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
   private static final String ENTITY_TYPE = TERMINOLOGY + "audit-entity-type";
   private static final String OBJECT_ROLE = TERMINOLOGY + "object-role";
@@ -59,11 +59,7 @@ final class AuditEvents {
     made.getMeta().addProfile(event.shape().profile(event.patient() != null));
     made.addExtension(AuditUrls.LEAF_INDEX, new DecimalType(index));
     made.setType(type(event.kind(entry)));
-    if (entry.kind() == AuditKind.REST) {
-      made.addSubtype()
-          .setSystem("http://hl7.org/fhir/restful-interaction")
-          .setCode(AuditShape.subtype(entry));
-    }
+    AuditShape.subtype(entry).ifPresent(made::addSubtype);
     made.setAction(AuditEventAction.fromCode(entry.action().code()));
     made.setRecorded(Date.from(leaf.recorded()));
     made.setOutcome(AuditEventOutcome.fromCode(entry.outcome().code()));

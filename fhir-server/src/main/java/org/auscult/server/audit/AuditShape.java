@@ -2,10 +2,14 @@ package org.auscult.server.audit;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.auscult.audit.AuditEntry;
-import org.auscult.audit.AuditKind;
+import org.hl7.fhir.r4.model.Coding;
 
-/** The shapes of our AuditEvents: BALP's five with their patient forms, and our own. */
+/**
+ * The shapes of our AuditEvents: BALP's five with their patient forms, those for sign-ins, tokens,
+ * consents and disclosures, and our own.
+ */
 enum AuditShape {
   CREATE(AuditUrls.CREATE, AuditUrls.PATIENT_CREATE),
   READ(AuditUrls.READ, AuditUrls.PATIENT_READ),
@@ -17,8 +21,14 @@ enum AuditShape {
   STATE_CHANGE(AuditUrls.STATE_CHANGE, AuditUrls.STATE_CHANGE),
   FEEDBACK(AuditUrls.FEEDBACK, AuditUrls.FEEDBACK),
   ACCESS_DENIED(AuditUrls.ACCESS_DENIED, AuditUrls.ACCESS_DENIED),
-  /** What has no shape of its own: transactions, operations, logins, changes of configuration. */
+  LOGIN(AuditUrls.LOGIN, AuditUrls.LOGIN),
+  TOKEN(AuditUrls.TOKEN, AuditUrls.TOKEN),
+  CONSENT(AuditUrls.CONSENT, AuditUrls.CONSENT),
+  DISCLOSURE(AuditUrls.DISCLOSURE, AuditUrls.DISCLOSURE),
+  /** What has no shape of its own: transactions, operations, changes of configuration. */
   OTHER(AuditUrls.EVENT, AuditUrls.EVENT);
+
+  private static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
 
   /** Our words for HAPI's operation types, by FHIR's code system of interactions. */
   private static final Map<String, String> INTERACTIONS =
@@ -52,6 +62,10 @@ enum AuditShape {
       case STATE_CHANGE -> STATE_CHANGE;
       case FEEDBACK -> FEEDBACK;
       case ACCESS_DENIED -> ACCESS_DENIED;
+      case LOGIN -> LOGIN;
+      case TOKEN -> TOKEN;
+      case CONSENT -> CONSENT;
+      case EXPORT -> DISCLOSURE;
       case REST -> rest(interaction(entry));
       default -> OTHER;
     };
@@ -68,9 +82,18 @@ enum AuditShape {
     };
   }
 
-  /** The subtype: an interaction of FHIR's; empty where there is none. */
-  static String subtype(AuditEntry entry) {
-    return entry.kind() == AuditKind.REST ? interaction(entry) : "";
+  /** The subtype: an interaction of FHIR's, or DICOM's word; empty where there is none. */
+  static Optional<Coding> subtype(AuditEntry entry) {
+    return switch (entry.kind()) {
+      case REST -> Optional.of(new Coding(INTERACTION, interaction(entry), null));
+      case LOGIN ->
+          Optional.of(
+              entry.operation().equals("logout")
+                  ? new Coding(AuditEvents.DICOM, "110123", "Logout")
+                  : new Coding(AuditEvents.DICOM, "110122", "Login"));
+      case EXPORT -> Optional.of(new Coding(AuditEvents.DICOM, "110106", "Export"));
+      default -> Optional.empty();
+    };
   }
 
   /** By FHIR's code system {@code restful-interaction}. */

@@ -36,6 +36,11 @@ final class AuditUrls {
   static final String FEEDBACK = STRUCTURE + "audit-ai-feedback";
   static final String ACCESS_DENIED = STRUCTURE + "audit-access-denied";
 
+  static final String LOGIN = STRUCTURE + "audit-login";
+  static final String TOKEN = STRUCTURE + "audit-token";
+  static final String CONSENT = STRUCTURE + "audit-consent";
+  static final String DISCLOSURE = STRUCTURE + "audit-disclosure";
+
   /** Kinds of events that FHIR has no code for. */
   static final String KIND_SYSTEM = FeatureUrls.BASE + "/CodeSystem/audit-kind";
 

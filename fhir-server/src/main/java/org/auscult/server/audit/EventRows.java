@@ -10,6 +10,7 @@ import java.util.Set;
 import org.auscult.audit.AuditAgent;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditLeaf;
+import org.hl7.fhir.r4.model.Coding;
 import org.jspecify.annotations.Nullable;
 
 /** The rows by which the events of some leaves are found. */
@@ -33,7 +34,7 @@ final class EventRows {
     try (PreparedStatement insert =
             connection.prepareStatement(
                 "insert into audit_event (idx, number, recorded_at, kind, subtype, action, outcome,"
-                    + " patient) values (?,?,?,?,?,?,?,?)");
+                    + " patient, agent) values (?,?,?,?,?,?,?,?,?)");
         PreparedStatement term =
             connection.prepareStatement(
                 "insert into audit_term (name, term, idx, number) values (?,?,?,?)")) {
@@ -43,19 +44,25 @@ final class EventRows {
         insert.setInt(2, row.event().number());
         insert.setLong(3, row.leaf().recorded().toEpochMilli());
         insert.setString(4, row.event().kind(entry).code());
-        insert.setString(5, safe(AuditShape.subtype(entry), LONGEST_SUBTYPE));
+        insert.setString(5, safe(subtype(entry), LONGEST_SUBTYPE));
         insert.setString(6, entry.action().code());
         insert.setString(7, entry.outcome().code());
         String patient = row.event().patient();
         insert.setString(8, patient == null ? null : safe(patient, LONGEST));
+        List<String> who = agents(entry.agent());
+        insert.setString(9, who.isEmpty() ? null : safe(who.get(0), LONGEST));
         insert.addBatch();
-        terms(term, row, AGENT, agents(entry.agent()));
+        terms(term, row, AGENT, who);
         terms(term, row, SITE, entry.sites());
         terms(term, row, ENTITY, row.event().entities().stream().map(EventRows::plain).toList());
       }
       insert.executeBatch();
       term.executeBatch();
     }
+  }
+
+  private static String subtype(AuditEntry entry) {
+    return AuditShape.subtype(entry).map(Coding::getCode).orElse("");
   }
 
   private static void terms(PreparedStatement term, Row row, String name, List<String> values)

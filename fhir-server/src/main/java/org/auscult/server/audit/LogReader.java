@@ -36,6 +36,15 @@ final class LogReader {
     this.clock = clock;
   }
 
+  /** How many leaves have their place. */
+  long size() {
+    try (Connection connection = dataSource.getConnection()) {
+      return Sequencer.size(connection);
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
   /** The place of a leaf; empty if it has none (yet). */
   OptionalLong index(UUID id) {
     try (Connection connection = dataSource.getConnection();

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.api.Constants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -89,6 +90,7 @@ final class RequestRecorder {
     if (is != null && is.operation() != null) {
       kind = OPERATIONS.getOrDefault(is.operation(), kind);
     }
+    kind = Objects.requireNonNullElse(touched.kind(), kind);
     AuditEntry.Builder entry =
         AuditEntry.of(
             refused(request, kind, status), action(is), Touched.text(operation(request, is)));

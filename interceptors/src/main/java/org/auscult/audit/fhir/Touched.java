@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.auscult.audit.AuditEntry;
+import org.auscult.audit.AuditKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class Touched {
   private @Nullable Interaction interaction;
   private @Nullable String searched;
   private @Nullable String request;
+  private @Nullable AuditKind kind;
 
   /**
    * The interaction of a request.
@@ -58,6 +60,16 @@ public final class Touched {
   /** What it is; null if it was refused before that was known. */
   public synchronized @Nullable Interaction interaction() {
     return interaction;
+  }
+
+  /** What sort of event it turned out to be, where its interaction does not say so. */
+  public synchronized void as(AuditKind sort) {
+    kind = sort;
+  }
+
+  /** That sort; null for the one of its interaction. */
+  public synchronized @Nullable AuditKind kind() {
+    return kind;
   }
 
   /** The parameters of a search whose parameters stood in its body. */
