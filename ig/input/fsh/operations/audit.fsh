@@ -43,8 +43,9 @@ Title: "Proof that an event stands in the audit log"
 * insert In(index, 0, [["Index of a leaf, instead of an event."]])
 * insert In(size, 0, [["Size of a head that was signed; that of now if not given."]])
 * insert Out(index, 1, 1, decimal, [["Index of the leaf."]])
-* insert Out(leaf, 1, 1, base64Binary, [["The leaf's bytes."]])
+* insert Out(leaf, 0, 1, base64Binary, [["The leaf's bytes; absent if they are in an archive alone."]])
 * insert Out(hash, 1, 1, string, [["SHA-256 of 0x00 and the leaf."]])
+* insert Out(archive, 0, 1, string, [["Name of the archive that alone holds the leaf."]])
 * insert Out(path, 0, *, string, [["Siblings' hashes, from the leaf upwards."]])
 * insert SignedHead
 
@@ -73,7 +74,7 @@ Title: "Check the audit log"
 * title = "Check the audit log"
 * description = "Reads a part of the log and checks every leaf, chain and head, as the offline verifier does. Call it again with next as from until there is no next. It believes this server's own keys: an auditor exports the log and verifies it elsewhere."
 * code = #audit-verify
-* insert In(from, 0, [["Index of the first leaf; 0 if not given."]])
+* insert In(from, 0, [["Index of the first leaf; that after the archives if not given."]])
 * insert In(count, 0, [["How many leaves at least, up to the head that covers them, 1 to 1000000; 10000 if not given."]])
 * insert Out(intact, 1, 1, boolean, [["Whether nothing is wrong."]])
 * insert Out(from, 1, 1, decimal, [["Index of the first leaf."]])
@@ -95,8 +96,66 @@ Title: "Export the audit log"
 * title = "Export the audit log"
 * description = "The leaves from an index up to a signed head, with the heads between, as lines of JSON: the form that verify-audit reads. It is answered as application/x-ndjson, not as a resource."
 * code = #audit-export
-* insert In(from, 0, [["Index of the first leaf; 0 if not given."]])
+* insert In(from, 0, [["Index of the first leaf; that after the archives if not given."]])
 * insert In(to, 0, [["Up to the first head that covers so many leaves; that of now if not given."]])
+
+RuleSet: AuditArchive
+* insert OutGroup(archive, [["A file."]])
+* insert Part(name, 1, 1, string, [["Its name in the folder of archives."]])
+* insert Part(first, 1, 1, decimal, [["Index of its first leaf."]])
+* insert Part(size, 1, 1, decimal, [["Size of the log up to its last leaf: that leaf's index plus 1."]])
+* insert Part(sha256, 1, 1, string, [["SHA-256 of the file, in hexadecimal digits."]])
+* insert Part(time, 1, 1, instant, [["When it was written."]])
+* insert Part(restored, 0, 1, instant, [["When its leaves came back into the database."]])
+
+Instance: audit-archive
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Archive the audit log"
+* insert AuditOperation(audit-archive)
+* name = "AuditArchive"
+* title = "Archive the audit log"
+* description = "Takes the oldest leaves that are older than the retention out of the database into an encrypted file, which was written, forced to the disk and verified before. Ids, hashes and heads stay, so that every proof can still be made. Call it again until nothing was written."
+* code = #audit-archive
+* affectsState = true
+* insert AuditArchive
+* insert Out(written, 1, 1, boolean, [["Whether a file was written; false if no leaf is so old."]])
+
+Instance: audit-archives
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Archives of the audit log"
+* insert AuditOperation(audit-archives)
+* name = "AuditArchives"
+* title = "Archives of the audit log"
+* description = "The archives that were written, in the order of their leaves."
+* code = #audit-archives
+* insert AuditArchive
+
+Instance: audit-restore
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Restore an archive of the audit log"
+* insert AuditOperation(audit-restore)
+* name = "AuditRestore"
+* title = "Restore an archive of the audit log"
+* description = "Brings the leaves of an archive back into the database. A file that was altered in any way is refused."
+* code = #audit-restore
+* affectsState = true
+* insert In(name, 1, [["Name of the archive."]])
+* insert Out(leaves, 1, 1, decimal, [["How many leaves came back."]])
+
+Instance: audit-archive-key
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Key of an archive of the audit log"
+* insert AuditOperation(audit-archive-key)
+* name = "AuditArchiveKey"
+* title = "Key of an archive of the audit log"
+* description = "The key of one archive, with which verify-audit reads it without this server. Whoever has it can read what the archive holds."
+* code = #audit-archive-key
+* insert In(name, 1, [["Name of the archive."]])
+* insert Out(key, 1, 1, string, [["A keyset of Tink, in base64."]])
 
 RuleSet: ReportTime
 * insert In(start, 0, [["First instant, with its offset, or first day of the site's calendar."]])

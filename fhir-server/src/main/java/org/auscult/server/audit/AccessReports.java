@@ -35,8 +35,19 @@ public final class AccessReports {
   private static final Set<Key> KEYS = EnumSet.allOf(Key.class);
   private static final List<String> COLUMNS =
       List.of(
-          "event", "time", "kind", "action", "outcome", "operation", "user", "client", "address",
-          "purpose", "reason", "patient", "entity");
+          "event",
+          "time",
+          "kind",
+          "action",
+          "outcome",
+          "operation",
+          "user",
+          "client",
+          "address",
+          "purpose",
+          "reason",
+          "patient",
+          "entity");
 
   private final DataSource dataSource;
   private final LogReader log;
@@ -80,8 +91,7 @@ public final class AccessReports {
       RequestDetails request,
       HttpServletResponse response)
       throws IOException {
-    ReportPage page =
-        page(new ReportPage.Asked(start, end, sort, count, offset, upTo, form));
+    ReportPage page = page(new ReportPage.Asked(start, end, sort, count, offset, upTo, form));
     AuditEventSearch search = new AuditEventSearch().in("patient", names.of(id.getIdPart()));
     send("access-report", search, page, new ReportAnswer(request, response));
   }
@@ -111,8 +121,7 @@ public final class AccessReports {
     if (user == null || user.isEmpty()) {
       throw new InvalidRequestException("user is missing; give one such as Practitioner/1.");
     }
-    ReportPage page =
-        page(new ReportPage.Asked(start, end, sort, count, offset, upTo, form));
+    ReportPage page = page(new ReportPage.Asked(start, end, sort, count, offset, upTo, form));
     AuditEventSearch search =
         new AuditEventSearch().term(EventRows.AGENT, List.of(user.getValueNotNull()));
     send("user-report", search, page, new ReportAnswer(request, response));

@@ -126,9 +126,7 @@ public final class AiReport {
       }
       case CSV ->
           answer.csv(
-              NAME,
-              COLUMNS,
-              rows -> page.all(search, dataSource, found -> rows(rows, found)));
+              NAME, COLUMNS, rows -> page.all(search, dataSource, found -> rows(rows, found)));
       case NDJSON ->
           answer.ndjson(
               NAME,

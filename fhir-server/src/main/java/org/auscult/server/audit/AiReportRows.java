@@ -16,8 +16,18 @@ import org.auscult.prediction.Score;
 final class AiReportRows {
   static final List<String> COLUMNS =
       List.of(
-          "event", "time", "operation", "user", "model", "result", "output", "value",
-          "contributions", "reasons", "shown", "withheld");
+          "event",
+          "time",
+          "operation",
+          "user",
+          "model",
+          "result",
+          "output",
+          "value",
+          "contributions",
+          "reasons",
+          "shown",
+          "withheld");
 
   private AiReportRows() {}
 

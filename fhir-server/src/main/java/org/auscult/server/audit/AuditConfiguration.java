@@ -5,10 +5,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.auscult.audit.AuditAction;
@@ -46,6 +48,9 @@ public class AuditConfiguration {
 
   /** Writer, sequencer, and one that reads. */
   private static final int CONNECTIONS = 3;
+
+  /** Leaves in one archive: a file of some hundred megabytes at the most. */
+  private static final long MOST_ARCHIVED = 1_000_000;
 
   /** Before all filters that may refuse. */
   private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
@@ -127,7 +132,7 @@ public class AuditConfiguration {
 
   @Bean
   RestInterceptors auditInterceptors() {
-    return new RestInterceptors(List.of(new AuditInterceptor()));
+    return new RestInterceptors(List.of(new AuditInterceptor(), new UnknownTotal()));
   }
 
   @Bean
@@ -151,6 +156,30 @@ public class AuditConfiguration {
       DataSource dataSource, LogReader log, TreeHeads heads, AuditEvents events) {
     return new FhirOperations(
         List.of(new AuditOperations(log, heads), new AuditEventProvider(dataSource, log, events)));
+  }
+
+  @Bean
+  FhirOperations auditArchives(
+      DataSource dataSource,
+      LogReader log,
+      TreeHeads heads,
+      KeyRing keys,
+      AuditTrail trail,
+      AuscultSettings settings,
+      AuditSettings audit) {
+    Path folder =
+        Objects.requireNonNullElseGet(
+            audit.archiveDir(), () -> settings.dataDir().resolve("audit-archive"));
+    LogArchive archives =
+        new LogArchive(
+            dataSource,
+            log,
+            heads,
+            keys,
+            trail,
+            new LogArchive.Rules(folder, audit.retention(), MOST_ARCHIVED),
+            InstantSource.system());
+    return new FhirOperations(List.of(new ArchiveOperations(archives)));
   }
 
   @Bean

@@ -184,7 +184,13 @@ public final class AuditEventProvider implements IResourceProvider {
     return index.isEmpty()
         ? Optional.empty()
         : Optional.of(new AuditEventSearch.Found(index.getAsLong(), number))
-            .filter(f -> number < new LeafEvents(leaf(f.index()).entry()).all().size());
+            // A leaf that is in an archive is not here.
+            .filter(
+                f ->
+                    log.leaf(f.index())
+                        .map(leaf -> new LeafEvents(AuditLeaf.read(leaf).entry()).all().size())
+                        .filter(events -> number < events)
+                        .isPresent());
   }
 
   private AuditEvent event(AuditEventSearch.Found found) {

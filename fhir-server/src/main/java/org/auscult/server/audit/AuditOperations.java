@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.auscult.audit.CanonicalJson;
@@ -26,6 +27,7 @@ import org.auscult.audit.head.TreeHead;
 import org.auscult.audit.tree.ConsistencyProof;
 import org.auscult.audit.tree.Hash;
 import org.auscult.audit.tree.InclusionProof;
+import org.auscult.server.audit.ArchiveRows.Archive;
 import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -82,12 +84,15 @@ public final class AuditOperations {
       throw new ResourceNotFoundException(
           "The log of " + head.head().size() + " leaves has no leaf " + place + ".");
     }
-    byte[] leaf = log.leaf(place).orElseThrow();
     InclusionProof proof = log.inclusion(place, head.head().size());
     Parameters answer = new Parameters();
     answer.addParameter("index", new DecimalType(place));
-    answer.addParameter("leaf", new Base64BinaryType(leaf));
-    answer.addParameter("hash", new StringType(Hash.ofLeaf(leaf).hex()));
+    Optional<byte[]> leaf = log.leaf(place);
+    leaf.ifPresent(bytes -> answer.addParameter("leaf", new Base64BinaryType(bytes)));
+    Hash hash = leaf.map(Hash::ofLeaf).orElseGet(() -> log.hash(place));
+    answer.addParameter("hash", new StringType(hash.hex()));
+    log.archive(place, place + 1)
+        .ifPresent(archive -> answer.addParameter("archive", new StringType(archive.name())));
     proof.path().forEach(h -> answer.addParameter("path", new StringType(h.hex())));
     add(answer, head);
     return answer;
@@ -121,7 +126,7 @@ public final class AuditOperations {
   /**
    * Checks a part of the log here, as the offline verifier does.
    *
-   * @param from index of the first leaf; 0 if not given
+   * @param from index of the first leaf; that after the archives if not given
    * @param count how many at least, up to the next head; 10,000 if not given
    */
   @Operation(name = "$audit-verify", idempotent = true, canonicalUrl = AuditUrls.VERIFY)
@@ -129,13 +134,14 @@ public final class AuditOperations {
       @OperationParam(name = "from") @Nullable StringType from,
       @OperationParam(name = "count") @Nullable StringType count)
       throws IOException {
-    long first = from == null ? 0 : number("from", from, 0);
+    long first = from == null ? log.begin() : number("from", from, 0);
     long most = count == null ? DEFAULT_COUNT : number("count", count, 1);
     if (most > LARGEST_COUNT) {
       throw new InvalidRequestException("count is at most " + LARGEST_COUNT + ".");
     }
     SignedTreeHead now = heads.now();
     SignedTreeHead upTo = covering(first, first + most, now);
+    mustBeHere(first, upTo);
     Verification verification = verified(first, upTo);
     Parameters answer = new Parameters();
     answer.addParameter("intact", new BooleanType(verification.isIntact()));
@@ -172,7 +178,7 @@ public final class AuditOperations {
   /**
    * The leaves from an index up to a head, in the form that {@code verify-audit} reads.
    *
-   * @param from index of the first leaf; 0 if not given
+   * @param from index of the first leaf; that after the archives if not given
    * @param to up to the first head that covers so many leaves; the head of now if not given
    */
   @Operation(
@@ -185,18 +191,35 @@ public final class AuditOperations {
       @OperationParam(name = "to") @Nullable StringType to,
       HttpServletResponse response)
       throws IOException {
-    long first = from == null ? 0 : number("from", from, 0);
+    long first = from == null ? log.begin() : number("from", from, 0);
     SignedTreeHead now = heads.now();
     SignedTreeHead upTo = to == null ? now : covering(first, number("to", to, 0), now);
     if (first > upTo.head().size()) {
       throw new InvalidRequestException(
           "from is " + first + ", but the head is of " + upTo.head().size() + " leaves.");
     }
+    mustBeHere(first, upTo);
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType("application/x-ndjson");
     OutputStream out = new BufferedOutputStream(response.getOutputStream());
     log.export(first, upTo, out);
     out.flush();
+  }
+
+  private void mustBeHere(long first, SignedTreeHead upTo) {
+    Optional<Archive> archive = log.archive(first, upTo.head().size());
+    if (archive.isPresent()) {
+      throw new InvalidRequestException(
+          "Leaves "
+              + archive.get().first()
+              + " to "
+              + (archive.get().size() - 1)
+              + " are in "
+              + archive.get().name()
+              + " alone; begin at "
+              + log.begin()
+              + ", or have it restored.");
+    }
   }
 
   private SignedTreeHead covering(long first, long size, SignedTreeHead now) {

@@ -12,6 +12,10 @@ final class AuditUrls {
   static final String CONSISTENCY = OPERATION + "audit-consistency";
   static final String VERIFY = OPERATION + "audit-verify";
   static final String EXPORT = OPERATION + "audit-export";
+  static final String ARCHIVE = OPERATION + "audit-archive";
+  static final String ARCHIVES = OPERATION + "audit-archives";
+  static final String RESTORE = OPERATION + "audit-restore";
+  static final String ARCHIVE_KEY = OPERATION + "audit-archive-key";
   static final String ACCESS_REPORT = OPERATION + "patient-access-report";
   static final String USER_REPORT = OPERATION + "user-report";
   static final String AI_REPORT = OPERATION + "patient-ai-report";

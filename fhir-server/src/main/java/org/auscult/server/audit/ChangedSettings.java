@@ -53,8 +53,7 @@ final class ChangedSettings {
                     .filter(name -> name.toString().length() <= LONGEST)
                     .forEach(
                         name ->
-                            given.putIfAbsent(
-                                name.toString(), value(environment, listed, name)));
+                            given.putIfAbsent(name.toString(), value(environment, listed, name)));
               }
             });
     return given;

@@ -84,7 +84,9 @@ final class EventBundle {
     Bundle bundle = empty();
     boolean isKnown = isLast && (offset == 0 || !found.isEmpty());
     Integer total = isKnown ? Integer.valueOf(offset + found.size()) : counted.get();
-    if (total != null) {
+    if (total == null) {
+      UnknownTotal.mark(bundle);
+    } else {
       bundle.setTotal(total);
     }
     if (count > 0) {

@@ -61,6 +61,27 @@ final class EventRows {
     }
   }
 
+  /** Deletes the rows that {@link #insert} wrote of these leaves. */
+  void delete(Connection connection) throws SQLException {
+    try (PreparedStatement event =
+            connection.prepareStatement("delete from audit_event where idx = ? and number = ?");
+        PreparedStatement term =
+            connection.prepareStatement(
+                "delete from audit_term where name = ? and term = ? and idx = ? and number = ?")) {
+      for (Row row : rows) {
+        AuditEntry entry = row.leaf().entry();
+        event.setLong(1, row.index());
+        event.setInt(2, row.event().number());
+        event.addBatch();
+        terms(term, row, AGENT, agents(entry.agent()));
+        terms(term, row, SITE, entry.sites());
+        terms(term, row, ENTITY, row.event().entities().stream().map(EventRows::plain).toList());
+      }
+      event.executeBatch();
+      term.executeBatch();
+    }
+  }
+
   private static String subtype(AuditEntry entry) {
     return AuditShape.subtype(entry).map(Coding::getCode).orElse("");
   }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -21,6 +22,8 @@ import org.auscult.audit.tree.ConsistencyProof;
 import org.auscult.audit.tree.Frontier;
 import org.auscult.audit.tree.Hash;
 import org.auscult.audit.tree.InclusionProof;
+import org.auscult.audit.tree.Subtree;
+import org.auscult.server.audit.ArchiveRows.Archive;
 
 /** Reads the log: leaves, proofs, and whole parts in the form that the offline verifier reads. */
 final class LogReader {
@@ -59,7 +62,40 @@ final class LogReader {
     }
   }
 
-  /** A leaf's bytes. */
+  /** From where on all leaves are in the database, and none in an archive alone. */
+  long begin() {
+    try (Connection connection = dataSource.getConnection()) {
+      return ArchiveRows.all(connection).stream()
+          .filter(a -> a.restored() == null)
+          .mapToLong(Archive::size)
+          .max()
+          .orElse(0);
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /** The archive that alone holds one of these leaves; empty if all are in the database. */
+  Optional<Archive> archive(long from, long to) {
+    try (Connection connection = dataSource.getConnection()) {
+      return ArchiveRows.holding(connection, from, to);
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /** A leaf's hash, wherever the leaf is. */
+  Hash hash(long index) {
+    Subtree place = new Subtree(0, index);
+    try (Connection connection = dataSource.getConnection()) {
+      return Objects.requireNonNull(
+          new JdbcSubtreeHashes(connection).read(List.of(place)).get(place));
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  /** A leaf's bytes; empty if there is none, or it is in an archive. */
   Optional<byte[]> leaf(long index) {
     try (Connection connection = dataSource.getConnection()) {
       List<byte[]> leaves = leaves(connection, index, index + 1);
@@ -156,7 +192,8 @@ final class LogReader {
     List<byte[]> leaves = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select leaf from audit_log where idx >= ? and idx < ? order by idx")) {
+            "select leaf from audit_log where idx >= ? and idx < ? and leaf is not null order by"
+                + " idx")) {
       select.setLong(1, from);
       select.setLong(2, to);
       try (ResultSet rows = select.executeQuery()) {

@@ -145,7 +145,10 @@ final class ReportPage {
             () ->
                 new InvalidRequestException(
                     "sort is one of "
-                        + keys.stream().map(k -> k.name().toLowerCase(Locale.ROOT)).sorted().toList()
+                        + keys.stream()
+                            .map(k -> k.name().toLowerCase(Locale.ROOT))
+                            .sorted()
+                            .toList()
                         + ", with - before it for the other way round."));
   }
 

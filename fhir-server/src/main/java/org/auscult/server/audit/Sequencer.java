@@ -141,7 +141,7 @@ public final class Sequencer {
   }
 
   /** A leaf of a later form, by a node that is newer, has its place all the same. */
-  private static void index(EventRows events, long index, byte[] leaf) {
+  static void index(EventRows events, long index, byte[] leaf) {
     try {
       events.add(index, AuditLeaf.read(leaf));
     } catch (IllegalArgumentException e) {

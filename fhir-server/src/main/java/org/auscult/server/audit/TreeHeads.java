@@ -76,6 +76,37 @@ final class TreeHeads {
     return find("where size >= " + size + " order by size limit 1");
   }
 
+  /**
+   * The last one that was signed before a time, of at most so many leaves after the first ones; if
+   * the next one is of more, that one. Empty if none is so old.
+   *
+   * @param first how many leaves come before
+   * @param end of no more leaves than these
+   */
+  Optional<SignedTreeHead> lastBefore(long first, long end, long most, Instant time) {
+    Optional<SignedTreeHead> last = Optional.empty();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select head from audit_head where size > ? and size <= ? order by size")) {
+      select.setLong(1, first);
+      select.setLong(2, end);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          SignedTreeHead head = SignedTreeHead.read(rows.getBytes(1));
+          boolean isTooFar = last.isPresent() && head.head().size() - first > most;
+          if (isTooFar || !head.head().time().isBefore(time)) {
+            break;
+          }
+          last = Optional.of(head);
+        }
+      }
+      return last;
+    } catch (SQLException e) {
+      throw new AuditLogException("The audit log's heads cannot be read", e);
+    }
+  }
+
   /** The one of this very size. */
   Optional<SignedTreeHead> of(long size) {
     return find("where size = " + size);

@@ -16,6 +16,7 @@ import org.auscult.audit.export.Finding;
 import org.auscult.audit.export.Verification;
 import org.auscult.audit.head.HeadKeys;
 import org.auscult.audit.head.SignedTreeHead;
+import org.auscult.server.audit.ArchiveFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +45,12 @@ public final class VerifyAuditCommand implements Callable<Integer> {
         "Without: the file's own keys, which shows that it is whole, not who signed it."
       })
   private @Nullable Path key;
+
+  @Option(
+      names = "--archive-key",
+      paramLabel = "FILE",
+      description = "The key of an encrypted archive, as $$audit-archive-key gives it.")
+  private @Nullable Path archiveKey;
 
   @Option(
       names = "--head",
@@ -75,7 +82,7 @@ public final class VerifyAuditCommand implements Callable<Integer> {
     Verification verification;
     try {
       AuditVerifier verifier = new AuditVerifier(keys(), trusted(), most);
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      try (InputStream in = new BufferedInputStream(export())) {
         verification = verifier.verify(in);
       }
       if (keep != null && verification.isIntact() && verification.last().isPresent()) {
@@ -91,6 +98,12 @@ public final class VerifyAuditCommand implements Callable<Integer> {
       tell(verification);
     }
     return verification.isIntact() ? 0 : 1;
+  }
+
+  private InputStream export() throws IOException {
+    return archiveKey == null
+        ? Files.newInputStream(file)
+        : ArchiveFile.of(file).open(Files.readString(archiveKey));
   }
 
   private static String reason(Exception failure) {

@@ -77,11 +77,7 @@ class AuditedRefusalsTest extends AccessOverHttp {
         403,
         AuditKind.ACCESS_DENIED,
         RefusalReason.NO_PATIENT_CONTEXT);
-    is(
-        refused(clinician(), "$audit-head"),
-        403,
-        AuditKind.ACCESS_DENIED,
-        RefusalReason.POLICY);
+    is(refused(clinician(), "$audit-head"), 403, AuditKind.ACCESS_DENIED, RefusalReason.POLICY);
     Refused elsewhere = refused(clinician(), "Patient/" + id("s1"));
     is(elsewhere, 404, AuditKind.ACCESS_DENIED, RefusalReason.OUT_OF_REACH);
     assertThat(elsewhere.leaf().patients()).containsExactly(id("s1"));

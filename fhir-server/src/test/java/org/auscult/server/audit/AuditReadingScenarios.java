@@ -36,14 +36,16 @@ final class AuditReadingScenarios {
     this.dataSource = dataSource;
     this.keys = keys;
     this.token =
-        TokenHolder.ofRoles(root, keys, List.of("system", "auditor", "privacy-officer", "clinician"));
+        TokenHolder.ofRoles(
+            root, keys, List.of("system", "auditor", "privacy-officer", "clinician"));
   }
 
   private Called call(String method, String path, @Nullable String body, String... headers)
       throws Exception {
     String[] all =
         Stream.concat(
-                Stream.of("Authorization", "Bearer " + token, "Content-Type", "application/fhir+json"),
+                Stream.of(
+                    "Authorization", "Bearer " + token, "Content-Type", "application/fhir+json"),
                 Stream.of(headers))
             .toArray(String[]::new);
     return server.call(method, path, body, all);
@@ -90,7 +92,9 @@ final class AuditReadingScenarios {
     server.awaitOrder();
     String search = "/fhir/AuditEvent?patient=Patient/" + patient + "&_count=3";
     JsonNode page = ok(search);
-    assertThat(page.has("total")).as("nobody asked for it, and it would have to be counted").isFalse();
+    assertThat(page.has("total"))
+        .as("nobody asked for it, and it would have to be counted")
+        .isFalse();
     assertThat(link(page, "previous")).isEmpty();
     List<String> seen = new ArrayList<>(ids(page));
     while (!link(page, "next").isEmpty()) {
@@ -118,7 +122,8 @@ final class AuditReadingScenarios {
     assertThat(ids(ok(all + "&_sort=-date"))).isEqualTo(seen);
     JsonNode oldest = ok(all + "&_sort=date&_count=1").at("/entry/0/resource");
     String recorded = oldest.path("recorded").asText();
-    assertThat(ids(ok(all + "&date=eq" + recorded.replace("+", "%2B")))).contains(ids(ok(all)).get(7));
+    assertThat(ids(ok(all + "&date=eq" + recorded.replace("+", "%2B"))))
+        .contains(ids(ok(all)).get(7));
     assertThat(ids(ok(all + "&_lastUpdated=gt2020-01-01&_lastUpdated=lt2020-02-01"))).isEmpty();
     assertThat(ids(ok(all + "&_lastUpdated=gt2020-01-01"))).hasSize(8);
     for (String wrong :
@@ -234,7 +239,8 @@ final class AuditReadingScenarios {
     assertThat(parts(ok("/fhir/$user-report?user=auditor&_count=5"), "user")).hasSize(5);
     assertThat(get("/fhir/$user-report?user=auditor&_outputFormat=csv").answer().statusCode())
         .isEqualTo(200);
-    for (String wrong : List.of("sort=patient", "_outputFormat=pdf", "_offset=100001", "_upto=-1")) {
+    for (String wrong :
+        List.of("sort=patient", "_outputFormat=pdf", "_offset=100001", "_upto=-1")) {
       assertThat(get(report + "?" + wrong).answer().statusCode()).as(wrong).isEqualTo(400);
     }
   }
@@ -298,7 +304,9 @@ final class AuditReadingScenarios {
     List<String> before = settings(given).names();
     settings.keep();
     assertThat(settings(given).names()).isEmpty();
-    assertThat(settings(Map.of("auscult.secret-of-test", "hunter3", "auscult.starter", "live")).names())
+    assertThat(
+            settings(Map.of("auscult.secret-of-test", "hunter3", "auscult.starter", "live"))
+                .names())
         .containsExactly("auscult.secret-of-test");
     assertThat(settings(Map.of("auscult.starter", "live")).names())
         .containsExactly("auscult.secret-of-test");

@@ -338,7 +338,7 @@ final class AuditedServerScenarios {
     assertThat(ai).contains("ckd-epi-2021|1.0.0").contains("not-assessed");
     assertThat(server.get("/fhir/$user-report?user=nobody").answer().body())
         .doesNotContain("access");
-    for (String wrong : List.of("sort=user", "start=yesterday", "_count=0")) {
+    for (String wrong : List.of("sort=patient", "start=yesterday", "_count=0")) {
       assertThat(
               server
                   .get("/fhir/Patient/" + patient + "/$access-report?" + wrong)

@@ -34,6 +34,11 @@ class H2AuditReadingTest extends ServerTest {
   }
 
   @Test
+  void changesOfADeploymentsStateAreOfTheirKind() throws Exception {
+    scenarios.changesOfADeploymentsStateAreOfTheirKind();
+  }
+
+  @Test
   void changedSettingsStandInTheLogWithoutTheirValues() throws Exception {
     scenarios.changedSettingsStandInTheLogWithoutTheirValues();
   }

@@ -34,6 +34,11 @@ class PostgresAuditReadingTest extends PostgresServerTest {
   }
 
   @Test
+  void changesOfADeploymentsStateAreOfTheirKind() throws Exception {
+    scenarios.changesOfADeploymentsStateAreOfTheirKind();
+  }
+
+  @Test
   void changedSettingsStandInTheLogWithoutTheirValues() throws Exception {
     scenarios.changedSettingsStandInTheLogWithoutTheirValues();
   }

@@ -169,6 +169,8 @@ class OperationsTest extends ServerTest {
     check(seen, "audit-proof", askServer("$audit-proof", "index", "0"));
     check(seen, "audit-consistency", askServer("$audit-consistency", "first", "1"));
     check(seen, "audit-verify", askServer("$audit-verify"));
+    check(seen, "audit-archive", askServer("$audit-archive"));
+    check(seen, "audit-archives", askServer("$audit-archives"));
     check(seen, "rotate-key", askServer("$rotate-key", "purpose", "record-signature"));
     awaitReport(patient);
     check(seen, "patient-access-report", ask(patient, "$access-report"));
