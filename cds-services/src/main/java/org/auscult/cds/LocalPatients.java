@@ -14,6 +14,21 @@ public interface LocalPatients {
    */
   Optional<String> find(Identity identity);
 
+  /** Whether our record has a patient of this logical id. */
+  default boolean has(String id) {
+    return false;
+  }
+
+  /**
+   * The patient of our record that stands for one of another server, under that server's own
+   * identifier: made when a prediction was kept of whom our record did not know (safety rule 2).
+   *
+   * @return its logical id; empty if there is none, or more than one
+   */
+  default Optional<String> standIn(String fhirServer, String id) {
+    return Optional.empty();
+  }
+
   /**
    * What identifies a patient across records.
    *

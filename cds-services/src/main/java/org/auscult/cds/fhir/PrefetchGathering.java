@@ -3,7 +3,6 @@ package org.auscult.cds.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,11 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.auscult.cds.LocalPatients.Identifier;
-import org.auscult.cds.LocalPatients.Identity;
 import org.auscult.cds.fhir.Subjects.Whose;
 import org.auscult.feature.PrefetchTemplate;
 import org.auscult.timeline.Code;
@@ -158,7 +154,7 @@ final class PrefetchGathering {
         List.copyOf(otherPatient),
         withheld,
         findings,
-        Optional.ofNullable(person).flatMap(PrefetchGathering::identity));
+        Optional.ofNullable(person).flatMap(PatientIdentity::of));
   }
 
   private static Optional<ResourceKind> kind(JsonNode json) {
@@ -241,21 +237,5 @@ final class PrefetchGathering {
       }
     }
     return codes;
-  }
-
-  private static Optional<Identity> identity(Patient patient) {
-    String birthDate = patient.getBirthDateElement().getValueAsString();
-    boolean sexed = patient.getGender() != null && !patient.getGender().toCode().equals("unknown");
-    List<Identifier> identifiers =
-        patient.getIdentifier().stream()
-            .filter(i -> i.hasSystem() && i.hasValue())
-            .map(i -> new Identifier(i.getSystem(), i.getValue()))
-            .sorted(Comparator.comparing(Identifier::system))
-            .toList();
-    return birthDate == null || birthDate.length() < 10 || !sexed || identifiers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Identity(
-                identifiers, birthDate, Objects.requireNonNull(patient.getGender()).toCode()));
   }
 }

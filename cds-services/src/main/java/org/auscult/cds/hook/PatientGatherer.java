@@ -53,11 +53,13 @@ final class PatientGatherer {
   private final HookPorts ports;
   private final HookSettings settings;
   private final PrefetchReader reader;
+  private final PatientMatch match;
 
   PatientGatherer(HookPorts ports, HookSettings settings, PrefetchReader reader) {
     this.ports = ports;
     this.settings = settings;
     this.reader = reader;
+    this.match = new PatientMatch(settings.localSources(), ports.localPatients());
   }
 
   /** The same, where nobody looks at orders. */
@@ -70,10 +72,8 @@ final class PatientGatherer {
    * @throws Refusal if a resource is another patient's
    */
   Gathered gather(HookRequest call, Asked asked, List<Need> needs, Instant at, boolean withOrders) {
-    boolean idsAreOurs =
-        call.fhirServer() != null && settings.localSources().contains(call.fhirServer());
     Optional<PatientTimeline> ours =
-        idsAreOurs ? record(call.patient(), needs, at) : Optional.empty();
+        match.idsAreOurs(call.fhirServer()) ? record(call.patient(), needs, at) : Optional.empty();
     String origin = ours.isPresent() ? "" : origin(call);
     CallerPatient patient = new CallerPatient(call.patient(), call.fhirServer(), origin, at);
     Prefetched sent = reader.read(call.prefetch(), asked, patient);
@@ -92,8 +92,7 @@ final class PatientGatherer {
     }
     int findings = sent.findings() + drafts.findings();
     if (ours.isEmpty()) {
-      ours =
-          sent.identity().flatMap(ports.localPatients()::find).flatMap(id -> record(id, needs, at));
+      ours = sent.identity().flatMap(match::samePerson).flatMap(id -> record(id, needs, at));
     }
     if (ours.isPresent()) {
       Subject subject = new Subject("", ours.get().patient());

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.auscult.cds.LocalPatients;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.client.CallerVerifier;
 import org.auscult.cds.client.ClientProfile;
@@ -19,6 +20,7 @@ import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.cds.hook.HookPorts;
 import org.auscult.cds.hook.HookSettings;
+import org.auscult.cds.hook.PatientMatch;
 import org.auscult.cds.web.CdsHooksController;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.model.ModelCatalog;
@@ -59,10 +61,22 @@ public class HookConfiguration {
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   @Bean
+  LocalPatients localPatients(DaoRegistry daos) {
+    return new StoredLocalPatients(daos.getResourceDao(Patient.class));
+  }
+
+  /** Hooks and launches decide alike who a patient of another server is. */
+  @Bean
+  PatientMatch patientMatch(HookSettings settings, LocalPatients patients) {
+    return new PatientMatch(settings.localSources(), patients);
+  }
+
+  @Bean
   HookPorts hookPorts(
       ModelCatalog models,
       TimelineReader timeline,
       DaoRegistry daos,
+      LocalPatients localPatients,
       PredictionJournal journal,
       DisplayHistory history,
       CallerRecord callers,
@@ -70,7 +84,7 @@ public class HookConfiguration {
     return new HookPorts(
         models,
         timeline,
-        new StoredLocalPatients(daos.getResourceDao(Patient.class)),
+        localPatients,
         journal,
         history,
         callers,

@@ -4,6 +4,7 @@ import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.TokenOrListParam;
+import ca.uhn.fhir.rest.param.TokenParam;
 import java.util.List;
 import java.util.Optional;
 import org.auscult.cds.LocalPatients;
@@ -33,6 +34,25 @@ final class StoredLocalPatients implements LocalPatients {
         patients.search(search, new SystemRequestDetails()).getAllResources().stream()
             .map(Patient.class::cast)
             .filter(p -> agrees(p, identity))
+            .map(p -> p.getIdElement().getIdPart())
+            .toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  @Override
+  public boolean has(String id) {
+    SearchParameterMap search = SearchParameterMap.newSynchronous();
+    search.add("_id", new TokenParam(id));
+    return !patients.search(search, new SystemRequestDetails()).isEmpty();
+  }
+
+  @Override
+  public Optional<String> standIn(String fhirServer, String id) {
+    SearchParameterMap search = SearchParameterMap.newSynchronous();
+    search.add("identifier", new TokenParam(fhirServer, id));
+    search.setLoadSynchronousUpTo(2);
+    List<String> found =
+        patients.search(search, new SystemRequestDetails()).getAllResources().stream()
             .map(p -> p.getIdElement().getIdPart())
             .toList();
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
