@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.util.Map;
+import org.auscult.server.auth.LaunchingEhr;
 import org.auscult.server.caller.Ehr;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -59,8 +60,34 @@ public abstract class ServerTest {
   /** An EHR that may call once in a second, from its own pages. */
   protected static final Ehr HASTY = Ehr.signing("https://hasty.example.org");
 
+  /** An EHR that launches applications, whose practitioners are clinicians here. */
+  protected static final LaunchingEhr LAUNCHING = LaunchingEhr.confidential();
+
+  /** Another one, where nobody has a role here but who is named. */
+  protected static final LaunchingEhr LAUNCHING_TOO = LaunchingEhr.open();
+
   @LocalServerPort protected int port;
   @Autowired protected FhirContext fhirContext;
+
+  @DynamicPropertySource
+  static void launches(DynamicPropertyRegistry registry) {
+    Map.of("launching", LAUNCHING, "launching-too", LAUNCHING_TOO)
+        .forEach(
+            (id, ehr) -> {
+              String client = "auscult.clients." + id;
+              registry.add(client + ".fhir-servers", ehr::fhir);
+              registry.add(client + ".public-base-url", () -> OUR_HOOKS);
+              registry.add(client + ".launch.client-id", () -> "auscult-at-this-ehr");
+              registry.add(client + ".launch.users.ada", () -> "Practitioner/ada-there");
+            });
+    String client = "auscult.clients.launching.launch";
+    registry.add(client + ".app", () -> "launched-app");
+    registry.add(client + ".users.paula", () -> "sub:paula-there");
+    registry.add(client + ".roles", () -> "clinician");
+    registry.add(client + ".sites", () -> "north");
+    registry.add(client + ".frame-ancestors", () -> "https://ehr.example.org");
+    registry.add("auscult.clients.launching-too.launch.authentication", () -> "public");
+  }
 
   @DynamicPropertySource
   static void issuers(DynamicPropertyRegistry registry) {

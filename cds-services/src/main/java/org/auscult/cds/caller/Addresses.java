@@ -32,6 +32,19 @@ public final class Addresses {
         || (privateNetwork && isPrivate(address));
   }
 
+  /**
+   * Whether a URL may be called that no operator wrote but a server has named: where its host is
+   * the configured one's, as that; elsewhere an address of this machine, or of its link, never.
+   *
+   * @param configured the URL of the server that has named it
+   */
+  public static boolean mayCall(
+      URI configured, URI named, InetAddress address, boolean privateNetwork) {
+    return configured.getHost().equalsIgnoreCase(named.getHost())
+        ? mayCall(configured, address, privateNetwork)
+        : isPublic(address) || (privateNetwork && isPrivate(address));
+  }
+
   /** Whether anybody may have it: not of this machine, a link, a private network, or a group. */
   static boolean isPublic(InetAddress address) {
     byte[] b = address.getAddress();

@@ -1,5 +1,6 @@
 package org.auscult.cds.client;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,22 @@ public record CardParts(
   List<Action> fitActions(List<Action> asked) {
     boolean all = systemActions && asked.stream().allMatch(a -> actions.contains(a.type()));
     return all ? List.copyOf(asked) : List.of();
+  }
+
+  static Card withLink(Card card, Link link) {
+    List<Link> links = new ArrayList<>(card.links());
+    links.add(link);
+    return new Card(
+        card.uuid(),
+        card.summary(),
+        card.detail(),
+        card.indicator(),
+        card.source(),
+        card.suggestions(),
+        card.selectionBehavior(),
+        card.overrideReasons(),
+        links,
+        card.extension());
   }
 
   static Card withSource(Card card, Card.Source source) {

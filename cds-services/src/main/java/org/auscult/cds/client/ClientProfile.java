@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefetch how it is asked for data
  * @param parts of an answer that it can take
  * @param bodyLimit in bytes; a body of this size or more is refused
+ * @param app id of the application to which cards link, launched from here; null if they do not
  */
 public record ClientProfile(
     String id,
@@ -33,7 +34,8 @@ public record ClientProfile(
     Set<Hook> hooks,
     PrefetchRules prefetch,
     CardParts parts,
-    int bodyLimit) {
+    int bodyLimit,
+    @Nullable String app) {
   /** Bodies are smaller than this, in bytes, unless configured otherwise. */
   public static final int USUAL_BODY_LIMIT = 10_000_000;
 
@@ -54,6 +56,9 @@ public record ClientProfile(
 
   /** Where the icon of this service stands, below the public base URL. */
   public static final String ICON = "/icon.png";
+
+  /** Where EHRs launch applications, below the public base URL; the application's id follows. */
+  public static final String LAUNCH = "/launch/";
 
   private static final int LEAST_BODY = 10_000;
   private static final int MOST_BODY = 100_000_000;
@@ -82,6 +87,22 @@ public record ClientProfile(
         fhirServers.stream().map(ClientProfile::server).collect(Collectors.toUnmodifiableSet());
     hooks = Set.copyOf(hooks);
     publicBaseUrl = publicBaseUrl == null ? null : root(publicBaseUrl);
+    if (app != null && !app.matches("[A-Za-z0-9._~-]{1,128}")) {
+      throw new IllegalArgumentException("launch.app takes the id of a registered application");
+    }
+  }
+
+  /** An EHR whose cards link to no application. */
+  public ClientProfile(
+      String id,
+      String name,
+      Set<String> fhirServers,
+      @Nullable String publicBaseUrl,
+      Set<Hook> hooks,
+      PrefetchRules prefetch,
+      CardParts parts,
+      int bodyLimit) {
+    this(id, name, fhirServers, publicBaseUrl, hooks, prefetch, parts, bodyLimit, null);
   }
 
   private static String server(String url) {
@@ -109,7 +130,13 @@ public record ClientProfile(
 
   /** The same, reached at another root. */
   public ClientProfile reachedAt(@Nullable String root) {
-    return new ClientProfile(id, name, fhirServers, root, hooks, prefetch, parts, bodyLimit);
+    return new ClientProfile(id, name, fhirServers, root, hooks, prefetch, parts, bodyLimit, app);
+  }
+
+  /** The same, with cards that link to an application. */
+  public ClientProfile withApp(@Nullable String linked) {
+    return new ClientProfile(
+        id, name, fhirServers, publicBaseUrl, hooks, prefetch, parts, bodyLimit, linked);
   }
 
   /** Whether the client may call this hook. */
@@ -134,12 +161,25 @@ public record ClientProfile(
 
   /** The cards as this client can take them, in the same order. Pure. */
   public List<Card> fit(List<Card> cards) {
-    return cards.stream().map(parts::fit).map(this::withIcon).toList();
+    return cards.stream().map(this::withLink).map(parts::fit).map(this::withIcon).toList();
   }
 
   /** The actions to apply without a user's choice: none for a client that does not say it can. */
   public List<Card.Action> fitActions(List<Card.Action> actions) {
     return parts.fitActions(actions);
+  }
+
+  /** What the application is told of the card is its id alone, which names nobody. */
+  private Card withLink(Card card) {
+    return publicBaseUrl == null || app == null
+        ? card
+        : CardParts.withLink(
+            card,
+            new Card.Link(
+                "Show details",
+                publicBaseUrl + LAUNCH + app,
+                Card.LinkType.SMART,
+                card.uuid().toString()));
   }
 
   private Card withIcon(Card card) {

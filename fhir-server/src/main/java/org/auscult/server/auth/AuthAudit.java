@@ -11,6 +11,7 @@ import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditOutcome;
 import org.auscult.audit.AuditTrail;
+import org.auscult.server.auth.ehr.LaunchLog;
 import org.auscult.server.auth.user.LoginLog;
 import org.auscult.server.auth.user.User;
 import org.auscult.server.auth.user.Users;
@@ -23,7 +24,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * Records what the authorization server does, before it answers: sign-ins, consents, tokens, and
  * what was refused. Never a token, a code, a password, or what somebody typed as a name.
  */
-final class AuthAudit implements LoginLog {
+final class AuthAudit implements LoginLog, LaunchLog {
   private final AuditTrail trail;
   private final Users users;
   private final PublicUrls urls;
@@ -44,6 +45,24 @@ final class AuthAudit implements LoginLog {
     AuditAgent agent = user == null ? AuditAgent.unknown(address()) : agent(user, null);
     record(
         entry(AuditKind.LOGIN, "login").by(agent).outcome(AuditOutcome.MINOR_FAILURE, "refused"));
+  }
+
+  @Override
+  public void launched(User user, String ehr, String application, String patient) {
+    record(
+        entry(AuditKind.LOGIN, "launch")
+            .by(agent(user, application))
+            .patients(List.of(patient))
+            .detail("ehr", ehr));
+  }
+
+  @Override
+  public void launchRefused(@Nullable String ehr, @Nullable String application, String reason) {
+    AuditEntry.Builder entry =
+        entry(AuditKind.LOGIN, "launch")
+            .by(new AuditAgent(null, null, null, application, List.of(), null, address()))
+            .outcome(AuditOutcome.MINOR_FAILURE, reason);
+    record(ehr == null ? entry : entry.detail("ehr", ehr));
   }
 
   /** A user signed out. */

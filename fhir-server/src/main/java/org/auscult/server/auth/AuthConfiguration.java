@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.client.Registrations;
 import org.auscult.server.auth.client.RegistryFile;
+import org.auscult.server.auth.ehr.EhrConfiguration;
 import org.auscult.server.auth.grant.JdbcGrants;
 import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.auth.grant.TokenKeys;
@@ -15,6 +16,7 @@ import org.auscult.server.auth.launch.StoredPatients;
 import org.auscult.server.auth.launch.StoredPatients.Reach;
 import org.auscult.server.auth.user.LoginThrottle;
 import org.auscult.server.auth.user.PersonsAtSigning;
+import org.auscult.server.auth.user.SecondFactor;
 import org.auscult.server.auth.user.Users;
 import org.auscult.server.keys.KeyRing;
 import org.auscult.server.signature.Reauthentication;
@@ -37,8 +39,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("auscult.authorization-server.enabled")
 @EnableConfigurationProperties(AuthSettings.class)
-@Import({SecurityChains.class, EndpointConfiguration.class, SignatureConfiguration.class})
+@Import({
+  SecurityChains.class,
+  EndpointConfiguration.class,
+  EhrConfiguration.class,
+  SignatureConfiguration.class
+})
 public class AuthConfiguration {
+  @Bean
+  SecondFactor secondFactor(AuthSettings settings) {
+    return new SecondFactor(settings.withSecondFactor());
+  }
+
   @Bean
   Users users(JdbcTemplate jdbc, KeyRing keys) {
     return new Users(jdbc, keys);

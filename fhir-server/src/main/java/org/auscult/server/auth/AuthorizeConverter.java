@@ -2,11 +2,13 @@ package org.auscult.server.auth;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.server.auth.client.Client;
 import org.auscult.server.auth.client.Clients;
+import org.auscult.server.auth.ehr.FederatedLogin;
 import org.auscult.server.auth.grant.LaunchParameter;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.scope.ScopeLimits;
@@ -27,6 +29,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
  * what remains.
  */
 final class AuthorizeConverter implements AuthenticationConverter {
+  private static final List<String> LASTING = List.of("offline_access", "online_access");
+
   private final OAuth2AuthorizationCodeRequestAuthenticationConverter library =
       new OAuth2AuthorizationCodeRequestAuthenticationConverter();
 
@@ -52,18 +56,31 @@ final class AuthorizeConverter implements AuthenticationConverter {
       return null;
     }
     Optional<Client> client = clients.find(asked.getClientId());
-    return client.isEmpty() ? asked : cutDown(asked, client.get());
+    return client.isEmpty()
+        ? asked
+        : cutDown(asked, client.get(), FederatedLogin.ehr(request).isPresent());
   }
 
+  /**
+   * @param isFederated whether an EHR has signed in the user, for this launch: then it is about
+   *     that, and ends with the access token
+   */
   private Authentication cutDown(
-      OAuth2AuthorizationCodeRequestAuthenticationToken asked, Client client) {
+      OAuth2AuthorizationCodeRequestAuthenticationToken asked, Client client, boolean isFederated) {
     Authentication principal = (Authentication) asked.getPrincipal();
     Optional<User> user =
         principal.isAuthenticated() ? users.active(principal.getName()) : Optional.empty();
     Set<String> scopes = ScopeLimits.covered(asked.getScopes(), ScopeLimits.split(client.scopes()));
     Map<String, Object> parameters = new HashMap<>(asked.getAdditionalParameters());
-    if (!scopes.contains("launch")) {
+    if (isFederated && !scopes.contains("launch")) {
+      throw new OAuth2AuthorizationCodeRequestAuthenticationException(
+          new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE), null);
+    }
+    if (!scopes.contains("launch") || (!isFederated && isFederated(parameters))) {
       parameters.remove("launch");
+    }
+    if (isFederated) {
+      LASTING.forEach(scopes::remove);
     }
     if (user.isPresent()) {
       scopes = ScopeLimits.forRoles(scopes, user.get().roles());
@@ -79,6 +96,11 @@ final class AuthorizeConverter implements AuthenticationConverter {
         asked.getState(),
         scopes,
         parameters);
+  }
+
+  /** Whether the launch began at an EHR, which has signed in nobody in this browser. */
+  private boolean isFederated(Map<String, Object> parameters) {
+    return parameters.get("launch") instanceof String launch && launches.isFederated(launch);
   }
 
   private boolean hasPatient(Map<String, Object> parameters, Client client, User user) {

@@ -7,17 +7,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.auscult.server.auth.client.Client;
 import org.auscult.server.auth.client.Clients;
+import org.auscult.server.auth.ehr.Ehrs;
+import org.auscult.server.auth.ehr.FederatedLogin;
 import org.springframework.security.web.header.HeaderWriter;
 
 /**
  * What the pages of users may load: our style sheet, and nothing else. Browsers hold redirects that
- * follow a form to {@code form-action}, so the places where codes go are named.
+ * follow a form to {@code form-action}, so the places where codes go are named. Nobody frames them
+ * but the EHR that has signed in who looks at one.
  */
 final class ContentPolicy implements HeaderWriter {
   private final Clients clients;
+  private final Ehrs ehrs;
 
-  ContentPolicy(Clients clients) {
+  ContentPolicy(Clients clients, Ehrs ehrs) {
     this.clients = clients;
+    this.ehrs = ehrs;
   }
 
   @Override
@@ -31,8 +36,9 @@ final class ContentPolicy implements HeaderWriter {
             .collect(Collectors.joining(" "));
     response.setHeader(
         "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none';"
-            + " form-action 'self' "
+        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors "
+            + FederatedLogin.ehr(request).map(ehrs::framing).orElse("'none'")
+            + "; form-action 'self' "
             + targets);
   }
 

@@ -2,6 +2,7 @@ package org.auscult.server.auth;
 
 import java.util.List;
 import org.auscult.server.auth.client.Clients;
+import org.auscult.server.auth.ehr.Ehrs;
 import org.auscult.server.auth.grant.JdbcGrants;
 import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.auth.grant.TokenKeys;
@@ -100,8 +101,8 @@ class EndpointConfiguration {
   }
 
   @Bean
-  ContentPolicy contentPolicy(Clients clients) {
-    return new ContentPolicy(clients);
+  ContentPolicy contentPolicy(Clients clients, Ehrs ehrs) {
+    return new ContentPolicy(clients, ehrs);
   }
 
   @Bean

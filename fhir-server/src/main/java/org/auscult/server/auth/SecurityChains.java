@@ -16,6 +16,8 @@ import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.client.PublicClients;
 import org.auscult.server.auth.client.Registrations;
 import org.auscult.server.auth.client.SeenAssertions;
+import org.auscult.server.auth.ehr.BrowserCookie;
+import org.auscult.server.auth.ehr.FederatedLogin;
 import org.auscult.server.auth.grant.JdbcGrants;
 import org.auscult.server.auth.grant.LaunchResponse;
 import org.auscult.server.auth.grant.OwnIntrospection;
@@ -38,6 +40,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -95,6 +98,7 @@ class SecurityChains {
       OAuth2TokenGenerator<?> tokens,
       AssertionDecoders assertions,
       AuthorizeFilter authorizeFilter,
+      BrowserCookie browsers,
       RegisteredOrigins origins,
       AuthAudit audit,
       PublicUrls urls)
@@ -183,7 +187,8 @@ class SecurityChains {
         .authorizeHttpRequests(all -> all.anyRequest().authenticated())
         .cors(cors -> cors.configurationSource(origins))
         .headers(headers -> headers.addHeaderWriter(new StaticHeadersWriter("Pragma", "no-cache")))
-        .addFilterAfter(authorizeFilter, LogoutFilter.class)
+        .addFilterAfter(new FederatedLogin(launches, grants, browsers), LogoutFilter.class)
+        .addFilterAfter(authorizeFilter, FederatedLogin.class)
         .exceptionHandling(
             handling ->
                 handling
@@ -247,10 +252,13 @@ class SecurityChains {
       HttpSecurity http,
       LoginProvider login,
       JdbcGrants grants,
+      Launches launches,
+      BrowserCookie browsers,
       AuthAudit audit,
       ContentPolicy policy)
       throws Exception {
     http.securityMatcher(anyOf(OF_USERS))
+        .addFilterAfter(new FederatedLogin(launches, grants, browsers), LogoutFilter.class)
         .authenticationProvider(login)
         .authorizeHttpRequests(
             all ->
@@ -278,6 +286,8 @@ class SecurityChains {
         .headers(
             headers ->
                 headers
+                    // Ours says it for each page: who was signed in by an EHR sees it in its frame.
+                    .frameOptions(HeadersConfigurer.FrameOptionsConfig::disable)
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                     .addHeaderWriter(policy));
     return http.build();

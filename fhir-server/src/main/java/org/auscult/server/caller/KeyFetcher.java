@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 
 /** Gets a document with an issuer's public keys. Threads: safe. */
-interface KeyFetcher {
+public interface KeyFetcher {
   /**
    * The document.
    *

@@ -3,7 +3,7 @@ package org.auscult.server.caller;
 import java.time.Duration;
 
 /** An issuer's keys cannot be had at the moment, so its tokens can be neither taken nor refused. */
-final class KeysUnavailableException extends Exception {
+public final class KeysUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Duration retryAfter;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: safe. One fetches; the others go on with the keys that there are.
  */
-final class RemoteKeys {
+public final class RemoteKeys {
   static final Duration FRESH = Duration.ofMinutes(10);
   static final Duration LONGEST = Duration.ofHours(1);
   static final Duration PAUSE = Duration.ofSeconds(30);
@@ -38,7 +38,8 @@ final class RemoteKeys {
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile State state = new State(null, Instant.MIN, Instant.MIN);
 
-  RemoteKeys(URI address, KeyFetcher fetcher, InstantSource clock) {
+  /** Those at one address; nothing is fetched before they are asked for. */
+  public RemoteKeys(URI address, KeyFetcher fetcher, InstantSource clock) {
     this.address = address;
     this.fetcher = fetcher;
     this.clock = clock;
@@ -64,7 +65,7 @@ final class RemoteKeys {
    *
    * @throws KeysUnavailableException if there are no keys that still hold
    */
-  List<JWSVerifier> find(String id, JWSAlgorithm algorithm) throws KeysUnavailableException {
+  public List<JWSVerifier> find(String id, JWSAlgorithm algorithm) throws KeysUnavailableException {
     Instant now = clock.instant();
     State known = state;
     List<JWSVerifier> found = known.find(id, algorithm);

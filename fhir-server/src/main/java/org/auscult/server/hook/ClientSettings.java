@@ -37,6 +37,7 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
    * @param markdown whether it shows Markdown
    * @param actions kinds of change that it applies; none: all
    * @param origins of browser pages that may call for it; {@code *}: all
+   * @param launch of this, the application to which its cards link
    */
   public record Client(
       @Nullable String name,
@@ -56,7 +57,8 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
       @DefaultValue("true") boolean feedback,
       @DefaultValue("true") boolean markdown,
       @DefaultValue("true") boolean extensions,
-      @DefaultValue("*") List<String> origins) {
+      @DefaultValue("*") List<String> origins,
+      @DefaultValue AppLaunch launch) {
     /**
      * @throws IllegalArgumentException if an origin is none
      */
@@ -81,14 +83,15 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
                             "hooks takes names of hooks such as patient-view, not: " + hook)));
       }
       return new ClientProfile(
-          id,
-          name == null ? id : name,
-          Set.copyOf(fhirServers),
-          publicBaseUrl == null ? usualBaseUrl : publicBaseUrl,
-          offered.isEmpty() ? EnumSet.allOf(Hook.class) : offered,
-          prefetch.rules(),
-          parts(),
-          bodyLimit);
+              id,
+              name == null ? id : name,
+              Set.copyOf(fhirServers),
+              publicBaseUrl == null ? usualBaseUrl : publicBaseUrl,
+              offered.isEmpty() ? EnumSet.allOf(Hook.class) : offered,
+              prefetch.rules(),
+              parts(),
+              bodyLimit)
+          .withApp(launch.app());
     }
 
     private CardParts parts() {
@@ -106,6 +109,13 @@ public record ClientSettings(@DefaultValue Map<String, Client> clients) {
           extensions);
     }
   }
+
+  /**
+   * What hooks need to know of launches from an EHR.
+   *
+   * @param app id of the application to which cards link; null if they do not
+   */
+  public record AppLaunch(@Nullable String app) {}
 
   /**
    * How an EHR is asked for data.

@@ -9,7 +9,9 @@ public enum KeyPurpose {
   /** Signatures of persons on records (21 CFR Part 11): P-384, ES384. */
   RECORD_SIGNATURE("ES384"),
   /** Calls that this server makes in the name of a demonstration's EHR: P-384, ES384. */
-  DEMONSTRATION_EHR("ES384");
+  DEMONSTRATION_EHR("ES384"),
+  /** Proves to EHRs that launch applications from here that it is this server: P-384, ES384. */
+  EHR_LAUNCH("ES384");
 
   private final String algorithm;
 

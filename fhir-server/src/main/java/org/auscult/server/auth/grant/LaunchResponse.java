@@ -41,6 +41,7 @@ public final class LaunchResponse implements Consumer<OAuth2AccessTokenAuthentic
       put(members, "encounter", launch.encounter());
       put(members, "intent", launch.intent());
       put(members, "tenant", launch.tenant());
+      put(members, "appContext", launch.appContext());
       if (!launch.fhirContext().isEmpty()) {
         members.put("fhirContext", launch.fhirContext());
       }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param intent what the launch is for; null if nothing was said
  * @param needPatientBanner whether the application must itself show whose record is open
  * @param tenant of the launching system; null if there is none
+ * @param appContext what the card that opened the application says: its id; null if none did
  */
 public record Launch(
     @Nullable String patient,
@@ -21,7 +22,8 @@ public record Launch(
     List<Map<String, String>> fhirContext,
     @Nullable String intent,
     boolean needPatientBanner,
-    @Nullable String tenant) {
+    @Nullable String tenant,
+    @Nullable String appContext) {
   private static final List<String> NAMES =
       List.of("reference", "canonical", "identifier", "type", "role");
 
@@ -30,6 +32,17 @@ public record Launch(
     fhirContext.forEach(Launch::check);
     checkId(patient);
     checkId(encounter);
+  }
+
+  /** A context that no card has opened. */
+  public Launch(
+      @Nullable String patient,
+      @Nullable String encounter,
+      List<Map<String, String>> fhirContext,
+      @Nullable String intent,
+      boolean needPatientBanner,
+      @Nullable String tenant) {
+    this(patient, encounter, fhirContext, intent, needPatientBanner, tenant, null);
   }
 
   /** A patient alone: what a standalone launch knows. */

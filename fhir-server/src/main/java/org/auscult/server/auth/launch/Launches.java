@@ -40,6 +40,32 @@ public final class Launches {
    * @return its name, opaque
    */
   public String open(Kind kind, String client, @Nullable String user, Launch launch) {
+    return open(kind, client, user, launch, null);
+  }
+
+  /**
+   * Keeps the context of a launch that began at an EHR for the next ten minutes.
+   *
+   * @param user id of whom that EHR has signed in
+   * @return its name, opaque
+   */
+  public String openFromEhr(String client, String user, Launch launch, SignedIn where) {
+    return open(Kind.EHR, client, user, launch, where);
+  }
+
+  /**
+   * Where an EHR has signed somebody in.
+   *
+   * @param browser the SHA-256 of its cookie
+   * @param ehr as it is configured
+   */
+  public record SignedIn(String browser, String ehr) {}
+
+  /** Whom an EHR has signed in for one launch, until it is used. */
+  public record Federated(String user, String ehr) {}
+
+  private String open(
+      Kind kind, String client, @Nullable String user, Launch launch, @Nullable SignedIn where) {
     byte[] name = new byte[24];
     RANDOM.nextBytes(name);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(name);
@@ -47,15 +73,48 @@ public final class Launches {
     jdbc.update(
         "delete from auth_launch where expires_at < ? and grant_id is null", now.toEpochMilli());
     jdbc.update(
-        "insert into auth_launch (id, kind, client_id, user_id, context, expires_at)"
-            + " values (?, ?, ?, ?, ?, ?)",
+        "insert into auth_launch"
+            + " (id, kind, client_id, user_id, context, expires_at, browser, ehr)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
         id,
         kind.name(),
         client,
         user,
         write(launch),
-        now.plus(LIFE).toEpochMilli());
+        now.plus(LIFE).toEpochMilli(),
+        where == null ? null : where.browser(),
+        where == null ? null : where.ehr());
     return id;
+  }
+
+  /**
+   * Who was signed in for a launch by an EHR, in this browser, for this client.
+   *
+   * @param browser the SHA-256 of its cookie
+   */
+  public Optional<Federated> federated(String id, String client, String browser) {
+    if (!isName(id)) {
+      return Optional.empty();
+    }
+    return jdbc
+        .query(
+            "select user_id, ehr from auth_launch where id = ? and client_id = ? and browser = ?"
+                + " and ehr is not null and grant_id is null and expires_at > ?",
+            (row, n) -> new Federated(row.getString(1), row.getString(2)),
+            id,
+            client,
+            browser,
+            clock.instant().toEpochMilli())
+        .stream()
+        .findFirst();
+  }
+
+  /** Whether a launch began at an EHR: then it counts only where that has signed somebody in. */
+  public boolean isFederated(String id) {
+    return isName(id)
+        && !jdbc.queryForList(
+                "select id from auth_launch where id = ? and ehr is not null", String.class, id)
+            .isEmpty();
   }
 
   /** A context that this client and user may still use. */

@@ -7,7 +7,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.util.HtmlUtils;
 
 /** Plain pages: no script, one style sheet, each value escaped. */
-final class Pages {
+public final class Pages {
   private Pages() {}
 
   /**
@@ -16,7 +16,7 @@ final class Pages {
    * @param title plain text
    * @param body HTML, its values escaped by {@link #text}
    */
-  static ResponseEntity<String> page(String title, String body) {
+  public static ResponseEntity<String> page(String title, String body) {
     return ResponseEntity.ok()
         .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
         .body(
@@ -41,7 +41,7 @@ final class Pages {
   }
 
   /** Escapes a value for HTML, in text and in quoted attributes. */
-  static String text(String value) {
+  public static String text(String value) {
     return HtmlUtils.htmlEscape(value, "UTF-8");
   }
 

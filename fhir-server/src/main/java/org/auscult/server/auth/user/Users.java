@@ -86,6 +86,13 @@ public final class Users {
     return active(id).orElse(user);
   }
 
+  /** Whether a user is kept by this: {@code file}, {@code api} or {@code ehr}. */
+  public boolean isFrom(String name, String origin) {
+    return !jdbc.queryForList(
+            "select id from auth_user where name = ? and origin = ?", String.class, name, origin)
+        .isEmpty();
+  }
+
   /** Disables who came from the file and stands in it no more. */
   public void keepOnly(Collection<String> namesInFile) {
     for (String name :

@@ -1,0 +1,3 @@
+/** Tests of their package. */
+@org.jspecify.annotations.NullMarked
+package org.auscult.server.auth.ehr;
