@@ -146,8 +146,8 @@ record PolicyTable(
       what.addAll(groups.getOrDefault(word, Set.of(word)));
     }
     Set<String> whose = words(cells[4]);
-    if (!Set.of("own", "site", "elsewhere", "none").containsAll(whose)) {
-      throw new IllegalArgumentException("whose is one of own, site, elsewhere, none");
+    if (!Set.of("own", "site", "withheld", "elsewhere", "none").containsAll(whose)) {
+      throw new IllegalArgumentException("whose is one of own, site, withheld, elsewhere, none");
     }
     return new PolicyRow(
         roles(cells[0].trim()),

@@ -2,6 +2,7 @@ package org.auscult.access;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ public final class Reach {
   private final PatientTies ties;
   private final boolean singleSite;
   private final Map<String, Whose> known = new ConcurrentHashMap<>();
+  private final Map<String, Limits> limits = new ConcurrentHashMap<>();
 
   /** How an installation counts sites. */
   public enum Sites {
@@ -62,10 +64,28 @@ public final class Reach {
     return isEverywhere() ? Whose.SITE : Whose.ELSEWHERE;
   }
 
+  /** What limits access to each of these patients' records, beyond how near they are. */
+  public Map<String, Limits> limits(Collection<String> patients) {
+    Set<String> unknown = new HashSet<>(patients);
+    unknown.removeAll(limits.keySet());
+    if (!unknown.isEmpty()) {
+      Map<String, Limits> found = ties.limits(unknown);
+      unknown.forEach(patient -> limits.put(patient, found.getOrDefault(patient, Limits.NONE)));
+    }
+    Map<String, Limits> all = new HashMap<>();
+    patients.forEach(patient -> all.put(patient, limits.getOrDefault(patient, Limits.NONE)));
+    return all;
+  }
+
   private void look(Set<String> patients) {
-    Map<String, PatientTies.Ties> found = needsTies(patients) ? ties.of(patients) : Map.of();
+    boolean looks = needsTies(patients);
+    Map<String, PatientTies.Ties> found = looks ? ties.of(patients) : Map.of();
     for (String patient : patients) {
-      known.put(patient, whose(patient, found.getOrDefault(patient, PatientTies.Ties.NONE)));
+      PatientTies.Ties tied = found.getOrDefault(patient, PatientTies.Ties.NONE);
+      if (looks) {
+        limits.put(patient, tied.limits());
+      }
+      known.put(patient, whose(patient, tied));
     }
   }
 
@@ -82,6 +102,9 @@ public final class Reach {
       return Whose.CARE_TEAM;
     }
     boolean near = isEverywhere() || !Collections.disjoint(tied.sites(), requester.sites());
-    return near ? Whose.SITE : Whose.ELSEWHERE;
+    // An emergency was opened only if the policy lets this user open one that far away.
+    return near || tied.limits().opened().contains(requester.person())
+        ? Whose.SITE
+        : Whose.ELSEWHERE;
   }
 }

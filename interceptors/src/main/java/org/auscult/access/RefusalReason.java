@@ -16,6 +16,8 @@ public enum RefusalReason {
   POLICY,
   /** It is of a patient out of reach: answered as if it was not there. */
   OUT_OF_REACH,
+  /** The patient withholds a part of what it would tell, by consent or under a label. */
+  WITHHELD,
   /** The search would tell of resources that may not be searched. */
   SEARCH_BEYOND_REACH,
   /** A count would count what may not be seen. */

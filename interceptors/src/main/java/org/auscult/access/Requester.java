@@ -1,5 +1,10 @@
 package org.auscult.access;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +39,36 @@ public record Requester(
   /** The attribute of a request that holds its requester. */
   public static final String ATTRIBUTE = "org.auscult.requester";
 
+  private static final int MARK = 15;
+
   public Requester {
     roles = Set.copyOf(roles);
     sites = Set.copyOf(sites);
+  }
+
+  /** A mark of the person or system, whatever the application. */
+  public String person() {
+    return mark(issuer + "\n" + subject);
+  }
+
+  /** A mark of the person or system with the application: for what belongs to nobody else. */
+  public String application() {
+    return mark(issuer + "\n" + subject + "\n" + client);
+  }
+
+  /** The same with another purpose. */
+  public Requester withPurpose(String other) {
+    return new Requester(
+        issuer, subject, client, fhirUser, roles, scope, patient, encounter, sites, other, tokenId);
+  }
+
+  private static String mark(String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, MARK));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

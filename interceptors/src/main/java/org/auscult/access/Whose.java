@@ -12,6 +12,8 @@ public enum Whose {
   CARE_TEAM,
   /** Of another patient of a site of the user. */
   SITE,
+  /** Of a patient that near or nearer, who withholds it: by consent, or under a label. */
+  WITHHELD,
   /** Of a patient of other sites only, or of none. */
   ELSEWHERE;
 

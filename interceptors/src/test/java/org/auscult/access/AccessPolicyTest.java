@@ -21,6 +21,8 @@ class AccessPolicyTest {
           Whose.LAUNCH,
           "site",
           Whose.SITE,
+          "withheld",
+          Whose.WITHHELD,
           "elsewhere",
           Whose.ELSEWHERE,
           "none",

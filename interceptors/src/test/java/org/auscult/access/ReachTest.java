@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class ReachTest {
   private static final Map<String, Ties> RECORD =
       Map.of(
-          "north", new Ties(Set.of("N"), Set.of()),
-          "both", new Ties(Set.of("N", "S"), Set.of()),
-          "south", new Ties(Set.of("S"), Set.of()),
-          "cared", new Ties(Set.of("S"), Set.of("Practitioner/1")));
+          "north", new Ties(Set.of("N"), Set.of(), Limits.NONE),
+          "both", new Ties(Set.of("N", "S"), Set.of(), Limits.NONE),
+          "south", new Ties(Set.of("S"), Set.of(), Limits.NONE),
+          "cared", new Ties(Set.of("S"), Set.of("Practitioner/1"), Limits.NONE));
 
   private final AtomicInteger asked = new AtomicInteger();
   private final PatientTies ties =

@@ -25,14 +25,19 @@ import org.auscult.access.fhir.ExportAccess;
 import org.auscult.access.fhir.ExportContents;
 import org.auscult.access.fhir.IncomingAccess;
 import org.auscult.access.fhir.OutgoingAccess;
+import org.auscult.access.fhir.TieFinder;
 import org.auscult.access.fhir.TieInterceptor;
 import org.auscult.access.fhir.WriteAccess;
+import org.auscult.audit.AuditTrail;
 import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Exposure;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.keys.KeyRing;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Task;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,6 +47,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Verification of access tokens, and the policy at every pointcut of the FHIR API. */
 @Configuration(proxyBeanMethods = false)
@@ -117,8 +124,49 @@ public class AccessConfiguration {
   }
 
   @Bean
-  FhirInterceptors tieInterceptor(JdbcPatientTies ties) {
-    return new FhirInterceptors(List.of(new TieInterceptor(ties)));
+  TieFinder tieFinder(
+      AuscultSettings auscult,
+      Environment environment,
+      DaoRegistry daos,
+      SearchParamMatcher matcher,
+      FhirContext fhir) {
+    return new TieFinder(
+        fhir.newTerser(),
+        base -> base.equals(fhirBase(auscult, environment)),
+        new DaoStoredResources(daos, matcher));
+  }
+
+  @Bean
+  FhirInterceptors tieInterceptor(JdbcPatientTies ties, TieFinder finder) {
+    return new FhirInterceptors(List.of(new TieInterceptor(ties, finder)));
+  }
+
+  @Bean
+  TieBackfill tieBackfill(
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      DaoRegistry daos,
+      JdbcPatientTies ties,
+      TieFinder finder) {
+    return new TieBackfill(jdbc, new TransactionTemplate(transactions), daos, ties, finder);
+  }
+
+  @Bean
+  FhirOperations emergencyAccess(
+      DaoRegistry daos,
+      JdbcPatientTies ties,
+      AuditTrail trail,
+      PlatformTransactionManager transactions,
+      AccessSettings settings) {
+    return new FhirOperations(
+        List.of(
+            new EmergencyAccess(
+                daos.getResourceDao(Task.class),
+                ties,
+                trail,
+                new TransactionTemplate(transactions),
+                settings.emergencyTime(),
+                Clock.systemUTC())));
   }
 
   @Bean
@@ -134,6 +182,7 @@ public class AccessConfiguration {
         AccessPolicy.load(),
         ties,
         settings.singleSite() ? Reach.Sites.ONE : Reach.Sites.SEPARATE,
+        new StoredConsentRules(daos.getResourceDao(Consent.class)),
         new DaoStoredResources(daos, matcher),
         fhir,
         base -> base.equals(fhirBase(auscult, environment)));

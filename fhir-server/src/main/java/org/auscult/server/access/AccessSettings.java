@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enforced whether a request without an access token is refused
  * @param singleSite whether all patients and users are of one site, so that sites keep nobody apart
  * @param leeway by how much clocks may differ, 0s to 2m
+ * @param emergencyTime how long an emergency opens a record, 1m to 24h
  * @param issuers outside issuers of access tokens, by an id of the operator's choice
  */
 @ConfigurationProperties("auscult.access")
@@ -25,6 +26,7 @@ public record AccessSettings(
     @DefaultValue("false") boolean enforced,
     @DefaultValue("false") boolean singleSite,
     @DefaultValue("30s") Duration leeway,
+    @DefaultValue("1h") Duration emergencyTime,
     @DefaultValue Map<String, Issuer> issuers) {
   private static final Duration MOST_LEEWAY = Duration.ofMinutes(2);
   private static final Set<String> ALGORITHMS = Set.of("RS256", "RS384", "ES256", "ES384");
@@ -94,6 +96,11 @@ public record AccessSettings(
     if (leeway.isNegative() || leeway.compareTo(MOST_LEEWAY) > 0) {
       throw new IllegalArgumentException(
           "auscult.access.leeway is " + leeway + "; it takes 0s to 2m");
+    }
+    if (emergencyTime.compareTo(Duration.ofMinutes(1)) < 0
+        || emergencyTime.compareTo(Duration.ofHours(24)) > 0) {
+      throw new IllegalArgumentException(
+          "auscult.access.emergency-time is " + emergencyTime + "; it takes 1m to 24h");
     }
     issuers = Map.copyOf(issuers);
     if (issuers.values().stream().map(Issuer::issuer).distinct().count() < issuers.size()) {

@@ -32,7 +32,7 @@ final class DaoStoredResources implements StoredResources {
       return Optional.empty();
     }
     try {
-      return Optional.of(
+      return Optional.ofNullable(
           (Resource)
               daos.getResourceDao(type).read(new IdType(type, id), new SystemRequestDetails()));
     } catch (ResourceNotFoundException | ResourceGoneException | InvalidRequestException e) {

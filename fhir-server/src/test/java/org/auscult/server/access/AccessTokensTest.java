@@ -308,7 +308,10 @@ class AccessTokensTest {
         .hasMessageContaining("https");
     assertThatThrownBy(() -> settings(URI.create("https://keys.example.org"), "HS256"))
         .hasMessageContaining("algorithms");
-    assertThatThrownBy(() -> new AccessSettings(true, false, Duration.ofMinutes(3), Map.of()))
+    assertThatThrownBy(
+            () ->
+                new AccessSettings(
+                    true, false, Duration.ofMinutes(3), Duration.ofHours(1), Map.of()))
         .hasMessageContaining("leeway");
     assertThat(settings(URI.create("https://keys.example.org"), "ES384").jwsAlgorithms())
         .containsExactly(JWSAlgorithm.ES384);

@@ -3,11 +3,6 @@ package org.auscult.access.fhir;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.util.FhirTerser;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +33,11 @@ final class AccessSession {
   static final String OWNER_SYSTEM = "https://auscult.org/fhir/sid/owner";
 
   private static final String KEY = AccessSession.class.getName();
-  private static final int OWNER_BYTES = 15;
 
   private final AccessPolicy policy;
   private final Rights rights;
   private final Reach reach;
+  private final Withholding withholding;
   private final FhirTerser terser;
   private final Predicate<String> isOurBase;
   private final StoredResources stored;
@@ -56,12 +51,14 @@ final class AccessSession {
       AccessPolicy policy,
       Requester requester,
       Reach reach,
+      Withholding withholding,
       FhirTerser terser,
       Predicate<String> isOurBase,
       StoredResources stored) {
     this.policy = policy;
     this.rights = policy.of(requester);
     this.reach = reach;
+    this.withholding = withholding;
     this.terser = terser;
     this.isOurBase = isOurBase;
     this.stored = stored;
@@ -99,22 +96,25 @@ final class AccessSession {
 
   /** Who asks, for what belongs to nobody else: the same for all of a user's tokens of a client. */
   String owner() {
-    Requester who = requester();
-    String name = who.issuer() + "\n" + who.subject() + "\n" + who.client();
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Arrays.copyOf(hash, OWNER_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return requester().application();
   }
 
   /** How near the farthest patient that a resource names is. */
   Whose of(Resource resource) {
     NamedPatients named = NamedPatients.in(resource, terser, isOurBase, stored);
+    Whose whose = of(named);
+    boolean asksPatients = whose != Whose.ELSEWHERE && policy.namesPatients(resource.fhirType());
+    return asksPatients && withholding.withholds(resource, named.ids())
+        ? whose.orFarther(Whose.WITHHELD)
+        : whose;
+  }
+
+  /** The same, whatever the patient withholds: for who asks to open it in an emergency. */
+  Whose ofTies(Resource resource) {
+    return of(NamedPatients.in(resource, terser, isOurBase, stored));
+  }
+
+  private Whose of(NamedPatients named) {
     Whose whose = reach.of(named.ids());
     if (named.hasUnknown()) {
       whose = reach.ofAll().orFarther(whose);
@@ -137,6 +137,16 @@ final class AccessSession {
   /** Notes a Patient that the transaction creates. */
   void creates(String placeholder, Patient patient) {
     newPatients.put(placeholder, ofNew(patient));
+  }
+
+  /** Whether a patient may withhold something, so that nobody may ask of the whole record. */
+  boolean withholdsAny(String patient) {
+    return withholding.withholdsAny(patient);
+  }
+
+  /** Whether an emergency has shown what would have been withheld. */
+  boolean isOpenedByEmergency() {
+    return withholding.isOpenedByEmergency();
   }
 
   /** Decides an interaction with a resource, its filters included. */
@@ -189,7 +199,7 @@ final class AccessSession {
     EnumSet<Whose> needed = EnumSet.of(Whose.NONE);
     if (policy.namesPatients(type)) {
       needed.addAll(EnumSet.of(Whose.LAUNCH, Whose.CARE_TEAM, reach.ofAll()));
-      needed.add(Whose.SITE);
+      needed.addAll(EnumSet.of(Whose.SITE, Whose.WITHHELD));
     }
     return rights.reach(asked).containsAll(needed) && !rights.isFiltered(asked);
   }

@@ -2,9 +2,12 @@ package org.auscult.access.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.util.FhirTerser;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.auscult.access.AccessPolicy;
+import org.auscult.access.ConsentRules;
 import org.auscult.access.PatientTies;
 import org.auscult.access.Reach;
 import org.auscult.access.Requester;
@@ -18,6 +21,7 @@ public record AccessSessions(
     AccessPolicy policy,
     PatientTies ties,
     Reach.Sites sites,
+    ConsentRules consents,
     StoredResources stored,
     FhirContext fhir,
     Predicate<String> isOurBase) {
@@ -27,7 +31,7 @@ public record AccessSessions(
     Reach reach = new Reach(requester, ties, sites);
     return switch (reach.of(Set.of(patient))) {
       case LAUNCH, CARE_TEAM, SITE -> true;
-      case NONE, ELSEWHERE -> false;
+      case NONE, WITHHELD, ELSEWHERE -> false;
     };
   }
 
@@ -36,7 +40,15 @@ public record AccessSessions(
   }
 
   AccessSession of(Requester requester) {
+    Reach reach = new Reach(requester, ties, sites);
+    FhirTerser terser = fhir.newTerser();
     return new AccessSession(
-        policy, requester, new Reach(requester, ties, sites), fhir.newTerser(), isOurBase, stored);
+        policy,
+        requester,
+        reach,
+        new Withholding(requester, reach, consents, terser, InstantSource.system()),
+        terser,
+        isOurBase,
+        stored);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.auscult.access.Decision;
 import org.auscult.access.Interaction;
@@ -32,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Interceptor
 public final class EntryAccess {
+  private static final String EMERGENCY = "$break-glass";
+
+  /** They say what nobody could take out of their answers resource by resource. */
+  private static final Set<String> OF_WHOLE_RECORD =
+      Set.of("$features", "$timeline", "$predict", "$ai-report");
+
   private static final String REFUSED = EntryAccess.class.getName() + ".refused";
 
   /** Entries are looked at before any is processed; GETs come by {@link IncomingAccess} later. */
@@ -188,15 +195,25 @@ public final class EntryAccess {
       throw Refusals.forbidden(request, session.rights().decide(asked));
     }
     Optional<Resource> stored = session.stored(type, id);
+    boolean isEmergency = asked.operation().equals(EMERGENCY);
     Decision decision =
         stored
-            .map(resource -> session.rights().decide(asked.of(session.of(resource))))
+            .map(it -> isEmergency ? session.ofTies(it) : session.of(it))
+            .map(whose -> session.rights().decide(asked.of(whose)))
             .orElse(null);
     if (decision == null || !decision.allowed()) {
       if (decision != null && session.sees(stored.orElseThrow())) {
         throw Refusals.forbidden(request, decision);
       }
       throw Refusals.absent(request, type, id);
+    }
+    if (OF_WHOLE_RECORD.contains(asked.operation())
+        && !session.rights().decide(asked.of(Whose.WITHHELD)).allowed()
+        && session.withholdsAny(id)) {
+      throw Refusals.forbidden(
+          request,
+          RefusalReason.WITHHELD,
+          asked.operation() + " tells of the whole record, and not all of it is open to you.");
     }
   }
 }

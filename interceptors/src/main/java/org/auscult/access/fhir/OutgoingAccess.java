@@ -14,6 +14,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.Objects;
 import java.util.Set;
 import org.auscult.access.Permission;
+import org.auscult.access.Requester;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -36,6 +37,7 @@ public final class OutgoingAccess {
           RestOperationTypeEnum.UPDATE,
           RestOperationTypeEnum.PATCH,
           RestOperationTypeEnum.DELETE);
+  private static final String BREAK_GLASS = "BTG";
   private static final Set<String> NO_DATA =
       Set.of("OperationOutcome", "Parameters", "CapabilityStatement", "Bundle");
 
@@ -69,7 +71,16 @@ public final class OutgoingAccess {
 
   @Hook(Pointcut.SERVER_OUTGOING_RESPONSE)
   public boolean send(RequestDetails request, ResponseDetails response) {
-    AccessSession.of(request).ifPresent(session -> send(session, request, response));
+    AccessSession.of(request)
+        .ifPresent(
+            session -> {
+              send(session, request, response);
+              if (session.isOpenedByEmergency()) {
+                // The audit log says by which purpose this was seen.
+                request.setAttribute(
+                    Requester.ATTRIBUTE, session.requester().withPurpose(BREAK_GLASS));
+              }
+            });
     return true;
   }
 

@@ -55,6 +55,9 @@ public final class WriteAccess {
     }
     requireLocal(session, request, null, resource);
     requireLabels(session, request, null, resource);
+    if (ReviewTasks.isOne(resource)) {
+      ReviewTasks.requireReviewer(session, request, resource, true);
+    }
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
@@ -75,14 +78,23 @@ public final class WriteAccess {
     }
     requireLocal(session, request, before, after);
     requireLabels(session, request, before, after);
+    if (ReviewTasks.isOne(before == null ? after : before)) {
+      ReviewTasks.requireReviewer(session, request, before == null ? after : before, false);
+    } else if (ReviewTasks.isOne(after)) {
+      ReviewTasks.requireReviewer(session, request, after, true);
+    }
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
   public void deleted(IBaseResource resource, @Nullable RequestDetails request) {
     AccessSession.of(request)
         .ifPresent(
-            session ->
-                requireOld(session, nonNull(request), Permission.DELETE, (Resource) resource));
+            session -> {
+              requireOld(session, nonNull(request), Permission.DELETE, (Resource) resource);
+              if (ReviewTasks.isOne((Resource) resource)) {
+                ReviewTasks.requireReviewer(session, nonNull(request), (Resource) resource, true);
+              }
+            });
   }
 
   /** Erasing by search passes no other hook. */

@@ -1,0 +1,187 @@
+package org.auscult.access.fhir;
+
+import ca.uhn.fhir.util.FhirTerser;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.auscult.access.ConsentRules;
+import org.auscult.access.Limits;
+import org.auscult.access.Provision;
+import org.auscult.access.Provision.Ruling;
+import org.auscult.access.Provision.Verdict;
+import org.auscult.access.Provision.What;
+import org.auscult.access.Provision.Who;
+import org.auscult.access.Reach;
+import org.auscult.access.Requester;
+import org.hl7.fhir.instance.model.api.IIdType;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * What patients withhold from one requester: by a Consent, and whatever bears a label of special
+ * protection unless a Consent permits that label. A resource that refers to a labelled one of the
+ * same patient counts as labelled too, since it may name what that one says: so do a prediction and
+ * its explanation that rest on it. An emergency that the requester has opened lifts both.
+ */
+final class Withholding {
+  private static final Set<String> KINDS =
+      Set.of("code", "type", "category", "class", "vaccineCode", "medication[x]");
+
+  private final Requester requester;
+  private final Reach reach;
+  private final ConsentRules rules;
+  private final FhirTerser terser;
+  private final InstantSource clock;
+
+  /** Whether an emergency has opened what would have been withheld. */
+  private final AtomicBoolean openedByEmergency = new AtomicBoolean();
+
+  Withholding(
+      Requester requester,
+      Reach reach,
+      ConsentRules rules,
+      FhirTerser terser,
+      InstantSource clock) {
+    this.requester = requester;
+    this.reach = reach;
+    this.rules = rules;
+    this.terser = terser;
+    this.clock = clock;
+  }
+
+  boolean isOpenedByEmergency() {
+    return openedByEmergency.get();
+  }
+
+  /** Whether one of these patients, whom a resource names, withholds it. */
+  boolean withholds(Resource resource, Set<String> patients) {
+    Set<String> own = SensitiveLabels.of(resource);
+    boolean is = false;
+    for (Map.Entry<String, Limits> limits : reach.limits(patients).entrySet()) {
+      if (limits.getValue().isNone() && own.isEmpty()) {
+        continue;
+      }
+      if (isDenied(resource, own, limits.getValue())) {
+        is |= !isOpened(limits.getValue());
+      }
+    }
+    // What is labelled and of nobody known can be permitted by nobody.
+    return is || (!own.isEmpty() && patients.isEmpty());
+  }
+
+  /** Whether there may be anything that a patient withholds. */
+  boolean withholdsAny(String patient) {
+    Limits limits = reach.limits(Set.of(patient)).getOrDefault(patient, Limits.NONE);
+    if (limits.isNone()) {
+      return false;
+    }
+    boolean is =
+        rules(limits).stream().anyMatch(rule -> rule.mayDeny(who()))
+            || limits.labelled().entrySet().stream()
+                .anyMatch(
+                    one -> {
+                      String type = one.getKey().split("/", 2)[0];
+                      Set<String> itself = Set.of(one.getKey());
+                      What what = new What(type, itself, Set.of(), Set.of(), one.getValue());
+                      return isDenied(limits, what, one.getValue());
+                    });
+    return is && !isOpened(limits);
+  }
+
+  private boolean isOpened(Limits limits) {
+    boolean is = limits.opened().contains(requester.person());
+    if (is) {
+      openedByEmergency.set(true);
+    }
+    return is;
+  }
+
+  private boolean isDenied(Resource resource, Set<String> own, Limits limits) {
+    Set<String> references = references(resource);
+    Set<String> sensitive = new HashSet<>(own);
+    limits
+        .labelled()
+        .forEach(
+            (source, labels) -> {
+              if (references.contains(source)) {
+                sensitive.addAll(labels);
+              }
+            });
+    return isDenied(limits, what(resource, references, sensitive), sensitive);
+  }
+
+  private boolean isDenied(Limits limits, What what, Set<String> sensitive) {
+    List<Ruling> rulings =
+        rules(limits).stream().flatMap(rule -> rule.ruling(who(), what).stream()).toList();
+    if (rulings.stream().anyMatch(ruling -> ruling.verdict() == Verdict.DENY)) {
+      return true;
+    }
+    Set<String> permitted =
+        rulings.stream().flatMap(r -> r.labels().stream()).collect(Collectors.toSet());
+    return !permitted.containsAll(sensitive);
+  }
+
+  private List<Provision> rules(Limits limits) {
+    return limits.consents().stream().map(rules::of).toList();
+  }
+
+  private Who who() {
+    Set<String> actors = new HashSet<>();
+    Optional.ofNullable(requester.fhirUser()).ifPresent(actors::add);
+    requester.sites().forEach(site -> actors.add("Organization/" + site));
+    return new Who(actors, requester.purpose(), clock.instant());
+  }
+
+  private Set<String> references(Resource resource) {
+    Set<String> references = new HashSet<>();
+    references.add(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+    terser
+        .getAllResourceReferences(resource)
+        .forEach(
+            info -> {
+              IIdType to = info.getResourceReference().getReferenceElement();
+              if (to.hasResourceType() && to.hasIdPart()) {
+                references.add(to.getResourceType() + "/" + to.getIdPart());
+              }
+            });
+    return references;
+  }
+
+  private What what(Resource resource, Set<String> references, Set<String> sensitive) {
+    Set<String> labels = new HashSet<>(sensitive);
+    resource.getMeta().getSecurity().stream()
+        .map(Coding::getCode)
+        .filter(Objects::nonNull)
+        .forEach(labels::add);
+    Set<String> codes =
+        terser.getAllPopulatedChildElementsOfType(resource, Coding.class).stream()
+            .map(Consents::text)
+            .collect(Collectors.toSet());
+    return new What(resource.fhirType(), references, codes, kinds(resource), labels);
+  }
+
+  private Set<String> kinds(Resource resource) {
+    List<Coding> kinds = new ArrayList<>();
+    for (Property property : resource.children()) {
+      if (KINDS.contains(property.getName())) {
+        for (Base value : property.getValues()) {
+          if (value instanceof Coding coding) {
+            kinds.add(coding);
+          } else if (value instanceof org.hl7.fhir.r4.model.CodeableConcept concept) {
+            kinds.addAll(concept.getCoding());
+          }
+        }
+      }
+    }
+    return kinds.stream().map(Consents::text).collect(Collectors.toSet());
+  }
+}
