@@ -13,20 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The policy as {@code policy.txt} beside this class has it.
  *
  * @param operations what each operation needs, by its name such as {@code Patient/$features}
  * @param groups types by the name of their group
+ * @param purposes by their codes
  */
 record PolicyTable(
-    List<PolicyRow> rows, Map<String, Needs> operations, Map<String, Set<String>> groups) {
+    List<PolicyRow> rows,
+    Map<String, Needs> operations,
+    Map<String, Set<String>> groups,
+    Map<String, Purpose> purposes) {
   /** More would not be read by anybody. */
   private static final int MOST_ROWS = 60;
 
   private static final String FILE = "policy.txt";
   private static final String OF_ALL = "of all";
+  private static final Pattern PURPOSE =
+      Pattern.compile("purpose (\\w+) +may ([cruds]+)( call)? +of (.+)");
+  private static final Pattern ELEMENTS = Pattern.compile("elements (\\w+) (\\w+) = (.+)");
 
   /**
    * What an operation needs.
@@ -54,6 +63,7 @@ record PolicyTable(
     rows = List.copyOf(rows);
     operations = Map.copyOf(operations);
     groups = Map.copyOf(groups);
+    purposes = Map.copyOf(purposes);
     if (rows.size() > MOST_ROWS) {
       throw new IllegalArgumentException("The policy has more than " + MOST_ROWS + " rows");
     }
@@ -96,6 +106,7 @@ record PolicyTable(
   static PolicyTable parse(String text) {
     Map<String, Set<String>> groups = new HashMap<>();
     Map<String, Needs> operations = new HashMap<>();
+    Map<String, Purpose> purposes = new HashMap<>();
     List<PolicyRow> rows = new ArrayList<>();
     for (String line : text.lines().toList()) {
       try {
@@ -104,16 +115,74 @@ record PolicyTable(
           groups.put(sides[0].trim(), words(sides[1]));
         } else if (line.startsWith("operation ")) {
           operation(line.substring("operation ".length()), operations);
+        } else if (line.startsWith("purpose ")) {
+          purpose(line, groups, purposes);
+        } else if (line.startsWith("elements ")) {
+          elements(line, purposes);
         } else if (line.contains("|") && !line.startsWith("role ") && !line.startsWith("#")) {
           rows.add(row(line.split("\\|", -1), groups, operations.keySet()));
         } else if (!line.isBlank() && !line.startsWith("#") && !line.startsWith("role ")) {
-          throw new IllegalArgumentException("it is none of group, operation or row");
+          throw new IllegalArgumentException(
+              "it is none of group, operation, purpose, elements or row");
         }
       } catch (RuntimeException e) {
         throw new IllegalArgumentException("Policy, line '" + line + "': " + e.getMessage(), e);
       }
     }
-    return new PolicyTable(rows, operations, groups);
+    return new PolicyTable(rows, operations, groups, purposes);
+  }
+
+  private static void purpose(
+      String line, Map<String, Set<String>> groups, Map<String, Purpose> to) {
+    Matcher parts = matched(PURPOSE, line);
+    Set<String> words = words(parts.group(4));
+    boolean withheld = words.remove("withheld");
+    boolean ofAll = words.remove("all");
+    Set<String> types = new HashSet<>();
+    words.forEach(word -> types.addAll(groups.getOrDefault(word, Set.of(word))));
+    if (ofAll != types.isEmpty()) {
+      throw new IllegalArgumentException("a purpose is of all, or of types");
+    }
+    Purpose purpose =
+        new Purpose(
+            parts.group(1),
+            Permission.parse(parts.group(2)).orElseThrow(),
+            parts.group(3) != null,
+            types,
+            withheld,
+            Map.of());
+    if (to.put(purpose.code(), purpose) != null) {
+      throw new IllegalArgumentException(purpose.code() + " stands twice");
+    }
+  }
+
+  private static void elements(String line, Map<String, Purpose> to) {
+    Matcher parts = matched(ELEMENTS, line);
+    Purpose purpose = to.get(parts.group(1));
+    if (purpose == null
+        || !purpose.types().contains(parts.group(2))
+        || !Set.of(Permission.READ, Permission.SEARCH).containsAll(purpose.may())) {
+      throw new IllegalArgumentException("elements are of a type that its purpose reads");
+    }
+    Map<String, Set<String>> elements = new HashMap<>(purpose.elements());
+    elements.put(parts.group(2), words(parts.group(3)));
+    to.put(
+        purpose.code(),
+        new Purpose(
+            purpose.code(),
+            purpose.may(),
+            purpose.calls(),
+            purpose.types(),
+            purpose.withheld(),
+            elements));
+  }
+
+  private static Matcher matched(Pattern form, String line) {
+    Matcher parts = form.matcher(line);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("it does not have the form " + form);
+    }
+    return parts;
   }
 
   private static void operation(String line, Map<String, Needs> to) {

@@ -12,6 +12,8 @@ public enum RefusalReason {
   NO_SCOPE,
   /** Only patient scopes permit it, and there is no patient context. */
   NO_PATIENT_CONTEXT,
+  /** The purpose of use does not need it, or is none of the token's. */
+  PURPOSE,
   /** No row of the policy allows it. */
   POLICY,
   /** It is of a patient out of reach: answered as if it was not there. */

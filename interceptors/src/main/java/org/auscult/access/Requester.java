@@ -39,6 +39,9 @@ public record Requester(
   /** The attribute of a request that holds its requester. */
   public static final String ATTRIBUTE = "org.auscult.requester";
 
+  /** The header by which a request states its purpose of use, within what the token allows. */
+  public static final String PURPOSE_HEADER = "Purpose-Of-Use";
+
   private static final int MARK = 15;
 
   public Requester {

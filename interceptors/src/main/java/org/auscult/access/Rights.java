@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What one requester may do. Immutable. */
 public final class Rights {
@@ -14,11 +15,13 @@ public final class Rights {
   private final Requester requester;
   private final Scopes scopes;
   private final List<PolicyRow> rows;
+  private final @Nullable Purpose purpose;
 
   Rights(PolicyTable table, Requester requester) {
     this.table = table;
     this.requester = requester;
     this.scopes = Scopes.parse(requester.scope());
+    this.purpose = table.purposes().get(requester.purpose());
     this.rows =
         table.rows().stream()
             .filter(row -> row.roles().stream().anyMatch(requester.roles()::contains))
@@ -40,11 +43,24 @@ public final class Rights {
         && (type + "/" + id).equals(requester.fhirUser());
   }
 
+  /** All that the purpose of use leaves of a type; empty if that is all. */
+  public Optional<Set<String>> elements(String type) {
+    return purpose == null ? Optional.of(Set.of()) : purpose.elements(type);
+  }
+
   /** Decides one interaction. */
   public Decision decide(Interaction asked) {
     if (requester.roles().isEmpty()) {
       return refused(
           RefusalReason.NO_ROLE, "This access token gives no role, so it may not ", asked);
+    }
+    if (purpose == null || !purpose.allows(asked)) {
+      return refused(
+          RefusalReason.PURPOSE,
+          purpose == null
+              ? "This purpose of use is not one that this token has here, to "
+              : "The purpose " + purpose.code() + " does not need to ",
+          asked);
     }
     List<Scope> permitting = permitting(asked);
     if (permitting.isEmpty()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,64 @@ class AccessPolicyTest {
         .isEqualTo(PolicyTable.parse(PolicyTable.text()).rows().size());
     assertThat(cells).isGreaterThan(80_000);
     assertThat(allowed).isGreaterThan(1_000).isLessThan(cells / 10);
+  }
+
+  /** Every purpose, and two that the policy does not know. */
+  @Test
+  void agreesWithASecondEvaluatorUnderEveryPurpose() {
+    PlainPolicy plain = new PlainPolicy(PolicyTable.text());
+    Set<String> known = PolicyTable.parse(PolicyTable.text()).purposes().keySet();
+    assertThat(known).contains("TREAT", "ETREAT", "HPAYMT", "HOPERAT", "HRESCH", "PUBHLTH");
+    Set<String> purposes = new TreeSet<>(known);
+    purposes.addAll(Set.of("HMARKT", "none"));
+    int allowed = 0;
+    for (String purpose : purposes) {
+      for (Role role : Role.values()) {
+        for (ScopeFamily family : List.of(ScopeFamily.USER, ScopeFamily.SYSTEM)) {
+          Rights rights =
+              policy.of(requester(role, family.code() + "/*.cruds", "p1").withPurpose(purpose));
+          for (Interaction asked : interactions()) {
+            for (Map.Entry<String, Whose> word : WORDS.entrySet()) {
+              boolean is = rights.decide(asked.of(word.getValue())).allowed();
+              if (is
+                  != plain.allows(
+                      role.code(), family.code(), what(asked), word.getKey(), purpose)) {
+                assertThat(is)
+                    .as(purpose + " " + role + " " + asked.text() + " " + word.getKey())
+                    .isEqualTo(!is);
+              }
+              allowed += is && !known.contains(purpose) ? 1 : 0;
+            }
+          }
+        }
+      }
+    }
+    assertThat(allowed).as("allowed under an unknown purpose").isZero();
+  }
+
+  /** Only what a purpose reads is cut, and nothing is written that was read in part. */
+  @Test
+  void cutsTypesOnlyWhereNothingIsWritten() {
+    PolicyTable.parse(PolicyTable.text())
+        .purposes()
+        .values()
+        .forEach(
+            purpose -> {
+              assertThat(purpose.elements().isEmpty() || !purpose.may().contains(Permission.UPDATE))
+                  .as(purpose.code())
+                  .isTrue();
+              purpose
+                  .elements()
+                  .forEach(
+                      (type, names) -> {
+                        Set<String> all = new HashSet<>();
+                        FhirContext.forR4Cached()
+                            .getResourceDefinition(type)
+                            .getChildren()
+                            .forEach(c -> all.add(c.getElementName().replace("[x]", "")));
+                        assertThat(all).as(purpose.code() + " " + type).containsAll(names);
+                      });
+            });
   }
 
   /** Nothing is allowed under another family's scopes, or of a type that the scope leaves out. */

@@ -30,7 +30,11 @@ final class PlainPolicy {
           "auditor",
           "system");
 
+  private static final Pattern PURPOSE =
+      Pattern.compile("(?m)^purpose (\\S+) +may (\\w+)( call)? +of (.*)$");
+
   private final Set<String> cells = new HashSet<>();
+  private final Set<String> needed = new HashSet<>();
   private int rows;
 
   PlainPolicy(String text) {
@@ -38,6 +42,19 @@ final class PlainPolicy {
     Matcher group = GROUP.matcher(text);
     while (group.find()) {
       groups.put(group.group(1), group.group(2));
+    }
+    Matcher purpose = PURPOSE.matcher(text);
+    while (purpose.find()) {
+      for (String word : purpose.group(4).split(" ")) {
+        for (String type : groups.getOrDefault(word, word).split(" ")) {
+          for (String letter : purpose.group(2).split("")) {
+            needed.add(purpose.group(1) + " " + type + "." + letter);
+          }
+        }
+      }
+      if (purpose.group(3) != null) {
+        needed.add(purpose.group(1) + " call");
+      }
     }
     Matcher row = ROW.matcher(text);
     while (row.find()) {
@@ -65,6 +82,18 @@ final class PlainPolicy {
     } else {
       may.chars().forEach(letter -> cells.add(before + what + "." + (char) letter));
     }
+  }
+
+  /** The same under a purpose of use. */
+  boolean allows(String role, String scope, String what, String whose, String purpose) {
+    int dot = what.lastIndexOf('.');
+    boolean isNeeded =
+        what.contains("$")
+            ? needed.contains(purpose + " call")
+            : needed.contains(purpose + " " + what)
+                || needed.contains(purpose + " all" + what.substring(dot));
+    boolean isShown = !whose.equals("withheld") || needed.contains(purpose + " withheld.r");
+    return isNeeded && isShown && allows(role, scope, what, whose);
   }
 
   int rows() {

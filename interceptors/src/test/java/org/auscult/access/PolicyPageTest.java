@@ -33,7 +33,9 @@ class PolicyPageTest {
             .map(line -> line.replaceFirst("^# ?", ""))
             .collect(Collectors.joining("\n"))
             .strip()
-        + "\n```\n\n## What operations need\n\n| operation | scopes |\n| --- | --- |\n"
+        + "\n```\n\n## Purposes of use\n\n"
+        + purposes(lines)
+        + "\n## What operations need\n\n| operation | scopes |\n| --- | --- |\n"
         + lines.stream()
             .filter(line -> line.startsWith("operation "))
             .map(line -> line.substring("operation ".length()).split(" needs ", 2))
@@ -52,6 +54,24 @@ class PolicyPageTest {
             .map(line -> line.substring("group ".length()).split(" = ", 2))
             .map(sides -> "- **" + sides[0] + "**: " + sides[1].replace(" ", ", ") + "\n")
             .collect(Collectors.joining());
+  }
+
+  private static String purposes(List<String> lines) {
+    StringBuilder page = new StringBuilder("| purpose | may | of |\n| --- | --- | --- |\n");
+    for (String line : lines) {
+      if (line.startsWith("purpose ")) {
+        String[] parts =
+            line.replaceFirst("purpose (\\S+) +may (.+?) +of (.+)", "$1;$2;$3").split(";");
+        page.append("| " + String.join(" | ", parts) + " |\n");
+      }
+    }
+    page.append("\nOf these types no more than these elements, beside id and meta:\n\n");
+    for (String line : lines) {
+      if (line.startsWith("elements ")) {
+        page.append("- " + line.substring("elements ".length()).replace(" =", ":") + "\n");
+      }
+    }
+    return page.toString();
   }
 
   private static String tick(String name) {

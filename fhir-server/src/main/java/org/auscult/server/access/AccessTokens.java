@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.auscult.access.Requester;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies access tokens of the issuers that count here, and says who bears one. Threads: safe. */
 final class AccessTokens {
@@ -43,9 +44,10 @@ final class AccessTokens {
   /**
    * Who bears a token.
    *
+   * @param purpose that the request states; null if it states none
    * @throws BadTokenException if it does not count
    */
-  Requester requester(String token) throws BadTokenException {
+  Requester requester(String token, @Nullable String purpose) throws BadTokenException {
     if (token.length() > MOST_CHARACTERS) {
       throw BadTokenException.because("The access token is too long");
     }
@@ -58,7 +60,7 @@ final class AccessTokens {
             "The access token is of an issuer that does not count here");
       }
       Requester requester =
-          trusted.claims().requester(trusted.issuer().verified(signed), fhirBase.get());
+          trusted.claims().requester(trusted.issuer().verified(signed), fhirBase.get(), purpose);
       if (requester.tokenId() != null && revoked.test(requester.tokenId())) {
         throw BadTokenException.because("The access token was revoked");
       }

@@ -2,12 +2,14 @@ package org.auscult.server.access;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.auscult.access.Requester;
@@ -25,6 +27,11 @@ record TokenClaims(
     Map<String, String> names, Map<String, String> roles, List<String> defaultRoles) {
   private static final String TREATMENT = "TREAT";
 
+  /** A purpose that nobody has. */
+  private static final String NONE = "none";
+
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9]{1,40}");
+
   /** Those of our own tokens. */
   static final TokenClaims OWN = new TokenClaims(Map.of(), Map.of(), List.of());
 
@@ -32,15 +39,15 @@ record TokenClaims(
    * The requester of a token.
    *
    * @param fhirBase our FHIR base URL: references below it are ours
+   * @param asked the purpose of use that the request states; null if it states none
    */
-  Requester requester(JWTClaimsSet claims, String fhirBase) {
+  Requester requester(JWTClaimsSet claims, String fhirBase, @Nullable String asked) {
     String client =
         Stream.of("client_id", "azp")
             .map(name -> text(claims, name))
             .filter(Objects::nonNull)
             .findFirst()
             .orElse("");
-    String purpose = text(claims, "purpose");
     return new Requester(
         Objects.requireNonNull(claims.getIssuer()),
         Objects.requireNonNull(claims.getSubject()),
@@ -54,8 +61,29 @@ record TokenClaims(
             .map(site -> id(site, "Organization", fhirBase))
             .filter(Objects::nonNull)
             .collect(Collectors.toSet()),
-        purpose == null ? TREATMENT : purpose,
+        purpose(texts(claims, "purpose"), asked),
         claims.getJWTID());
+  }
+
+  /** Whoever may treat may do with less; no purpose leads to one that the token does not have. */
+  private static String purpose(List<String> stated, @Nullable String asked) {
+    List<String> all =
+        stated.stream()
+            .flatMap(one -> Arrays.stream(one.trim().split(" +")))
+            .map(TokenClaims::code)
+            .filter(code -> !code.isEmpty())
+            .toList();
+    if (asked == null) {
+      return all.isEmpty() ? TREATMENT : all.get(0);
+    }
+    String code = code(asked.trim());
+    boolean isTheirs = all.isEmpty() || all.contains(TREATMENT) || all.contains(code);
+    return isTheirs && CODE.matcher(code).matches() ? code : NONE;
+  }
+
+  /** Without its code system. */
+  private static String code(String purpose) {
+    return purpose.substring(Math.max(purpose.lastIndexOf('|'), purpose.lastIndexOf('#')) + 1);
   }
 
   private Set<Role> roles(JWTClaimsSet claims) {

@@ -58,7 +58,9 @@ final class TokenFilter extends OncePerRequestFilter {
         return;
       }
       try {
-        request.setAttribute(Requester.ATTRIBUTE, tokens.requester(bearer.group(1)));
+        request.setAttribute(
+            Requester.ATTRIBUTE,
+            tokens.requester(bearer.group(1), request.getHeader(Requester.PURPOSE_HEADER)));
       } catch (BadTokenException e) {
         refuse(request, response, e.isForNow() ? 503 : 401, String.valueOf(e.getMessage()));
         return;

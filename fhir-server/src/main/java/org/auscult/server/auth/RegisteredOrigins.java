@@ -2,6 +2,7 @@ package org.auscult.server.auth;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.auscult.access.Requester;
 import org.auscult.server.auth.client.Clients;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.cors.CorsConfiguration;
@@ -53,6 +54,7 @@ final class RegisteredOrigins implements CorsConfigurationSource {
             "If-None-Exist",
             "If-None-Match",
             "Prefer",
+            Requester.PURPOSE_HEADER,
             "X-Request-Id"));
     cors.setExposedHeaders(List.of("Content-Location", "ETag", "Location", "X-Request-Id"));
     return cors;

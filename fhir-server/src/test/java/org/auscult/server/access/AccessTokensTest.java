@@ -88,7 +88,7 @@ class AccessTokensTest {
             .jwtID("j1")
             .build();
 
-    assertThat(tokens().requester(TestIssuer.sign(key, JWSAlgorithm.RS256, claims)))
+    assertThat(tokens().requester(TestIssuer.sign(key, JWSAlgorithm.RS256, claims), null))
         .isEqualTo(
             new Requester(
                 ISSUER,
@@ -242,7 +242,7 @@ class AccessTokensTest {
   void saysNothingOfTheToken() {
     String token = signed(claims().audience("https://other.example.org").build());
 
-    Throwable refused = catchThrowable(() -> tokens().requester(token));
+    Throwable refused = catchThrowable(() -> tokens().requester(token, null));
 
     assertThat(refused).hasMessage("The access token is for another server").hasNoCause();
   }
@@ -267,11 +267,36 @@ class AccessTokensTest {
   void saysThatKeysCannotBeHadAndFollowsNoRedirect() {
     for (int status : List.of(302, 500)) {
       issuer.status = status;
-      assertThatThrownBy(() -> tokens().requester(signed(claims().build())))
+      assertThatThrownBy(() -> tokens().requester(signed(claims().build()), null))
           .isInstanceOfSatisfying(
               BadTokenException.class, e -> assertThat(e.isForNow()).as("" + status).isTrue());
       trust();
     }
+  }
+
+  /** A token's purposes, and what a request may pick of them; TREAT covers the lesser ones. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', TREAT",
+    "'', HRESCH, HRESCH",
+    "TREAT, HPAYMT, HPAYMT",
+    "HPAYMT, '', HPAYMT",
+    "HPAYMT, TREAT, none",
+    "HPAYMT, HRESCH, none",
+    "HPAYMT HRESCH, HRESCH, HRESCH",
+    "http://terminology.hl7.org/CodeSystem/v3-ActReason|HOPERAT, '', HOPERAT",
+    "'', 'a b', none"
+  })
+  void picksThePurposeWithinTheTokens(String claim, String header, String purpose)
+      throws BadTokenException {
+    JWTClaimsSet.Builder stated = claims();
+    if (!claim.isEmpty()) {
+      stated.claim("purpose", List.of(claim.split(" ")));
+    }
+
+    assertThat(
+            tokens().requester(signed(stated.build()), header.isEmpty() ? null : header).purpose())
+        .isEqualTo(purpose);
   }
 
   /** An issuer with its own names of claims and roles, some within objects or named by URLs. */
@@ -377,12 +402,12 @@ class AccessTokensTest {
   }
 
   private Requester requester(String token) throws BadTokenException {
-    return tokens().requester(token);
+    return tokens().requester(token, null);
   }
 
   private boolean counts(String token) {
     try {
-      tokens().requester(token);
+      tokens().requester(token, null);
       return true;
     } catch (BadTokenException e) {
       return false;

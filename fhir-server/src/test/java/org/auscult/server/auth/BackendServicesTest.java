@@ -23,7 +23,10 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -393,6 +396,30 @@ class BackendServicesTest extends AuthorizationTest {
     assertThat(introspect("resource-server", access).body()).isEqualTo("{\"active\":false}");
     assertThat(error(token(refresh("quiet-app", refresh)))).isEqualTo("invalid_grant");
     assertThat(revoke("quiet-app", "unknown")).isEqualTo(200);
+  }
+
+  /** SMART: 16. A revocation holds at the FHIR API from the next request on, for each token. */
+  @Test
+  void aRevokedTokenIsRefusedByTheFhirApiAtOnce() throws Exception {
+    for (String revoked : List.of("access_token", "refresh_token")) {
+      JsonNode tokens = tokens("quiet-app", "user/*.rs offline_access");
+      String access = tokens.path("access_token").asText();
+      assertThat(read(access)).isEqualTo(200);
+
+      assertThat(revoke("quiet-app", tokens.path(revoked).asText())).isEqualTo(200);
+
+      assertThat(read(access)).as("after the " + revoked + " was revoked").isEqualTo(401);
+    }
+  }
+
+  private int read(String access) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(rootUrl() + "/fhir/Organization?_count=1"))
+                .header("Authorization", "Bearer " + access)
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   private int revoke(String client, String token) throws Exception {

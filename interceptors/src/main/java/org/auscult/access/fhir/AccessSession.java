@@ -1,5 +1,6 @@
 package org.auscult.access.fhir;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.util.FhirTerser;
@@ -38,6 +39,7 @@ final class AccessSession {
   private final Rights rights;
   private final Reach reach;
   private final Withholding withholding;
+  private final FhirContext fhir;
   private final FhirTerser terser;
   private final Predicate<String> isOurBase;
   private final StoredResources stored;
@@ -52,14 +54,15 @@ final class AccessSession {
       Requester requester,
       Reach reach,
       Withholding withholding,
-      FhirTerser terser,
+      FhirContext fhir,
       Predicate<String> isOurBase,
       StoredResources stored) {
     this.policy = policy;
     this.rights = policy.of(requester);
     this.reach = reach;
     this.withholding = withholding;
-    this.terser = terser;
+    this.fhir = fhir;
+    this.terser = fhir.newTerser();
     this.isOurBase = isOurBase;
     this.stored = stored;
   }
@@ -181,6 +184,15 @@ final class AccessSession {
         || decide(Permission.SEARCH, resource, whose).allowed();
   }
 
+  /** Takes out what the purpose of use does not need; of what may be seen. */
+  void cut(Resource resource) {
+    String id = resource.getIdElement().getIdPart();
+    rights
+        .elements(resource.fhirType())
+        .filter(kept -> id == null || !rights.isSelf(resource.fhirType(), id))
+        .ifPresent(kept -> Elements.keep(resource, kept, fhir));
+  }
+
   /** Whether it is a file of an export that somebody else started. */
   boolean isSomebodyElses(Resource resource) {
     return resource instanceof Binary binary
@@ -201,7 +213,9 @@ final class AccessSession {
       needed.addAll(EnumSet.of(Whose.LAUNCH, Whose.CARE_TEAM, reach.ofAll()));
       needed.addAll(EnumSet.of(Whose.SITE, Whose.WITHHELD));
     }
-    return rights.reach(asked).containsAll(needed) && !rights.isFiltered(asked);
+    return rights.reach(asked).containsAll(needed)
+        && !rights.isFiltered(asked)
+        && rights.elements(type).isEmpty();
   }
 
   /** Whether resources of a type may name patients. */

@@ -2,7 +2,6 @@ package org.auscult.access.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
-import ca.uhn.fhir.util.FhirTerser;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -41,13 +40,12 @@ public record AccessSessions(
 
   AccessSession of(Requester requester) {
     Reach reach = new Reach(requester, ties, sites);
-    FhirTerser terser = fhir.newTerser();
     return new AccessSession(
         policy,
         requester,
         reach,
-        new Withholding(requester, reach, consents, terser, InstantSource.system()),
-        terser,
+        new Withholding(requester, reach, consents, fhir.newTerser(), InstantSource.system()),
+        fhir,
         isOurBase,
         stored);
   }

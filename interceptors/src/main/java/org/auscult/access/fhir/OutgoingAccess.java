@@ -98,6 +98,8 @@ public final class OutgoingAccess {
       }
       // Who may write and not read gets no body.
       response.setResponseResource(null);
+    } else if (given != null) {
+      cut(session, given);
     }
   }
 
@@ -114,6 +116,8 @@ public final class OutgoingAccess {
         if (!isAnswer) {
           entry.setFullUrl(null).setResponse(null).setRequest(null).setSearch(null).setLink(null);
         }
+      } else if (resource != null) {
+        cut(session, resource);
       }
     }
     if (!isAnswer) {
@@ -144,6 +148,8 @@ public final class OutgoingAccess {
   private static void send(AccessSession session, ParametersParameterComponent parameter) {
     if (parameter.hasResource() && !sees(session, parameter.getResource())) {
       parameter.setResource(null);
+    } else if (parameter.hasResource()) {
+      cut(session, parameter.getResource());
     }
     parameter.getPart().forEach(part -> send(session, part));
   }
@@ -172,6 +178,12 @@ public final class OutgoingAccess {
       return null;
     }
     return Refusals.notKnown(type, request.getId().getIdPart());
+  }
+
+  private static void cut(AccessSession session, IBaseResource resource) {
+    if (!NO_DATA.contains(resource.fhirType())) {
+      session.cut((Resource) resource);
+    }
   }
 
   private static boolean sees(AccessSession session, IBaseResource resource) {

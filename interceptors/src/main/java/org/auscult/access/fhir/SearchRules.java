@@ -5,9 +5,13 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry.SearchParamLookupContextEnum;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.auscult.access.Interaction;
 import org.auscult.access.Permission;
@@ -34,6 +38,8 @@ final class SearchRules {
           // A page by offset is cut before what is kept back is taken out of it.
           "_offset");
 
+  private static final Pattern FIRST = Pattern.compile("([A-Z][A-Za-z]+)\\.([a-z][A-Za-z]*)");
+
   private static final String ONLY_PATIENTS = "resolve() is Patient";
 
   private final ISearchParamRegistry parameters;
@@ -49,6 +55,7 @@ final class SearchRules {
     asked.forEach(
         (name, values) -> {
           String plain = name.split(":", 2)[0];
+          needed(session, request, type, plain);
           if (plain.equals("_include") || plain.equals("_revinclude")) {
             Arrays.stream(values).forEach(v -> include(session, request, plain, v));
           } else if (plain.equals("_has")) {
@@ -56,7 +63,12 @@ final class SearchRules {
           } else if (plain.equals("_sort")) {
             Arrays.stream(values)
                 .flatMap(value -> Arrays.stream(value.split(",")))
-                .forEach(by -> chain(session, request, type, by.replaceFirst("^-", "")));
+                .map(by -> by.replaceFirst("^-", ""))
+                .forEach(
+                    by -> {
+                      needed(session, request, type, by.split(":", 2)[0]);
+                      chain(session, request, type, by);
+                    });
           } else if (!unlimited && OPAQUE.contains(plain)) {
             throw beyond(request, plain + " is for those from whom nothing is withheld.");
           } else if (!unlimited && counts(plain, values)) {
@@ -68,6 +80,37 @@ final class SearchRules {
             chain(session, request, type, name);
           }
         });
+  }
+
+  /** A search by an element that the purpose of use does not need would tell of it. */
+  private void needed(AccessSession session, RequestDetails request, String type, String name) {
+    Optional<Set<String>> kept = session.rights().elements(type);
+    String parameter = name.split("\\.", 2)[0];
+    if (kept.isEmpty() || parameter.startsWith("_")) {
+      return;
+    }
+    RuntimeSearchParam known =
+        parameters.hasActiveSearchParam(type, parameter, SearchParamLookupContextEnum.SEARCH)
+            ? parameters.getActiveSearchParam(type, parameter, SearchParamLookupContextEnum.SEARCH)
+            : null;
+    if (known != null && !kept.get().containsAll(elements(type, known))) {
+      throw Refusals.forbidden(
+          request,
+          RefusalReason.PURPOSE,
+          "The purpose of use does not need what " + parameter + " searches by.");
+    }
+  }
+
+  /** The elements of a type at which the paths of a parameter begin. */
+  private static Set<String> elements(String type, RuntimeSearchParam parameter) {
+    Set<String> elements = new HashSet<>();
+    for (String path : parameter.getPathsSplitForResourceType(type)) {
+      Matcher first = FIRST.matcher(path);
+      while (first.find()) {
+        elements.add(first.group(1).equals(type) ? first.group(2) : "");
+      }
+    }
+    return elements.isEmpty() ? Set.of("") : elements;
   }
 
   private static boolean counts(String name, String[] values) {
@@ -150,6 +193,7 @@ final class SearchRules {
   /** No filter of a scope withholds some of a type's resources, though patients do. */
   private static boolean searchesWhole(AccessSession session, String type) {
     return searches(session, type)
+        && session.rights().elements(type).isEmpty()
         && !session.rights().isFiltered(Interaction.of(Permission.SEARCH, type, Whose.NONE));
   }
 
