@@ -29,3 +29,13 @@ Description: "What an entity of an event is, where FHIR has no code for it."
 * #request-id "Request id" "The id of the request, as its answer's header says it."
 * #operation "Operation" "What was asked for, with further details."
 * #model "Model" "The canonical of a model that spoke."
+
+CodeSystem: BreachRuleCodes
+Id: breach-rule
+Title: "Why a breach is suspected"
+Description: "The rules that look in the audit log for what may be a breach, and persons who think so."
+* insert OurCodes
+* #many-refusals "Many refusals" "One user or client was refused very often within an hour."
+* #many-patients "Many patients" "One user saw very many patients within a day."
+* #log-altered "Log altered" "The audit log itself does not verify."
+* #reported "Reported" "A person reported it."

@@ -157,6 +157,24 @@ Title: "Key of an archive of the audit log"
 * insert In(name, 1, [["Name of the archive."]])
 * insert Out(key, 1, 1, string, [["A keyset of Tink, in base64."]])
 
+Instance: open-breach
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Open a suspected breach"
+* insert AuditOperation(open-breach)
+* name = "OpenBreach"
+* title = "Open a suspected breach"
+* description = "Writes down in the audit log which persons and records somebody touched, or who touched those of one person, and opens a Task with the deadline."
+* code = #open-breach
+* affectsState = true
+* insert In(reason, 1, [["Why this may be a breach, in words."]])
+* insert In(user, 0, [["Who is suspected: a reference, a name or a client's id."]])
+* insert In(patient, 0, [["Id of the patient whose data are concerned."]])
+* insert In(start, 1, [["First instant of the events that belong to it, with its offset."]])
+* insert In(end, 0, [["Last instant, with its offset; now if not given."]])
+* insert Out(task, 1, 1, string, [["Reference of the Task."]])
+* insert Out(deadline, 1, 1, dateTime, [["Until when it must be dealt with."]])
+
 RuleSet: ReportTime
 * insert In(start, 0, [["First instant, with its offset, or first day of the site's calendar."]])
 * insert In(end, 0, [["Last instant, with its offset, or last day."]])

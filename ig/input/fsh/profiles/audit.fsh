@@ -188,3 +188,22 @@ Description: "Data left the record in bulk: an export, a report as a file, an ar
 * insert OfKind(export)
 * subtype 1..1
 * subtype = $DCM#110106
+
+Profile: BreachTask
+Parent: Task
+Id: breach-task
+Title: "Suspected breach"
+Description: "Something that may be a breach is to be looked into by a deadline. It names neither patients nor the suspected, since Tasks are read by many: they stand in the audit log, in the events of kind breach whose entity is this Task."
+* intent = #order
+* code 1..1
+* code = AuditKindCodes#breach
+* reasonCode 1..1
+* reasonCode.coding 1..1
+* reasonCode.coding.system 1..1
+* reasonCode.coding.system = "https://auscult.org/fhir/CodeSystem/breach-rule"
+* authoredOn 1..1
+* restriction 1..1
+* restriction.period 1..1
+* restriction.period.end 1..1
+* for 0..0
+* focus 0..0

@@ -28,6 +28,7 @@ import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.keys.KeyRing;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Task;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationListener;
@@ -41,7 +42,7 @@ import org.springframework.core.env.Environment;
 
 /** The audit log. It is always on. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AuditSettings.class)
+@EnableConfigurationProperties({AuditSettings.class, BreachSettings.class})
 public class AuditConfiguration {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -152,10 +153,52 @@ public class AuditConfiguration {
   }
 
   @Bean
+  AuditOperations logOperations(LogReader log, TreeHeads heads) {
+    return new AuditOperations(log, heads);
+  }
+
+  @Bean
   FhirOperations auditOperations(
-      DataSource dataSource, LogReader log, TreeHeads heads, AuditEvents events) {
-    return new FhirOperations(
-        List.of(new AuditOperations(log, heads), new AuditEventProvider(dataSource, log, events)));
+      DataSource dataSource, LogReader log, AuditOperations operations, AuditEvents events) {
+    return new FhirOperations(List.of(operations, new AuditEventProvider(dataSource, log, events)));
+  }
+
+  @Bean
+  Breaches breaches(
+      DataSource dataSource,
+      LogReader log,
+      AuditTrail trail,
+      DaoRegistry daos,
+      BreachSettings settings) {
+    return new Breaches(
+        dataSource,
+        log,
+        trail,
+        daos.getResourceDao(Task.class),
+        settings.deadline(),
+        InstantSource.system());
+  }
+
+  @Bean
+  FhirOperations breachOperations(Breaches breaches) {
+    return new FhirOperations(List.of(new BreachOperation(breaches, InstantSource.system())));
+  }
+
+  @Bean(destroyMethod = "close")
+  BreachWatch breachWatch(
+      DataSource dataSource,
+      Breaches breaches,
+      AuditOperations operations,
+      AuditDatabase database,
+      BreachSettings settings) {
+    return new BreachWatch(
+            dataSource,
+            new BreachRules(dataSource, settings),
+            breaches,
+            operations::checked,
+            new Lease("breach-watch", database.node(), settings.interval().multipliedBy(3)),
+            InstantSource.system())
+        .begin(settings.interval());
   }
 
   @Bean

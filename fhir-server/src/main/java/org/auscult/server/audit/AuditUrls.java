@@ -16,6 +16,7 @@ final class AuditUrls {
   static final String ARCHIVES = OPERATION + "audit-archives";
   static final String RESTORE = OPERATION + "audit-restore";
   static final String ARCHIVE_KEY = OPERATION + "audit-archive-key";
+  static final String OPEN_BREACH = OPERATION + "open-breach";
   static final String ACCESS_REPORT = OPERATION + "patient-access-report";
   static final String USER_REPORT = OPERATION + "user-report";
   static final String AI_REPORT = OPERATION + "patient-ai-report";
@@ -44,6 +45,11 @@ final class AuditUrls {
   static final String TOKEN = STRUCTURE + "audit-token";
   static final String CONSENT = STRUCTURE + "audit-consent";
   static final String DISCLOSURE = STRUCTURE + "audit-disclosure";
+
+  static final String BREACH_TASK = STRUCTURE + "breach-task";
+
+  /** Why something is suspected. */
+  static final String BREACH_RULE_SYSTEM = FeatureUrls.BASE + "/CodeSystem/breach-rule";
 
   /** Kinds of events that FHIR has no code for. */
   static final String KIND_SYSTEM = FeatureUrls.BASE + "/CodeSystem/audit-kind";

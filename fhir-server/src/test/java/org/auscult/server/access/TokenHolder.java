@@ -56,6 +56,14 @@ public final class TokenHolder {
         .token();
   }
 
+  /** The token of a user with these roles, who works for no site. */
+  public static String ofUser(String root, KeyRing keys, String fhirUser, List<String> roles) {
+    return new TokenHolder(
+            root, keys, given -> given.claim("fhirUser", fhirUser).claim("roles", roles))
+        .scope("user/*.cruds")
+        .token();
+  }
+
   /** The same with other claims. */
   TokenHolder with(UnaryOperator<JWTClaimsSet.Builder> more) {
     return new TokenHolder(root, keys, given -> more.apply(claims.apply(given)));
