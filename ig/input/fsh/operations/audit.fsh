@@ -184,6 +184,7 @@ RuleSet: ReportPage
 * insert In(_offset, 0, [["How many to pass over, 0 to 100000; next of the page before."]])
 * insert In(_upto, 0, [["upTo of the first page: the log grows while its pages are read."]])
 * insert In(_outputFormat, 0, [["text/csv or application/fhir+ndjson: a file of everything, at most 20000 events. That is a disclosure, and recorded as one."]])
+* insert Out(archived, 0, 1, string, [["How many first leaves of the log are in archives at least in part: what is there alone, this does not tell. Absent if all are in the database."]])
 * insert Out(total, 0, 1, decimal, [["How many there are on all pages; absent if they are more than 100000."]])
 * insert Out(upTo, 1, 1, string, [["Of how many leaves of the log this tells."]])
 * insert Out(next, 0, 1, string, [["_offset of the next page; absent at the end."]])

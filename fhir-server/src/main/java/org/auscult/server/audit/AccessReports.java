@@ -137,7 +137,7 @@ public final class AccessReports {
     switch (page.form()) {
       case PARAMETERS -> {
         Parameters report = new Parameters();
-        for (Found found : page.of(search, dataSource, report)) {
+        for (Found found : page.of(search, dataSource, log, report)) {
           access(report.addParameter().setName("access"), leaf(found), found.number());
         }
         answer.parameters(report);

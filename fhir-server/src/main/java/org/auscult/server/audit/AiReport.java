@@ -121,7 +121,7 @@ public final class AiReport {
     switch (page.form()) {
       case PARAMETERS -> {
         Parameters report = new Parameters();
-        page.of(search, dataSource, report).forEach(found -> call(report, found));
+        page.of(search, dataSource, log, report).forEach(found -> call(report, found));
         answer.parameters(report);
       }
       case CSV ->

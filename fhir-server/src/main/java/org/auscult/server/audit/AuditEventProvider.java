@@ -107,7 +107,7 @@ public final class AuditEventProvider implements IResourceProvider {
     search.in("outcome", codes(outcome));
     between(search, date);
     between(search, lastUpdated);
-    EventBundle bundle = new EventBundle(request, size(upTo), offset, count);
+    EventBundle bundle = new EventBundle(request, size(upTo), log.begin(), offset, count);
     search.upTo(bundle.upTo());
     if (summary == SummaryEnum.COUNT) {
       return bundle.of(counted(search));

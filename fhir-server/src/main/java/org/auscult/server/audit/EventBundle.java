@@ -17,6 +17,9 @@ import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +40,23 @@ final class EventBundle {
 
   private final RequestDetails request;
   private final long upTo;
+  private final long archived;
   private final int offset;
   private final int count;
 
   /**
+   * @param archived of how many first leaves some are in archives alone
    * @throws InvalidRequestException if that cannot be a page
    */
   EventBundle(
-      RequestDetails request, long upTo, @Nullable Integer offset, @Nullable Integer count) {
+      RequestDetails request,
+      long upTo,
+      long archived,
+      @Nullable Integer offset,
+      @Nullable Integer count) {
     this.request = request;
     this.upTo = upTo;
+    this.archived = archived;
     this.offset = offset == null ? 0 : offset;
     this.count = count == null ? DEFAULT_COUNT : Math.min(count, LARGEST_COUNT);
     if (this.count < 0 || this.offset < 0) {
@@ -103,7 +113,26 @@ final class EventBundle {
       entry.setFullUrl(base() + "/" + event.getIdElement().getIdPart());
       entry.getSearch().setMode(SearchEntryMode.MATCH);
     }
+    if (archived > 0) {
+      bundle.addEntry(ofArchives());
+    }
     return bundle;
+  }
+
+  /** What is not told of is said. */
+  private Bundle.BundleEntryComponent ofArchives() {
+    OperationOutcome outcome = new OperationOutcome();
+    outcome
+        .addIssue()
+        .setSeverity(IssueSeverity.INFORMATION)
+        .setCode(IssueType.INFORMATIONAL)
+        .setDiagnostics(
+            "Of the log's first "
+                + archived
+                + " leaves some are in archives alone, and their events are not found here.");
+    Bundle.BundleEntryComponent entry = new Bundle.BundleEntryComponent().setResource(outcome);
+    entry.getSearch().setMode(SearchEntryMode.OUTCOME);
+    return entry;
   }
 
   private static Bundle empty() {

@@ -125,6 +125,7 @@ final class LogArchive {
     trail.record(entry(AuditKind.EXPORT, "archive", archive));
     CrashPoint.pass("audit.archive-recorded");
     takeOut(archive);
+    CrashPoint.pass("audit.archive-noted");
     return Optional.of(archive);
   }
 

@@ -98,7 +98,11 @@ final class ReportPage {
   }
 
   /** The events of this page; says in the report how many there are, and where to go on. */
-  List<Found> of(AuditEventSearch search, DataSource dataSource, Parameters report) {
+  List<Found> of(AuditEventSearch search, DataSource dataSource, LogReader log, Parameters report) {
+    long archived = log.begin();
+    if (archived > 0) {
+      report.addParameter("archived", new StringType(String.valueOf(archived)));
+    }
     OptionalInt total = search.count(dataSource, AuditEventSearch.MOST_COUNTED);
     if (total.isPresent()) {
       report.addParameter("total", new DecimalType(total.getAsInt()));
