@@ -40,6 +40,48 @@ class ReachTest {
     assertThat(reach.ofAll()).isEqualTo(Whose.ELSEWHERE);
   }
 
+  /** A plain read asks once for a patient: for ties and limits together, or for limits alone. */
+  @Test
+  void asksOnceForAPatient() {
+    Reach reach = new Reach(user("launched", "N"), ties, Sites.SEPARATE);
+    reach.of(List.of("north"));
+    assertThat(reach.limits(List.of("north"))).containsEntry("north", Limits.NONE);
+    assertThat(asked).hasValue(1);
+
+    reach.of(List.of("launched"));
+    assertThat(asked).hasValue(1);
+    reach.limits(List.of("launched"));
+    reach.limits(List.of("launched"));
+    assertThat(asked).hasValue(2);
+  }
+
+  /** An emergency opens what was opened by the policy's leave, to that person alone. */
+  @Test
+  void countsAnOpenedPatientAsNear() {
+    Requester opener = user(null, "N");
+    Limits opened = new Limits(Set.of(), Map.of(), Set.of(opener.person()));
+    PatientTies record =
+        patients -> Map.of("south", new Ties(Set.of("S"), Set.of(), opened));
+
+    assertThat(new Reach(opener, record, Sites.SEPARATE).of(List.of("south")))
+        .isEqualTo(Whose.SITE);
+    Requester other =
+        new Requester(
+            "https://issuer.example.org",
+            "other",
+            "client",
+            "Practitioner/2",
+            Set.of(Role.CLINICIAN),
+            "user/*.rs",
+            null,
+            null,
+            Set.of("N"),
+            "TREAT",
+            null);
+    assertThat(new Reach(other, record, Sites.SEPARATE).of(List.of("south")))
+        .isEqualTo(Whose.ELSEWHERE);
+  }
+
   @Test
   void countsTheFarthestOfSeveral() {
     Reach reach = new Reach(user("launched", "N"), ties, Sites.SEPARATE);

@@ -11,6 +11,8 @@ import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditLeaf;
 import org.auscult.audit.AuditOutcome;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -92,6 +94,24 @@ class AuditedRefusalsTest extends AccessOverHttp {
         403,
         AuditKind.ACCESS_DENIED,
         RefusalReason.COUNT_BEYOND_REACH);
+  }
+
+  /** Outside it looks like what is not there; the log knows that the patient withholds it. */
+  @Test
+  void logKnowsWhatAPatientWithholds() {
+    Consent optOut = new Consent().setStatus(Consent.ConsentState.ACTIVE);
+    optOut.getScope().addCoding().setCode("patient-privacy");
+    optOut.setPatient(new Reference("Patient/" + id("n2")));
+    optOut.getPolicyRule().addCoding().setCode("OPTOUT");
+    optOut.setId(id("withheld"));
+    put(optOut);
+    try {
+      for (String path : List.of("Patient/" + id("n2"), "Patient/" + id("n2") + "/$timeline")) {
+        is(refused(clinician(), path), 404, AuditKind.ACCESS_DENIED, RefusalReason.WITHHELD);
+      }
+    } finally {
+      put(optOut.setStatus(Consent.ConsentState.INACTIVE));
+    }
   }
 
   private TokenHolder officer(String role) {

@@ -54,7 +54,7 @@ class ReadAccessTest extends AccessOverHttp {
     }
   }
 
-  /** SMART: 16. */
+  /** SMART: 16. Governance: 11.10(d). */
   @Test
   void asksForATokenOnceItIsEnforced() {
     enforcement.set(true);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Writing: alone, in bundles, by condition and by patch. */
 class WriteAccessTest extends AccessOverHttp {
-  /** SMART: 19. 20. */
+  /** SMART: 19. 20. Governance: 11.10(g). */
   @Test
   void writesWithinReachAndByTheRightLetter() {
     String observation = json(observation("n1", "survey"));

@@ -174,11 +174,12 @@ public final class EntryAccess {
     if (stored.isEmpty()) {
       throw Refusals.absent(request, type, id);
     }
-    Decision decision = session.decide(permission, stored.get(), session.of(stored.get()));
+    Whose whose = session.of(stored.get());
+    Decision decision = session.decide(permission, stored.get(), whose);
     if (!decision.allowed()) {
       throw session.sees(stored.get())
           ? Refusals.forbidden(request, decision)
-          : Refusals.absent(request, type, id);
+          : Refusals.absent(request, whose, type, id);
     }
   }
 
@@ -196,16 +197,15 @@ public final class EntryAccess {
     }
     Optional<Resource> stored = session.stored(type, id);
     boolean isEmergency = asked.operation().equals(EMERGENCY);
-    Decision decision =
-        stored
-            .map(it -> isEmergency ? session.ofTies(it) : session.of(it))
-            .map(whose -> session.rights().decide(asked.of(whose)))
-            .orElse(null);
-    if (decision == null || !decision.allowed()) {
-      if (decision != null && session.sees(stored.orElseThrow())) {
-        throw Refusals.forbidden(request, decision);
-      }
+    if (stored.isEmpty()) {
       throw Refusals.absent(request, type, id);
+    }
+    Whose whose = isEmergency ? session.ofTies(stored.get()) : session.of(stored.get());
+    Decision decision = session.rights().decide(asked.of(whose));
+    if (!decision.allowed()) {
+      throw session.sees(stored.get())
+          ? Refusals.forbidden(request, decision)
+          : Refusals.absent(request, whose, type, id);
     }
     if (OF_WHOLE_RECORD.contains(asked.operation())
         && !session.rights().decide(asked.of(Whose.WITHHELD)).allowed()

@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import org.auscult.access.Decision;
 import org.auscult.access.RefusalReason;
+import org.auscult.access.Whose;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -31,6 +32,15 @@ final class Refusals {
   static BaseServerResponseException absent(
       RequestDetails request, String type, @Nullable String id) {
     request.setAttribute(RefusalReason.ATTRIBUTE, RefusalReason.OUT_OF_REACH.code());
+    return notKnown(type, id);
+  }
+
+  /** The same; the audit log alone knows that a patient withholds it. */
+  static BaseServerResponseException absent(
+      RequestDetails request, Whose whose, String type, @Nullable String id) {
+    RefusalReason reason =
+        whose == Whose.WITHHELD ? RefusalReason.WITHHELD : RefusalReason.OUT_OF_REACH;
+    request.setAttribute(RefusalReason.ATTRIBUTE, reason.code());
     return notKnown(type, id);
   }
 
