@@ -60,8 +60,7 @@ class ReachTest {
   void countsAnOpenedPatientAsNear() {
     Requester opener = user(null, "N");
     Limits opened = new Limits(Set.of(), Map.of(), Set.of(opener.person()));
-    PatientTies record =
-        patients -> Map.of("south", new Ties(Set.of("S"), Set.of(), opened));
+    PatientTies record = patients -> Map.of("south", new Ties(Set.of("S"), Set.of(), opened));
 
     assertThat(new Reach(opener, record, Sites.SEPARATE).of(List.of("south")))
         .isEqualTo(Whose.SITE);

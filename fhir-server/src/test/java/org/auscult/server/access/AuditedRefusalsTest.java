@@ -80,6 +80,11 @@ class AuditedRefusalsTest extends AccessOverHttp {
         AuditKind.ACCESS_DENIED,
         RefusalReason.NO_PATIENT_CONTEXT);
     is(refused(clinician(), "$audit-head"), 403, AuditKind.ACCESS_DENIED, RefusalReason.POLICY);
+    is(
+        refused(clinician().with(c -> c.claim("purpose", "HMARKT")), "$audit-head"),
+        403,
+        AuditKind.ACCESS_DENIED,
+        RefusalReason.PURPOSE);
     Refused elsewhere = refused(clinician(), "Patient/" + id("s1"));
     is(elsewhere, 404, AuditKind.ACCESS_DENIED, RefusalReason.OUT_OF_REACH);
     assertThat(elsewhere.leaf().patients()).containsExactly(id("s1"));
