@@ -2,8 +2,10 @@ package org.auscult.server.auth;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.auscult.access.RefusalReason;
 import org.auscult.access.Role;
 import org.auscult.audit.AuditAction;
 import org.auscult.audit.AuditAgent;
@@ -12,6 +14,9 @@ import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditOutcome;
 import org.auscult.audit.AuditTrail;
 import org.auscult.server.auth.ehr.LaunchLog;
+import org.auscult.server.auth.launch.PatientDirectory.Question;
+import org.auscult.server.auth.launch.PickerLog;
+import org.auscult.server.auth.page.PatientPage;
 import org.auscult.server.auth.user.LoginLog;
 import org.auscult.server.auth.user.User;
 import org.auscult.server.auth.user.Users;
@@ -19,12 +24,13 @@ import org.auscult.server.config.PublicUrls;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Records what the authorization server does, before it answers: sign-ins, consents, tokens, and
  * what was refused. Never a token, a code, a password, or what somebody typed as a name.
  */
-final class AuthAudit implements LoginLog, LaunchLog {
+final class AuthAudit implements LoginLog, LaunchLog, PickerLog {
   private final AuditTrail trail;
   private final Users users;
   private final PublicUrls urls;
@@ -70,6 +76,38 @@ final class AuthAudit implements LoginLog, LaunchLog {
     record(entry(AuditKind.LOGIN, "logout").by(agent(user, null)));
   }
 
+  /** What a search of patients is in the log, whoever answers it. */
+  @Override
+  public void shown(User user, String client, Question question, List<String> patients) {
+    UriComponentsBuilder asked = UriComponentsBuilder.fromPath(PatientPage.PATH);
+    add(asked, "name", question.name());
+    add(asked, "identifier", question.identifier());
+    add(asked, "birthdate", question.birthDate());
+    record(
+        entry(AuditKind.REST, AuditAction.EXECUTE, "search Patient")
+            .by(agent(user, client))
+            .at(user.sites())
+            .query(asked.encode().build().toUriString())
+            .patients(patients));
+  }
+
+  private static void add(UriComponentsBuilder asked, String name, String value) {
+    if (!value.isBlank()) {
+      asked.queryParam(name, "{" + name + "}").uriVariables(Map.of(name, value));
+    }
+  }
+
+  @Override
+  public void notAllowed(User user, String client, String patient) {
+    boolean isId = patient.matches("[A-Za-z0-9.-]{1,64}");
+    record(
+        entry(AuditKind.ACCESS_DENIED, AuditAction.READ, "read Patient")
+            .by(agent(user, client))
+            .at(user.sites())
+            .patients(isId ? List.of(patient) : List.of())
+            .outcome(AuditOutcome.MINOR_FAILURE, RefusalReason.OUT_OF_REACH.code()));
+  }
+
   /** A user agreed, or an application of the operator needed no agreement: a code was given. */
   void allowed(String user, String client, Iterable<String> scopes) {
     record(
@@ -101,8 +139,11 @@ final class AuthAudit implements LoginLog, LaunchLog {
   }
 
   private static AuditEntry.Builder entry(AuditKind kind, String operation) {
-    return AuditEntry.of(kind, AuditAction.EXECUTE, operation)
-        .request(UUID.randomUUID().toString());
+    return entry(kind, AuditAction.EXECUTE, operation);
+  }
+
+  private static AuditEntry.Builder entry(AuditKind kind, AuditAction action, String operation) {
+    return AuditEntry.of(kind, action, operation).request(UUID.randomUUID().toString());
   }
 
   private AuditAgent agent(@Nullable String user, @Nullable String client) {

@@ -3,6 +3,7 @@ package org.auscult.server.auth;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.auscult.access.fhir.AccessSessions;
 import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.client.Registrations;
 import org.auscult.server.auth.client.RegistryFile;
@@ -10,19 +11,19 @@ import org.auscult.server.auth.ehr.EhrConfiguration;
 import org.auscult.server.auth.grant.JdbcGrants;
 import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.auth.grant.TokenKeys;
+import org.auscult.server.auth.launch.LaunchReach;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.launch.PatientDirectory;
 import org.auscult.server.auth.launch.StoredPatients;
-import org.auscult.server.auth.launch.StoredPatients.Reach;
 import org.auscult.server.auth.user.LoginThrottle;
 import org.auscult.server.auth.user.PersonsAtSigning;
 import org.auscult.server.auth.user.SecondFactor;
 import org.auscult.server.auth.user.Users;
+import org.auscult.server.config.PublicUrls;
 import org.auscult.server.keys.KeyRing;
 import org.auscult.server.signature.Reauthentication;
 import org.auscult.server.signature.SignatureConfiguration;
 import org.hl7.fhir.r4.model.Patient;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -121,10 +122,13 @@ public class AuthConfiguration {
   }
 
   @Bean
-  PatientDirectory patientDirectory(
-      DaoRegistry daos, @Value("${auscult.access.single-site:false}") boolean singleSite) {
-    return new StoredPatients(
-        daos.getResourceDao(Patient.class), singleSite ? Reach.ALL : Reach.OWN_SITES);
+  LaunchReach launchReach(AccessSessions sessions, PublicUrls urls) {
+    return new LaunchReach(sessions, urls);
+  }
+
+  @Bean
+  PatientDirectory patientDirectory(DaoRegistry daos, LaunchReach reach) {
+    return new StoredPatients(daos.getResourceDao(Patient.class), reach);
   }
 
   @Bean

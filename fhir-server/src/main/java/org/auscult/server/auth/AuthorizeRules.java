@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 import org.auscult.server.auth.grant.LaunchParameter;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.launch.Launches.Kind;
+import org.auscult.server.auth.launch.LaunchReach;
+import org.auscult.server.auth.user.Users;
 import org.auscult.server.config.PublicUrls;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -22,10 +24,14 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 final class AuthorizeRules
     implements Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
   private final Launches launches;
+  private final Users users;
+  private final LaunchReach reach;
   private final PublicUrls urls;
 
-  AuthorizeRules(Launches launches, PublicUrls urls) {
+  AuthorizeRules(Launches launches, Users users, LaunchReach reach, PublicUrls urls) {
     this.launches = launches;
+    this.users = users;
+    this.reach = reach;
     this.urls = urls;
   }
 
@@ -69,12 +75,25 @@ final class AuthorizeRules
     if (isSignedIn
         && launches
             .find(launch.kind(), launch.id(), asked.getClientId(), user.getName())
+            .filter(
+                context ->
+                    launches.isFederated(launch.id()) || mayOpen(user.getName(), context.patient()))
             .isEmpty()) {
       throw refusal(
           OAuth2ErrorCodes.INVALID_REQUEST,
-          "launch is unknown, too old, used, or of another client or user",
+          "launch is unknown, too old, used, of another client or user, or of a patient whose"
+              + " record this user may not open",
           asked);
     }
+  }
+
+  /**
+   * Who opens a chart here for a user does not extend what the policy allows this user. An EHR of
+   * its own, where the user has signed in and opened this chart, vouches for both.
+   */
+  private boolean mayOpen(String user, @Nullable String patient) {
+    return patient == null
+        || users.active(user).filter(known -> reach.reaches(known, patient)).isPresent();
   }
 
   private static OAuth2AuthorizationCodeRequestAuthenticationException refusal(

@@ -1,5 +1,6 @@
 package org.auscult.server.auth;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.util.List;
 import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.ehr.Ehrs;
@@ -8,14 +9,17 @@ import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.auth.grant.TokenKeys;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.launch.PatientDirectory;
+import org.auscult.server.auth.launch.PickerLog;
 import org.auscult.server.auth.page.AccountPage;
 import org.auscult.server.auth.page.ConsentPage;
+import org.auscult.server.auth.page.ErrorPage;
 import org.auscult.server.auth.page.LoginPage;
 import org.auscult.server.auth.page.PatientPage;
 import org.auscult.server.auth.page.SmartConfiguration;
 import org.auscult.server.auth.page.StyleSheet;
 import org.auscult.server.auth.page.UserInfo;
 import org.auscult.server.auth.user.Users;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.config.PublicUrls;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -53,8 +57,18 @@ class EndpointConfiguration {
 
   @Bean
   PatientPage patientPage(
-      Users users, Clients clients, Launches launches, PatientDirectory patients, PublicUrls urls) {
-    return new PatientPage(users, clients, launches, patients, urls);
+      Users users,
+      Clients clients,
+      Launches launches,
+      PatientDirectory patients,
+      PickerLog log,
+      PublicUrls urls) {
+    return new PatientPage(users, clients, launches, patients, log, urls);
+  }
+
+  @Bean(ErrorPage.NAME)
+  ErrorPage errorPage() {
+    return new ErrorPage();
   }
 
   @Bean
@@ -75,6 +89,12 @@ class EndpointConfiguration {
             new SmartConfiguration(urls), "/fhir/.well-known/smart-configuration");
     servlet.setName("smart-configuration");
     return servlet;
+  }
+
+  @Bean
+  FhirOperations launchOperation(
+      Clients clients, Users users, Launches launches, DaoRegistry daos, PublicUrls urls) {
+    return new FhirOperations(List.of(new LaunchOperation(clients, users, launches, daos, urls)));
   }
 
   @Bean

@@ -24,6 +24,7 @@ import org.auscult.server.auth.grant.OwnIntrospection;
 import org.auscult.server.auth.grant.RefreshTokens;
 import org.auscult.server.auth.grant.TokenContents;
 import org.auscult.server.auth.grant.TokenKeys;
+import org.auscult.server.auth.launch.LaunchReach;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.user.LoginDetails;
 import org.auscult.server.auth.user.LoginProvider;
@@ -95,6 +96,7 @@ class SecurityChains {
       Users users,
       JdbcGrants grants,
       Launches launches,
+      LaunchReach reach,
       OAuth2TokenGenerator<?> tokens,
       AssertionDecoders assertions,
       AuthorizeFilter authorizeFilter,
@@ -103,8 +105,8 @@ class SecurityChains {
       AuthAudit audit,
       PublicUrls urls)
       throws Exception {
-    PublicClients publicClients = new PublicClients(registrations);
-    AuthorizeRules rules = new AuthorizeRules(launches, urls);
+    PublicClients publicClients = new PublicClients(registrations, grants);
+    AuthorizeRules rules = new AuthorizeRules(launches, users, reach, urls);
     OAuth2AccessTokenResponseAuthenticationSuccessHandler tokenResponse =
         new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
     tokenResponse.setAccessTokenResponseCustomizer(
@@ -323,10 +325,11 @@ class SecurityChains {
       Users users,
       Clients clients,
       Launches launches,
+      LaunchReach reach,
       PublicUrls urls,
       AuthSettings settings) {
     JwtGenerator jwts = new JwtGenerator(new NimbusJwtEncoder(keys));
-    jwts.setJwtCustomizer(new TokenContents(keys, users, clients, launches, urls));
+    jwts.setJwtCustomizer(new TokenContents(keys, users, clients, launches, reach, urls));
     return new DelegatingOAuth2TokenGenerator(
         jwts,
         new RefreshTokens(settings.onlineLife(), settings.offlineLife(), InstantSource.system()));

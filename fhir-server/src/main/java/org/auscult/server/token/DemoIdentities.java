@@ -88,10 +88,12 @@ public final class DemoIdentities {
         .filter(role -> role != Role.SYSTEM)
         .forEach(role -> user(users, role, hashes));
     ArrayNode clients = registry.putArray("clients");
-    client(clients, "demo-smart-app", "public", APP_SCOPES)
-        .putArray("redirectUris")
-        .add("http://127.0.0.1:5173/")
-        .add("http://localhost:5173/");
+    ObjectNode app = client(clients, "demo-smart-app", "public", APP_SCOPES);
+    app.put("launchUrl", "http://127.0.0.1:5173/launch.html");
+    for (String origin : List.of("http://127.0.0.1:5173", "http://localhost:5173")) {
+      app.withArray("redirectUris").add(origin + "/");
+      app.withArray("origins").add(origin);
+    }
     ObjectNode web = client(clients, "demo-web-app", "symmetric", APP_SCOPES);
     web.putArray("redirectUris").add("http://127.0.0.1:5174/callback");
     String secret = random();

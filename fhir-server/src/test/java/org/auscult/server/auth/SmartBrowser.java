@@ -68,6 +68,18 @@ final class SmartBrowser {
     throw new AssertionError("No form with '" + formWith + "' in: " + page.body());
   }
 
+  /** Sends the form of a page that asks by GET and has this text. */
+  HttpResponse<String> submitGet(HttpResponse<String> page, String formWith) throws Exception {
+    Matcher forms = FORM.matcher(page.body());
+    while (forms.find()) {
+      String form = forms.group(1);
+      if (form.contains(formWith) && form.contains("method=\"get\"")) {
+        return open(form.replaceFirst("(?s).*?action=\"([^\"]*)\".*", "$1") + "?" + fields(form));
+      }
+    }
+    throw new AssertionError("No form with '" + formWith + "' in: " + page.body());
+  }
+
   private static String fields(String form) {
     StringBuilder body = new StringBuilder();
     Matcher inputs = INPUT.matcher(form);

@@ -123,6 +123,7 @@ class TlsTest {
     throw new AssertionError("It serves neither certificate");
   }
 
+  /** SMART: 30. */
   @Test
   void speaksTls13ToWhoKnowsIt() throws Exception {
     try (SSLSocket socket = connect(served(), null)) {
@@ -133,6 +134,7 @@ class TlsTest {
     }
   }
 
+  /** SMART: 30. */
   @Test
   void speaksTls12WithForwardSecrecyToWhoKnowsNothingNewer() throws Exception {
     try (SSLSocket socket = connect(served(), null, "TLSv1.2")) {
@@ -141,7 +143,9 @@ class TlsTest {
     }
   }
 
-  /** Java's own client no longer offers TLS 1.1, so its first message is written here. */
+  /**
+   * SMART: 30. Java's own client no longer offers TLS 1.1, so its first message is written here.
+   */
   @Test
   void refusesTls11() throws Exception {
     assertThat(firstRecord(TLS_1_2)[0]).isEqualTo(HANDSHAKE);

@@ -3,13 +3,18 @@ package org.auscult.access.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.auscult.access.AccessPolicy;
 import org.auscult.access.ConsentRules;
+import org.auscult.access.Limits;
 import org.auscult.access.PatientTies;
 import org.auscult.access.Reach;
 import org.auscult.access.Requester;
+import org.auscult.access.Whose;
 
 /**
  * Begins the session of a request from its requester.
@@ -27,8 +32,26 @@ public record AccessSessions(
 
   /** Whether a requester may open a patient's record at all: for whoever grants a launch. */
   public boolean reaches(Requester requester, String patient) {
+    return isNear(new Reach(requester, ties, sites).of(Set.of(patient)));
+  }
+
+  /** Those of these patients whom a requester may find: within reach, and withheld by nobody. */
+  public Set<String> visible(Requester requester, Collection<String> patients) {
     Reach reach = new Reach(requester, ties, sites);
-    return switch (reach.of(Set.of(patient))) {
+    AccessSession session = of(requester, reach);
+    reach.of(patients);
+    Map<String, Limits> limits = reach.limits(patients);
+    return patients.stream()
+        .filter(patient -> isNear(reach.of(Set.of(patient))))
+        .filter(
+            patient ->
+                limits.getOrDefault(patient, Limits.NONE).isNone()
+                    || stored.current("Patient", patient).filter(session::sees).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isNear(Whose whose) {
+    return switch (whose) {
       case LAUNCH, CARE_TEAM, SITE -> true;
       case NONE, WITHHELD, ELSEWHERE -> false;
     };
@@ -39,7 +62,10 @@ public record AccessSessions(
   }
 
   AccessSession of(Requester requester) {
-    Reach reach = new Reach(requester, ties, sites);
+    return of(requester, new Reach(requester, ties, sites));
+  }
+
+  private AccessSession of(Requester requester, Reach reach) {
     return new AccessSession(
         policy,
         requester,

@@ -7,20 +7,28 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Public clients that refresh or revoke a token: they name themselves, and the token is what they
- * have to show. The library knows them only where a code is exchanged.
+ * Public clients that refresh or revoke a token: the token is what they have to show. They may name
+ * themselves; SMART does not ask it of them, and then the refresh token says whose it is. The
+ * library knows them only where a code is exchanged.
  */
 public final class PublicClients implements AuthenticationConverter, AuthenticationProvider {
-  private final RegisteredClientRepository clients;
+  private static final OAuth2TokenType REFRESH = OAuth2TokenType.REFRESH_TOKEN;
 
-  public PublicClients(RegisteredClientRepository clients) {
+  private final RegisteredClientRepository clients;
+  private final OAuth2AuthorizationService grants;
+
+  public PublicClients(RegisteredClientRepository clients, OAuth2AuthorizationService grants) {
     this.clients = clients;
+    this.grants = grants;
   }
 
   private static final class Named extends OAuth2ClientAuthenticationToken {
@@ -37,13 +45,25 @@ public final class PublicClients implements AuthenticationConverter, Authenticat
         request.getHeader("Authorization") != null
             || request.getParameter("client_secret") != null
             || request.getParameter("client_assertion") != null;
-    boolean isOfToken =
-        "refresh_token".equals(request.getParameter("grant_type"))
-            || request.getRequestURI().endsWith("/oauth2/revoke");
+    boolean isRefresh = "refresh_token".equals(request.getParameter("grant_type"));
+    boolean isOfToken = isRefresh || request.getRequestURI().endsWith("/oauth2/revoke");
+    if (isProven || !isOfToken) {
+      return null;
+    }
     String[] clients = request.getParameterValues("client_id");
-    return isProven || !isOfToken || clients == null || clients.length != 1
-        ? null
-        : new Named(clients[0]);
+    String[] tokens = request.getParameterValues("refresh_token");
+    if (clients == null && isRefresh && tokens != null && tokens.length == 1) {
+      return new Named(ofToken(tokens[0]));
+    }
+    return clients == null || clients.length != 1 ? null : new Named(clients[0]);
+  }
+
+  private String ofToken(String refreshToken) {
+    OAuth2Authorization grant = grants.findByToken(refreshToken, REFRESH);
+    if (grant == null) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+    }
+    return grant.getRegisteredClientId();
   }
 
   @Override

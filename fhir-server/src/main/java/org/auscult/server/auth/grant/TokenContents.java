@@ -6,6 +6,7 @@ import org.auscult.access.Role;
 import org.auscult.server.auth.client.Client;
 import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.launch.Launch;
+import org.auscult.server.auth.launch.LaunchReach;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.scope.ScopeLimits;
 import org.auscult.server.auth.user.User;
@@ -23,21 +24,29 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 /**
  * What stands in our tokens. An access token is a JWT of type {@code at+jwt}, for the FHIR API
  * alone; an id token says who signed in. Each token is made of what holds now: of a user who was
- * disabled, or of scopes that a role has no more, nothing is issued.
+ * disabled, of scopes that a role has no more, or of a patient whose record this user may open no
+ * more, nothing is issued.
  */
 public final class TokenContents implements OAuth2TokenCustomizer<JwtEncodingContext> {
   private final TokenKeys keys;
   private final Users users;
   private final Clients clients;
   private final Launches launches;
+  private final LaunchReach reach;
   private final PublicUrls urls;
 
   public TokenContents(
-      TokenKeys keys, Users users, Clients clients, Launches launches, PublicUrls urls) {
+      TokenKeys keys,
+      Users users,
+      Clients clients,
+      Launches launches,
+      LaunchReach reach,
+      PublicUrls urls) {
     this.keys = keys;
     this.users = users;
     this.clients = clients;
     this.launches = launches;
+    this.reach = reach;
     this.urls = urls;
   }
 
@@ -79,14 +88,17 @@ public final class TokenContents implements OAuth2TokenCustomizer<JwtEncodingCon
     if (user.fhirUser() != null) {
       claims.claim("fhirUser", user.fhirUser());
     }
-    OAuth2Authorization grant = context.getAuthorization();
-    Launch launch = grant == null ? null : launches.ofGrant(grant.getId()).orElse(null);
+    OAuth2Authorization authorization = context.getAuthorization();
+    String grant = authorization == null ? "" : authorization.getId();
+    Launch launch = launches.ofGrant(grant).orElse(null);
     if (launch == null || launch.patient() == null) {
       if (ScopeLimits.needsPatient(context.getAuthorizedScopes())) {
         throw gone();
       }
-    } else {
+    } else if (launches.isFederatedGrant(grant) || reach.reaches(user, launch.patient())) {
       claims.claim("patient", launch.patient());
+    } else {
+      throw gone();
     }
     if (launch != null && launch.encounter() != null) {
       claims.claim("encounter", launch.encounter());

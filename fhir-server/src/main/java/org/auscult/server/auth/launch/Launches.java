@@ -158,6 +158,15 @@ public final class Launches {
             == 1;
   }
 
+  /** Whether the launch of a grant began at an EHR, which vouches for its user and patient. */
+  public boolean isFederatedGrant(String grant) {
+    return !jdbc.queryForList(
+            "select id from auth_launch where grant_id = ? and ehr is not null",
+            String.class,
+            grant)
+        .isEmpty();
+  }
+
   /** The context of a grant. */
   public Optional<Launch> ofGrant(String grant) {
     return jdbc

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Port: finds the patients from whom a user may pick. */
 public interface PatientDirectory {
+  /** Patients on a page, at the most. */
+  int PAGE = 20;
+
   /**
    * A patient as the picker shows it.
    *
@@ -30,9 +33,34 @@ public interface PatientDirectory {
     }
   }
 
-  /** The patients that match, twenty at the most; none for an empty question. */
-  List<Found> find(User user, Question question);
+  /**
+   * One page of those who match.
+   *
+   * @param number of this page, from 1
+   * @param total how many match in all, as far as was sought
+   * @param isWhole whether all who match were sought; if not, the question is too wide
+   */
+  record Page(List<Found> found, int number, int total, boolean isWhole) {
+    static final Page NONE = new Page(List.of(), 1, 0, true);
 
-  /** One patient; null if there is none, or none that this user may pick. */
+    public Page {
+      found = List.copyOf(found);
+    }
+
+    /** Whether another page follows. */
+    public boolean hasNext() {
+      return number * PAGE < total;
+    }
+  }
+
+  /**
+   * The patients who match and whose records this user may open, by name; none for an empty
+   * question.
+   *
+   * @param number of the page, from 1
+   */
+  Page find(User user, Question question, int number);
+
+  /** One patient; null if there is none, or none whose record this user may open. */
   @Nullable Found get(User user, String id);
 }

@@ -2,6 +2,7 @@ package org.auscult.server.auth.page;
 
 import java.net.URI;
 import java.security.Principal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,7 +69,10 @@ public final class ConsentPage {
     if (asked == null) {
       throw gone();
     }
-    List<String> scopes = asked.getScopes().stream().sorted().toList();
+    List<String> scopes = asked.getScopes().stream()
+            .sorted(
+                Comparator.comparing(ConsentPage::isChoice).thenComparing(Comparator.naturalOrder()))
+            .toList();
     return Pages.page(
         "Allow access?",
         """
@@ -116,9 +120,13 @@ public final class ConsentPage {
   }
 
   /** What says nothing of records needs no choice. */
+  private static boolean isChoice(String scope) {
+    return !ScopeLimits.CONTEXT.contains(scope) || scope.endsWith("_access");
+  }
+
   private static String choice(String scope) {
     String words = Pages.text(PlainWords.of(scope));
-    if (ScopeLimits.CONTEXT.contains(scope) && !scope.endsWith("_access")) {
+    if (!isChoice(scope)) {
       return Pages.hidden("scope", scope) + "<p>" + words + "</p>";
     }
     return "<label class=\"choice\"><input type=\"checkbox\" name=\"scope\" value=\"%s\" checked> %s</label>"

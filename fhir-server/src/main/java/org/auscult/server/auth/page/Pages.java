@@ -8,6 +8,9 @@ import org.springframework.web.util.HtmlUtils;
 
 /** Plain pages: no script, one style sheet, each value escaped. */
 public final class Pages {
+  static final MediaType HTML =
+      new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8);
+
   private Pages() {}
 
   /**
@@ -18,7 +21,7 @@ public final class Pages {
    */
   public static ResponseEntity<String> page(String title, String body) {
     return ResponseEntity.ok()
-        .contentType(new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8))
+        .contentType(HTML)
         .body(
             """
             <!DOCTYPE html>

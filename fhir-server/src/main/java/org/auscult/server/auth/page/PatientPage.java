@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.security.Principal;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.auscult.server.auth.client.Client;
@@ -15,7 +14,9 @@ import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.launch.Launches.Kind;
 import org.auscult.server.auth.launch.PatientDirectory;
 import org.auscult.server.auth.launch.PatientDirectory.Found;
+import org.auscult.server.auth.launch.PatientDirectory.Page;
 import org.auscult.server.auth.launch.PatientDirectory.Question;
+import org.auscult.server.auth.launch.PickerLog;
 import org.auscult.server.auth.user.User;
 import org.auscult.server.auth.user.Users;
 import org.auscult.server.config.PublicUrls;
@@ -36,18 +37,28 @@ public final class PatientPage {
 
   private static final String WAITING = "org.auscult.waiting-request.";
 
+  private static final String NOT_THERE =
+      "<p role=\"alert\">There is no such patient whose record you may open.</p>";
+
   private final Users users;
   private final Clients clients;
   private final Launches launches;
   private final PatientDirectory patients;
+  private final PickerLog log;
   private final PublicUrls urls;
 
   public PatientPage(
-      Users users, Clients clients, Launches launches, PatientDirectory patients, PublicUrls urls) {
+      Users users,
+      Clients clients,
+      Launches launches,
+      PatientDirectory patients,
+      PickerLog log,
+      PublicUrls urls) {
     this.users = users;
     this.clients = clients;
     this.launches = launches;
     this.patients = patients;
+    this.log = log;
     this.urls = urls;
   }
 
@@ -70,10 +81,21 @@ public final class PatientPage {
       @RequestParam("request") String key,
       @RequestParam(value = "name", defaultValue = "") String name,
       @RequestParam(value = "identifier", defaultValue = "") String identifier,
-      @RequestParam(value = "birthdate", defaultValue = "") String birthDate) {
+      @RequestParam(value = "birthdate", defaultValue = "") String birthDate,
+      @RequestParam(value = "page", defaultValue = "1") int number) {
     Client client = client(request, key);
+    User user = user(principal);
     Question question = new Question(name, identifier, birthDate);
-    List<Found> found = patients.find(user(principal), question);
+    if (question.isEmpty()) {
+      return page(client, key, question, "");
+    }
+    Page found = patients.find(user, question, number);
+    log.shown(user, client.id(), question, found.found().stream().map(Found::id).toList());
+    return page(client, key, question, results(request, key, question, found));
+  }
+
+  private static ResponseEntity<String> page(
+      Client client, String key, Question question, String results) {
     return Pages.page(
         "Choose a patient",
         """
@@ -81,11 +103,12 @@ public final class PatientPage {
         <form method="get" action="%s" role="search">
         %s
         <label for="name">Name</label>
-        <input id="name" name="name" value="%s">
+        <input id="name" name="name" value="%s" autocomplete="off" spellcheck="false"%s>
         <label for="identifier">Identifier</label>
-        <input id="identifier" name="identifier" value="%s">
+        <input id="identifier" name="identifier" value="%s" autocomplete="off" spellcheck="false">
         <label for="birthdate">Date of birth</label>
-        <input id="birthdate" name="birthdate" value="%s" placeholder="YYYY-MM-DD">
+        <input id="birthdate" name="birthdate" value="%s" placeholder="YYYY-MM-DD"
+          autocomplete="off">
         <button>Search</button>
         </form>
         %s
@@ -94,19 +117,53 @@ public final class PatientPage {
                 Pages.text(client.name()),
                 PATH,
                 Pages.hidden("request", key),
-                Pages.text(name),
-                Pages.text(identifier),
-                Pages.text(birthDate),
-                question.isEmpty() ? "" : results(request, key, found)));
+                Pages.text(question.name()),
+                question.isEmpty() ? " autofocus" : "",
+                Pages.text(question.identifier()),
+                Pages.text(question.birthDate()),
+                results));
   }
 
-  private static String results(HttpServletRequest request, String key, List<Found> found) {
-    if (found.isEmpty()) {
-      return "<p role=\"status\">No patient was found.</p>";
+  private static String results(
+      HttpServletRequest request, String key, Question question, Page page) {
+    String tooMany =
+        page.isWhole()
+            ? ""
+            : "<p role=\"alert\">Too many patients match to seek them all: say more of the one"
+                + " that you mean.</p>";
+    if (page.found().isEmpty()) {
+      return tooMany + "<p role=\"status\">No patient was found whose record you may open.</p>";
     }
-    return found.stream()
-        .map(patient -> row(request, key, patient))
-        .collect(Collectors.joining("", "<ul class=\"patients\">", "</ul>"));
+    int first = (page.number() - 1) * PatientDirectory.PAGE + 1;
+    return tooMany
+        + "<p role=\"status\">%d to %d of %d</p>"
+            .formatted(first, first + page.found().size() - 1, page.total())
+        + page.found().stream()
+            .map(patient -> row(request, key, patient))
+            .collect(Collectors.joining("", "<ul class=\"patients\">", "</ul>"))
+        + turns(key, question, page);
+  }
+
+  private static String turns(String key, Question question, Page page) {
+    String before = page.number() > 1 ? turn(key, question, page.number() - 1, "Previous") : "";
+    String after = page.hasNext() ? turn(key, question, page.number() + 1, "Next") : "";
+    return before.isEmpty() && after.isEmpty()
+        ? ""
+        : "<nav aria-label=\"Pages\">" + before + after + "</nav>";
+  }
+
+  private static String turn(String key, Question question, int number, String text) {
+    return """
+        <form method="get" action="%s">%s%s%s%s%s<button class="no">%s</button></form>
+        """
+        .formatted(
+            PATH,
+            Pages.hidden("request", key),
+            Pages.hidden("name", question.name()),
+            Pages.hidden("identifier", question.identifier()),
+            Pages.hidden("birthdate", question.birthDate()),
+            Pages.hidden("page", String.valueOf(number)),
+            text);
   }
 
   private static String row(HttpServletRequest request, String key, Found patient) {
@@ -134,7 +191,7 @@ public final class PatientPage {
   }
 
   @PostMapping(PATH)
-  ResponseEntity<Void> choose(
+  ResponseEntity<String> choose(
       HttpServletRequest request,
       Principal principal,
       @RequestParam("request") String key,
@@ -142,7 +199,10 @@ public final class PatientPage {
     Client client = client(request, key);
     User user = user(principal);
     if (patients.get(user, patient) == null) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+      log.notAllowed(user, client.id(), patient);
+      return ResponseEntity.status(HttpStatus.NOT_FOUND)
+          .contentType(Pages.HTML)
+          .body(page(client, key, new Question("", "", ""), NOT_THERE).getBody());
     }
     String selection = launches.open(Kind.PICKED, client.id(), user.id(), Launch.of(patient));
     String query = waiting(request, key);

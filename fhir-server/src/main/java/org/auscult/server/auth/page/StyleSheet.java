@@ -23,8 +23,18 @@ public final class StyleSheet {
       button.no { color: #1b2733; background: #e3e8ed; }
       :focus-visible { outline: 3px solid #b45f06; outline-offset: 2px; }
       [role=alert] { padding: .75rem; background: #fbe9e7; border-left: .25rem solid #b71c1c; }
+      .choice { display: flex; gap: .5rem; align-items: baseline; margin-top: .5rem; }
       .patients { padding: 0; list-style: none; }
+      .patients form { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline;
+        padding: .5rem 0; border-top: 1px solid #d3dae1; }
+      .patients button { margin: 0; text-align: left; overflow-wrap: anywhere; }
+      nav { display: flex; gap: .75rem; }
       fieldset { border: 1px solid #d3dae1; }
+      @media (max-width: 36rem) {
+        main { margin: 0; padding: 1.25rem; border: 0; border-radius: 0; }
+        button { width: 100%; }
+        .patients button, nav button { width: auto; }
+      }
       """;
 
   @GetMapping("/oauth2/style.css")
