@@ -14,6 +14,7 @@ import org.auscult.prove.checklist.ChecklistProof;
 import org.auscult.prove.crash.CrashProof;
 import org.auscult.prove.deidentify.DeidentifyProof;
 import org.auscult.prove.roads.RoadsProof;
+import org.auscult.prove.smart.SmartProof;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ public final class Prove implements Callable<Integer> {
           new ValidProof(),
           new BadInputProof(),
           new RoadsProof(),
+          new SmartProof(),
           new LoadProof(),
           new DeidentifyProof(),
           new CrashProof(),
