@@ -31,6 +31,7 @@ import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.UriType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ public final class LaunchOperation {
     answer.addParameter("launch", launch);
     String address = application.launchUrl();
     if (address != null) {
-      answer.addParameter("url", address(address, launch));
+      answer.addParameter("url", new UriType(address(address, launch)));
     }
     return answer;
   }

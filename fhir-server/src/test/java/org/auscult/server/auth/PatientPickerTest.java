@@ -16,6 +16,9 @@ import org.auscult.server.auth.launch.Launch;
 import org.auscult.server.auth.launch.Launches.Kind;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamStatus;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
@@ -103,6 +106,37 @@ class PatientPickerTest extends AuthorizationTest {
     assertThat(posted.body()).contains("There is no such patient").contains("Choose a patient");
     assertThat(choose(browser, page, key, "nobody").body()).contains("There is no such patient");
     assertThat(choose(browser, page, key, cared).statusCode()).isEqualTo(303);
+  }
+
+  /** A patient who withholds the own record is not found; who knows it comes by a launch. */
+  @Test
+  void whoWithholdsTheOwnRecordIsNotOffered() throws Exception {
+    String open = patient(name, "north");
+    String withheld = patient(name, "north");
+    Consent consent = new Consent();
+    consent.setStatus(ConsentState.ACTIVE);
+    consent
+        .getScope()
+        .addCoding()
+        .setSystem("http://terminology.hl7.org/CodeSystem/consentscope")
+        .setCode("patient-privacy");
+    consent.addCategory().addCoding().setSystem("http://loinc.org").setCode("59284-0");
+    consent.setPatient(new Reference("Patient/" + withheld));
+    consent.getProvision().setType(ConsentProvisionType.DENY);
+    client().create().resource(consent).execute();
+    SmartBrowser browser = browser();
+    String key = waiting(browser);
+
+    HttpResponse<String> page = browser.open(search(key, "name=" + name));
+
+    assertThat(offered(page)).containsExactly(open);
+    assertThat(page.body()).contains("1 to 1 of 1");
+    assertThat(choose(browser, page, key, withheld).statusCode()).isEqualTo(404);
+    String launch = launches.open(Kind.EHR, "quiet-app", null, Launch.of(withheld));
+    assertThat(
+            granted(
+                browser(), "ada", authorize("quiet-app", "launch patient/*.rs", "launch", launch)))
+        .containsKey("code");
   }
 
   private static HttpResponse<String> choose(

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The patients of our store. The access policy says whose records a user may open, by sites and
- * care teams, and who withholds the own record, so it is asked about those who match; a search that matches very many is cut short.
+ * care teams, and who withholds the own record, so it is asked about those who match; a search that
+ * matches very many is cut short.
  */
 public final class StoredPatients implements PatientDirectory {
   /** More who match are not sought: no person reads them. */

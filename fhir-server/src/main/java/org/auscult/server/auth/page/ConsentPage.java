@@ -69,9 +69,11 @@ public final class ConsentPage {
     if (asked == null) {
       throw gone();
     }
-    List<String> scopes = asked.getScopes().stream()
+    List<String> scopes =
+        asked.getScopes().stream()
             .sorted(
-                Comparator.comparing(ConsentPage::isChoice).thenComparing(Comparator.naturalOrder()))
+                Comparator.comparing(ConsentPage::isChoice)
+                    .thenComparing(Comparator.naturalOrder()))
             .toList();
     return Pages.page(
         "Allow access?",
