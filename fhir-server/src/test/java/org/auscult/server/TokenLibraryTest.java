@@ -25,7 +25,7 @@ class TokenLibraryTest {
             "org.auscult.server.access..",
             "org.auscult.server.signature..",
             "org.auscult.server.token..",
-            "org.auscult.server.demo..")
+            "org.auscult.server.client..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")
