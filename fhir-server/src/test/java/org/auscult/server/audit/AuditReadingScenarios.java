@@ -288,6 +288,16 @@ final class AuditReadingScenarios {
     }
   }
 
+  void exportInBulkIsADisclosure() throws Exception {
+    Called export =
+        call("GET", "/fhir/$export?_type=Organization", null, "Prefer", "respond-async");
+    assertThat(export.answer().statusCode()).as(export.answer().body()).isEqualTo(202);
+    AuditEntry leaf = server.leaf(export);
+    assertThat(leaf.kind()).isEqualTo(AuditKind.EXPORT);
+    assertThat(leaf.outcome()).isEqualTo(AuditOutcome.SUCCESS);
+    assertThat(leaf.query()).isEqualTo("/fhir/$export?_type=Organization");
+  }
+
   void changedSettingsStandInTheLogWithoutTheirValues() throws Exception {
     server.awaitOrder();
     String leaves = all("select leaf from audit_log where leaf is not null");

@@ -39,6 +39,11 @@ class H2AuditReadingTest extends ServerTest {
   }
 
   @Test
+  void exportInBulkIsADisclosure() throws Exception {
+    scenarios.exportInBulkIsADisclosure();
+  }
+
+  @Test
   void changedSettingsStandInTheLogWithoutTheirValues() throws Exception {
     scenarios.changedSettingsStandInTheLogWithoutTheirValues();
   }

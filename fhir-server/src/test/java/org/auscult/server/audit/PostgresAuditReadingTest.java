@@ -39,6 +39,11 @@ class PostgresAuditReadingTest extends PostgresServerTest {
   }
 
   @Test
+  void exportInBulkIsADisclosure() throws Exception {
+    scenarios.exportInBulkIsADisclosure();
+  }
+
+  @Test
   void changedSettingsStandInTheLogWithoutTheirValues() throws Exception {
     scenarios.changedSettingsStandInTheLogWithoutTheirValues();
   }
