@@ -40,4 +40,24 @@ public record Fact(
   public Fact withPatient(String newPatient) {
     return new Fact(newPatient, source, codes, display, effective, known, epochs, value, context);
   }
+
+  /** The same, of a model. */
+  public Fact writtenByModel() {
+    return new Fact(
+        patient,
+        source,
+        codes,
+        display,
+        effective,
+        known,
+        epochs,
+        value,
+        new FactContext(
+            context.status(),
+            context.category(),
+            context.encounter(),
+            context.site(),
+            context.interpretation(),
+            FactContext.Author.MODEL));
+  }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of one resource, as the timeline sees it.
  *
- * @param home the patient that the resource names; null if it names none of ours
- * @param facts what the new version states; empty for a deletion
+ * @param home the patient that the resource names; null if it names none of ours, or is not at hand
+ * @param facts what the new version states; empty but for a write
  * @param at when it was stored
  * @param mergedInto for a Patient: the patient that replaces it; null if none
  */
@@ -28,7 +28,9 @@ record Change(
   enum Cause {
     WRITE,
     DELETE,
-    EXPUNGE
+    EXPUNGE,
+    /** A Provenance says that a model wrote this version. */
+    MODEL
   }
 
   Change {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.auscult.server.timeline.Change.Cause;
 import org.auscult.server.timeline.Ledger.Entry;
 import org.auscult.server.timeline.Ledger.Key;
+import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,9 @@ public final class TimelineRebuild {
     for (Entry entry : entries) {
       Key key = entry.key();
       Change change = changes.computeIfAbsent(key, k -> change(k, links.get(k.id())));
-      links.put(key.id(), change.mergedInto());
+      if (key.kind() == ResourceKind.PATIENT) {
+        links.put(key.id(), change.mergedInto());
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,10 +37,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class TimelineWriter {
   private final JdbcTemplate jdbc;
+  private final ModelAuthorship authorship;
   private final String ensureEpochRow;
 
   TimelineWriter(JdbcTemplate jdbc, Database.Vendor vendor) {
     this.jdbc = jdbc;
+    this.authorship = new ModelAuthorship(jdbc);
     this.ensureEpochRow =
         switch (vendor) {
           case POSTGRESQL ->
@@ -53,13 +54,19 @@ final class TimelineWriter {
         };
   }
 
-  /** Applies what one transaction changed, and enters it into the ledger. */
-  void apply(List<Change> changes) {
-    List<Change> fresh = changes.stream().distinct().filter(c -> !isRepeated(c)).toList();
+  /**
+   * Applies what one transaction changed, and enters it into the ledger.
+   *
+   * @param claims what its Provenances say that models wrote
+   */
+  void apply(List<Change> changes, List<ModelAuthorship.Claim> claims) {
+    List<Change> fresh =
+        new ArrayList<>(changes.stream().distinct().filter(c -> !isRepeated(c)).toList());
+    fresh.addAll(authorship.changes(fresh, claims));
     if (fresh.isEmpty()) {
       return;
     }
-    Merges merges = new Merges();
+    Merges merges = new Merges(jdbc);
     TreeSet<String> touched = new TreeSet<>();
     Map<Change, TreeSet<String>> patientsOf = new HashMap<>();
     for (Change change : fresh) {
@@ -101,8 +108,14 @@ final class TimelineWriter {
         ledger);
   }
 
+  /** A Provenance says something else now, or is gone. */
+  void withdraw(String provenance) {
+    authorship.withdraw(provenance);
+  }
+
   /** Forgets everything: the whole record is being erased. */
   void eraseAll() {
+    authorship.eraseAll();
     jdbc.update("delete from clinical_fact");
     jdbc.update("delete from timeline_change");
     jdbc.update("delete from patient_epoch");
@@ -111,7 +124,7 @@ final class TimelineWriter {
   /** Applies one change with given epochs, as a rebuild does. */
   void replay(Change change, Map<String, Long> epochs) {
     List<Object[]> rows = new ArrayList<>();
-    apply(change, epochs, new Merges(), rows);
+    apply(change, epochs, new Merges(jdbc), rows);
     flush(rows);
   }
 
@@ -119,6 +132,11 @@ final class TimelineWriter {
     if (change.cause() == Cause.EXPUNGE) {
       flush(rows);
       erase(change);
+      return;
+    }
+    if (change.cause() == Cause.MODEL) {
+      flush(rows);
+      authorship.apply(change, epochs);
       return;
     }
     boolean mayHaveFormer = change.version() != 1 || change.cause() == Cause.DELETE;
@@ -215,7 +233,7 @@ final class TimelineWriter {
   /** Follows a Patient's link: moves the rows of every patient concerned to where they belong. */
   private void merge(Change change, Map<String, Long> epochs, Merges merges) {
     String target = change.cause() == Cause.DELETE ? null : change.mergedInto();
-    String former = mergedInto(change.id());
+    String former = Merges.from(change.id(), jdbc);
     if (Objects.equals(target, former)) {
       return;
     }
@@ -281,7 +299,7 @@ final class TimelineWriter {
     }
     if (change.kind() == ResourceKind.PATIENT) {
       patients.add(change.id());
-      String former = mergedInto(change.id());
+      String former = Merges.from(change.id(), jdbc);
       String target = change.mergedInto();
       if (!Objects.equals(former, target)) {
         patients.add(merges.resolve(change.id()));
@@ -331,39 +349,6 @@ final class TimelineWriter {
             change.id(),
             change.version());
     return before != null && before > 0;
-  }
-
-  /** Who was merged into whom, looked up once for each patient until something may change it. */
-  private final class Merges {
-    private final Map<String, @Nullable String> next = new HashMap<>();
-
-    /** Where the rows of a patient belong: itself, or the end of its chain of merges. */
-    String resolve(String patient) {
-      Set<String> seen = new HashSet<>();
-      String at = patient;
-      for (String to = next(at); to != null && seen.add(to); to = next(at)) {
-        at = to;
-      }
-      return at;
-    }
-
-    private @Nullable String next(String patient) {
-      if (!next.containsKey(patient)) {
-        next.put(patient, mergedInto(patient));
-      }
-      return next.get(patient);
-    }
-
-    void forget() {
-      next.clear();
-    }
-  }
-
-  private @Nullable String mergedInto(String patient) {
-    List<@Nullable String> found =
-        jdbc.queryForList(
-            "select merged_into from patient_epoch where patient = ?", String.class, patient);
-    return found.isEmpty() ? null : found.get(0);
   }
 
   private Map<String, Long> raise(TreeSet<String> patients) {

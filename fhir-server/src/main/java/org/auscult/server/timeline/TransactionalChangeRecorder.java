@@ -13,9 +13,11 @@ import org.auscult.model.fhir.ModelUrls;
 import org.auscult.server.timeline.Change.Cause;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.ModelWritten;
 import org.auscult.timeline.fhir.Projection;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -47,7 +49,28 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
   @Override
   public void written(Resource resource) {
-    record(resource, Cause.WRITE, Instant::now);
+    if (resource instanceof Provenance provenance) {
+      written(provenance);
+    } else {
+      record(resource, Cause.WRITE, Instant::now);
+    }
+  }
+
+  /** Those that this server writes speak of what it labels itself. */
+  private void written(Provenance provenance) {
+    if (provenance.getMeta().hasProfile(ModelUrls.AI_PROVENANCE)) {
+      return;
+    }
+    String id = provenance.getIdElement().getIdPart();
+    if (!"1".equals(provenance.getIdElement().getVersionIdPart())) {
+      writer.withdraw(id);
+    }
+    Instant at = provenance.getMeta().getLastUpdated().toInstant();
+    for (ModelWritten written : ModelWritten.in(provenance)) {
+      pending()
+          .claims
+          .add(new ModelAuthorship.Claim(written.kind(), written.id(), written.version(), id, at));
+    }
   }
 
   @Override
@@ -57,6 +80,9 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
   @Override
   public void deleted(Resource resource) {
+    if (resource instanceof Provenance) {
+      writer.withdraw(resource.getIdElement().getIdPart());
+    }
     record(resource, Cause.DELETE, () -> deletedAt.apply(resource));
   }
 
@@ -126,12 +152,13 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
   /** The changes of the running transaction. */
   private final class Pending implements TransactionSynchronization {
     private final List<Change> changes = new ArrayList<>();
+    private final List<ModelAuthorship.Claim> claims = new ArrayList<>();
     private boolean isWritten;
 
     /** HAPI tells of what a search deleted while it commits, when all else is written already. */
     void add(Change change) {
       if (isWritten) {
-        writer.apply(List.of(change));
+        writer.apply(List.of(change), List.of());
       } else {
         changes.add(change);
       }
@@ -143,8 +170,9 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
     @Override
     public void beforeCommit(boolean readOnly) {
-      writer.apply(List.copyOf(changes));
+      writer.apply(List.copyOf(changes), List.copyOf(claims));
       changes.clear();
+      claims.clear();
       isWritten = true;
     }
   }

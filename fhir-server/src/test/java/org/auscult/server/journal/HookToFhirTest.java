@@ -3,6 +3,10 @@ package org.auscult.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +23,7 @@ import javax.sql.DataSource;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.prediction.CardId;
 import org.auscult.server.ServerTest;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
@@ -35,11 +40,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** From a hook call to its resources, with the materialiser's loop held still. */
 class HookToFhirTest extends ServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AI_ASSERTED =
+      "http://terminology.hl7.org/CodeSystem/v3-ObservationValue|AIAST";
   private static final String EHR = "https://other-ehr.example.org/fhir";
 
   @Autowired private MaterialiserLoop loop;
   @Autowired private Materialiser materialiser;
   @Autowired private DataSource dataSource;
+  @Autowired private IInterceptorService storage;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String patient = "p-" + UUID.randomUUID();
@@ -132,6 +140,74 @@ class HookToFhirTest extends ServerTest {
     assertThat(found("Observation?_id=" + id + "&code=" + code)).isEqualTo(1);
     assertThat(found("Observation?_id=" + id + "&component-code=" + input)).isZero();
     assertThat(found("Observation?_id=" + id + "&combo-code=" + input)).isZero();
+  }
+
+  /** Transparency: 12. */
+  @Test
+  void whatAModelWroteIsFoundByProvenanceAndByLabel() throws Exception {
+    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    drain();
+    String risk = "RiskAssessment/" + journal + ".0";
+    Provenance provenance =
+        client().read().resource(Provenance.class).withId(journal + ".provenance").execute();
+    String own = "Provenance?_id=" + journal + ".provenance";
+    String model = provenance.getAgentFirstRep().getWho().getReference();
+    String evidence = provenance.getEntityFirstRep().getWhat().getReference();
+
+    assertThat(found("Provenance?target=" + risk)).isEqualTo(1);
+    assertThat(found(own + "&agent=" + model)).isEqualTo(1);
+    assertThat(found(own + "&agent=Device/another")).isZero();
+    assertThat(found(own + "&entity=" + evidence)).isEqualTo(1);
+    assertThat(found(own + "&entity=" + evidence + "0")).isZero();
+    assertThat(found(own + "&reason=" + AI_ASSERTED)).isEqualTo(1);
+    assertThat(found("Provenance?reason=AIAST&target=" + risk)).isEqualTo(1);
+    assertThat(found(own + "&reason=TREAT")).isZero();
+    for (String written : List.of(risk, "Observation/" + journal + ".0.explanation")) {
+      String search = written.replace("/", "?_id=");
+      assertThat(found(search + "&_security=" + AI_ASSERTED)).as(search).isEqualTo(1);
+      assertThat(found(search + "&_security=" + AI_ASSERTED + "0")).as(search).isZero();
+    }
+  }
+
+  /** Fails at the last resource of the inference. Transparency: 14. */
+  @Test
+  void resourcesOfOneInferenceAreStoredTogetherOrNotAtAll() throws Exception {
+    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    Object fault = new ProvenanceFault(journal);
+    storage.registerInterceptor(fault);
+    try {
+      materialiser.runOnce();
+    } finally {
+      storage.unregisterInterceptor(fault);
+    }
+    String written = "hfj_resource where fhir_id like '" + journal + "%'";
+    assertThat(JournalDatabase.count(dataSource, written)).isZero();
+
+    for (int i = 0; i < 100 && materialiser.backlog() > 0; i++) {
+      Thread.sleep(100);
+      materialiser.runOnce();
+    }
+
+    assertThat(JournalDatabase.count(dataSource, written)).isGreaterThanOrEqualTo(3);
+    assertThat(materialiser.backlog() + materialiser.parked()).isZero();
+  }
+
+  /** Lets no Provenance of this entry be stored. */
+  @Interceptor
+  public static final class ProvenanceFault {
+    private final UUID journal;
+
+    ProvenanceFault(UUID journal) {
+      this.journal = journal;
+    }
+
+    @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
+    public void created(IBaseResource resource) {
+      if (resource instanceof Provenance
+          && resource.getIdElement().getIdPart().startsWith(journal.toString())) {
+        throw new IllegalStateException("a fault of the test");
+      }
+    }
   }
 
   /** There is one for each call: a record that is opened often must not grow by them. */

@@ -40,8 +40,10 @@ class ExpungeEverythingTest {
     hooks.registerInterceptor(
         new TimelineInterceptor(
             new TransactionalChangeRecorder(projector, writer, r -> Instant.now())));
-    writer.apply(List.of(birth()));
-    assertThat(rows(jdbc)).isEqualTo(3);
+    writer.apply(
+        List.of(birth()),
+        List.of(new ModelAuthorship.Claim(ResourceKind.OBSERVATION, "o", 0, "c", Instant.now())));
+    assertThat(rows(jdbc)).isEqualTo(4);
 
     hooks.callHooks(
         Pointcut.STORAGE_PRESTORAGE_EXPUNGE_EVERYTHING,
@@ -75,6 +77,7 @@ class ExpungeEverythingTest {
     Integer rows =
         jdbc.queryForObject(
             "select (select count(*) from clinical_fact) + (select count(*) from timeline_change) +"
+                + " (select count(*) from model_claim) +"
                 + " (select count(*) from patient_epoch)",
             Integer.class);
     return rows == null ? 0 : rows;

@@ -24,6 +24,11 @@ class H2RebuildTest extends ServerTest {
   }
 
   @Test
+  void whatModelsWroteByProvenanceRebuilds() {
+    scenarios().whatModelsWroteByProvenanceRebuilds();
+  }
+
+  @Test
   void loadedHistoryAndItsCorrectionRebuild() {
     scenarios().loadedHistoryAndItsCorrectionRebuild();
   }

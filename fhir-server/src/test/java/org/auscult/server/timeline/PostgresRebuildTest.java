@@ -24,6 +24,11 @@ class PostgresRebuildTest extends PostgresServerTest {
   }
 
   @Test
+  void whatModelsWroteByProvenanceRebuilds() {
+    scenarios().whatModelsWroteByProvenanceRebuilds();
+  }
+
+  @Test
   void loadedHistoryAndItsCorrectionRebuild() {
     scenarios().loadedHistoryAndItsCorrectionRebuild();
   }

@@ -12,6 +12,22 @@ class PostgresTimelineTest extends PostgresServerTest {
     return new TimelineScenarios(client(), reader);
   }
 
+  /** Transparency: 15. */
+  @Test
+  void whatAModelWroteIsKnownByProvenance() {
+    scenarios().whatAModelWroteIsKnownByProvenance();
+  }
+
+  @Test
+  void provenanceMayComeFirstAndSpeakOfEveryVersion() {
+    scenarios().provenanceMayComeFirstAndSpeakOfEveryVersion();
+  }
+
+  @Test
+  void provenanceOfTheSameTransactionCounts() {
+    scenarios().provenanceOfTheSameTransactionCounts();
+  }
+
   @Test
   void correctionClosesTheFormerRow() {
     scenarios().correctionClosesTheFormerRow();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -101,6 +102,33 @@ final class RebuildScenarios {
     assertThat(openRows(third)).isEqualTo(3);
     link(second, null);
     assertSame(rebuild.rebuild(second, Mode.COMPARE).orElseThrow());
+  }
+
+  void whatModelsWroteByProvenanceRebuilds() {
+    String one = patient();
+    String other = patient();
+    String later = create(observation(one, "1.1"));
+    create(TimelineScenarios.provenance("Observation/" + later + "/_history/1"));
+    String first = "o-" + UUID.randomUUID();
+    create(TimelineScenarios.provenance("Observation/" + first));
+    update(first, observation(one, "2.1"));
+    link(one, other);
+    update(first, observation(one, "2.2"));
+    update(later, observation(one, "1.2"));
+    create(TimelineScenarios.provenance("Observation/" + later));
+
+    Outcome outcome = rebuild.rebuild(other, Mode.COMPARE).orElseThrow();
+
+    assertThat(outcome.patients()).contains(one, other);
+    assertSame(outcome);
+    assertThat(
+            jdbc.queryForList(
+                "select distinct author from clinical_fact where epoch_to is null and source_id in"
+                    + " (?, ?)",
+                String.class,
+                later,
+                first))
+        .containsExactly("MODEL");
   }
 
   void loadedHistoryAndItsCorrectionRebuild() {

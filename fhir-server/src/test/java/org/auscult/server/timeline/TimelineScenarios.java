@@ -22,6 +22,7 @@ import org.auscult.timeline.AsOf;
 import org.auscult.timeline.AsOf.Known.ByClock;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.ResourceKind;
@@ -37,6 +38,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -289,6 +291,88 @@ final class TimelineScenarios {
     assertThat(timeline.epoch()).isEqualTo(before + writers * each);
     assertThat(timeline.facts().stream().map(f -> f.epochs().from()).distinct())
         .hasSize(writers * each);
+  }
+
+  /** A label's absence proves nothing: who wrote a resource is what its Provenance says. */
+  void whatAModelWroteIsKnownByProvenance() {
+    String patient = patient();
+    String id = create(creatinine(patient, "1.1"));
+    PatientTimeline before = read(patient, AsOf.current(Instant.now()));
+    create(provenance("Observation/" + id + "/_history/1"));
+    PatientTimeline after = read(patient, AsOf.current(Instant.now()));
+
+    assertThat(authors(before)).containsExactly(Author.RECORD);
+    assertThat(authors(after)).containsExactly(Author.MODEL);
+    assertThat(after.epoch()).isEqualTo(before.epoch() + 1);
+    assertThat(authors(read(patient, AsOf.epoch(Instant.now(), before.epoch()))))
+        .containsExactly(Author.RECORD);
+
+    Observation byHand = creatinine(patient, "1.2");
+    byHand.setId(id);
+    client.update().resource(byHand).execute();
+    assertThat(authors(read(patient, AsOf.current(Instant.now())))).containsExactly(Author.RECORD);
+  }
+
+  void provenanceMayComeFirstAndSpeakOfEveryVersion() {
+    String patient = patient();
+    String id = "o-" + UUID.randomUUID();
+    String provenance = create(provenance("Observation/" + id));
+    for (String value : List.of("1.1", "1.2")) {
+      Observation written = creatinine(patient, value);
+      written.setId(id);
+      client.update().resource(written).execute();
+      PatientTimeline timeline = read(patient, AsOf.current(Instant.now()));
+      assertThat(values(timeline)).containsExactly(value);
+      assertThat(authors(timeline)).containsExactly(Author.MODEL);
+    }
+
+    client.delete().resourceById("Provenance", provenance).execute();
+    Observation byHand = creatinine(patient, "1.3");
+    byHand.setId(id);
+    client.update().resource(byHand).execute();
+    assertThat(authors(read(patient, AsOf.current(Instant.now())))).containsExactly(Author.RECORD);
+  }
+
+  void provenanceOfTheSameTransactionCounts() {
+    String patient = patient();
+    String id = "o-" + UUID.randomUUID();
+    Observation observation = creatinine(patient, "1.1");
+    observation.setId(id);
+    Bundle bundle = new Bundle().setType(BundleType.TRANSACTION);
+    bundle
+        .addEntry()
+        .setResource(provenance("Observation/" + id))
+        .getRequest()
+        .setMethod(HTTPVerb.POST)
+        .setUrl("Provenance");
+    bundle
+        .addEntry()
+        .setResource(observation)
+        .getRequest()
+        .setMethod(HTTPVerb.PUT)
+        .setUrl("Observation/" + id);
+    client.transaction().withBundle(bundle).execute();
+
+    PatientTimeline timeline = read(patient, AsOf.current(Instant.now()));
+    assertThat(authors(timeline)).containsExactly(Author.MODEL);
+    assertThat(timeline.facts().get(0).epochs().until()).isNull();
+  }
+
+  static Provenance provenance(String target) {
+    Provenance provenance = new Provenance();
+    provenance.addTarget(new Reference(target));
+    provenance.setRecorded(new Date());
+    provenance
+        .addReason()
+        .addCoding()
+        .setSystem("http://terminology.hl7.org/CodeSystem/v3-ObservationValue")
+        .setCode("AIAST");
+    provenance.addAgent().getWho().setDisplay("a model elsewhere");
+    return provenance;
+  }
+
+  private static List<Author> authors(PatientTimeline timeline) {
+    return timeline.facts().stream().map(fact -> fact.context().author()).toList();
   }
 
   void severalCodingsAreOneFact() {
