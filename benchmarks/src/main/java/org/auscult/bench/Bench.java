@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
-  private static final List<Benchmark> BENCHMARKS = List.of(new HookBench(), new IngestBench());
+  private static final List<Benchmark> BENCHMARKS =
+      List.of(new HookBench(), new IngestBench(), new AuditBench());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one.")
   private @Nullable String name;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.auscult.bench.peer.PlainHapi;
+import org.auscult.bench.peer.Unaudited;
 import org.auscult.prove.Credentials;
 import org.auscult.prove.HookSigner;
 import org.auscult.prove.StartedServer;
@@ -48,6 +49,26 @@ final class ServerRun implements AutoCloseable {
     } else {
       command.addAll(List.of("-jar", jar));
     }
+    return ours(command, db);
+  }
+
+  /** The same from the benchmarks' own class path, to be compared with {@link #unaudited}. */
+  static ServerRun audited(String db) throws IOException, InterruptedException {
+    return ours(fromHere(Auscult.class), db);
+  }
+
+  /** Our server without its audit log, which can be started here alone. */
+  static ServerRun unaudited(String db) throws IOException, InterruptedException {
+    return ours(fromHere(Unaudited.class), db);
+  }
+
+  private static List<String> fromHere(Class<?> main) {
+    String path = System.getProperty("java.class.path");
+    return new ArrayList<>(List.of(java(), "-cp", path, main.getName()));
+  }
+
+  private static ServerRun ours(List<String> command, String db)
+      throws IOException, InterruptedException {
     command.addAll(List.of("serve", "--starter"));
     Path folder = folder();
     HookSigner ehr = HookSigner.of("proof", SignedAhead.LIFE);

@@ -51,7 +51,15 @@ final class ServedLog {
 
   List<String> run() throws Exception {
     try (ServerProcess server =
-        ServerProcess.start(conditions.db(), Map.of("auscult.audit.head-interval", "2s"))) {
+        ServerProcess.start(
+            conditions.db(),
+            Map.of(
+                "auscult.audit.head-interval",
+                "2s",
+                "auscult.audit.retention",
+                "1s",
+                "auscult.audit.archive-dir",
+                archives().toString()))) {
       FhirCalls calls = server.calls();
       FhirCalls auditor = server.callsAs("auditor");
       String patient = new SamplePatients(random).create(calls);
@@ -60,6 +68,9 @@ final class ServedLog {
       drive(calls, patient, conditions.pick(60, 600));
       List<String> lines = export(auditor);
       check(auditor, former, lines);
+      failures.addAll(
+          new ServedArchive(server, archives(), keys(), random, conditions.out())
+              .run(leaves(lines)));
     }
     return failures;
   }
@@ -180,6 +191,14 @@ final class ServedLog {
     }
   }
 
+  private Path keys() {
+    return folder.resolve("served-keys.json");
+  }
+
+  private Path archives() {
+    return folder.resolve("archives");
+  }
+
   private Path served() {
     return folder.resolve("served.log");
   }
@@ -233,7 +252,7 @@ final class ServedLog {
     if (!OwnCheck.root(leaves.subList(0, (int) former.size())).equals(former.root())) {
       failures.add("the former head's root is not that of the leaves");
     }
-    Path key = folder.resolve("served-keys.json");
+    Path key = keys();
     Files.writeString(key, "{\"keys\":" + later.keys() + "}");
     Path head = folder.resolve("served-head.json");
     Files.writeString(head, former.json().toString());
@@ -278,7 +297,8 @@ final class ServedLog {
     conditions
         .out()
         .printf(
-            "  server: %d inclusion proofs, growth from %,d to %,d leaves: hold by code of our own%n",
+            "  server: %d inclusion proofs, growth from %,d to %,d leaves: hold by code of our"
+                + " own%n",
             PROOFS, former.size(), later.size());
   }
 
