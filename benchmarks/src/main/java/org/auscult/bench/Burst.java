@@ -17,7 +17,7 @@ record Burst(
     Setting setting, Report report, Floor floor, HookSide ours, HookSide peer, Random random) {
 
   /** Calls that are signed ahead for each second of a turn; ours answers fewer. */
-  private static final int MOST_PER_SECOND = 1_000;
+  private static final int MOST_PER_SECOND = 1_500;
 
   /** What one side did in all its turns. */
   private static final class Tally {

@@ -49,7 +49,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** The same before anybody lets anything go live. */
-  static ServerProcess drafts(@Nullable String db, Map<String, String> settings)
+  public static ServerProcess drafts(@Nullable String db, Map<String, String> settings)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("auscult-prove");
     Path data = folder.resolve("data");

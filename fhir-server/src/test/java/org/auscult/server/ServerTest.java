@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
 import java.util.Map;
 import org.auscult.server.auth.LaunchingEhr;
 import org.auscult.server.caller.Ehr;
+import org.auscult.server.keys.KeyRing;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -29,12 +30,15 @@ import org.springframework.test.context.DynamicPropertySource;
       "auscult.authorization-server.enabled=true",
       "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER,
       "auscult.clients.default.public-base-url=" + ServerTest.OUR_HOOKS,
-      "auscult.clients.default.authentication=optional",
+      "auscult.access.enforced=true",
+      "auscult.callers.authentication=required",
+      "auscult.clients.ward.public-base-url=" + ServerTest.OUR_HOOKS,
+      "auscult.clients.lenient.public-base-url=" + ServerTest.OUR_HOOKS,
+      "auscult.clients.lenient.authentication=optional",
+      "auscult.clients.north.public-base-url=" + ServerTest.OUR_HOOKS,
       "auscult.clients.sandbox.public-base-url=" + ServerTest.OUR_HOOKS,
       "auscult.clients.guarded.public-base-url=" + ServerTest.OUR_HOOKS,
-      "auscult.clients.guarded.authentication=required",
       "auscult.clients.hasty.public-base-url=" + ServerTest.OUR_HOOKS,
-      "auscult.clients.hasty.authentication=required",
       "auscult.clients.hasty.calls-per-second=1",
       "auscult.clients.hasty.origins=https://hasty.example.org",
       "auscult.clients.north.prefetch.codes-per-query=1",
@@ -54,7 +58,16 @@ public abstract class ServerTest {
   /** The public sandbox, with a key of the test. */
   protected static final Ehr SANDBOX = Ehr.signing("https://sandbox.cds-hooks.org");
 
-  /** An EHR at whose path each call must be signed. */
+  /** An EHR of which nothing is particular. */
+  protected static final Ehr WARD = Ehr.signing("https://ward.example.org");
+
+  /** How the EHR of {@link #LAUNCHING} signs its calls of hooks. */
+  protected static final Ehr CARDS_OF_LAUNCHING = Ehr.signing("https://launching.example.org");
+
+  /** An EHR that cannot do much. */
+  protected static final Ehr NORTH = Ehr.signing("https://north.example.org");
+
+  /** An EHR whose path tests of callers use. */
   protected static final Ehr GUARDED = Ehr.signing("https://guarded.example.org");
 
   /** An EHR that may call once in a second, from its own pages. */
@@ -68,6 +81,7 @@ public abstract class ServerTest {
 
   @LocalServerPort protected int port;
   @Autowired protected FhirContext fhirContext;
+  @Autowired private KeyRing keyRing;
 
   @DynamicPropertySource
   static void launches(DynamicPropertyRegistry registry) {
@@ -91,7 +105,19 @@ public abstract class ServerTest {
 
   @DynamicPropertySource
   static void issuers(DynamicPropertyRegistry registry) {
-    Map.of("sandbox", SANDBOX, "guarded", GUARDED, "hasty", HASTY)
+    Map.of(
+            "ward",
+            WARD,
+            "north",
+            NORTH,
+            "launching",
+            CARDS_OF_LAUNCHING,
+            "sandbox",
+            SANDBOX,
+            "guarded",
+            GUARDED,
+            "hasty",
+            HASTY)
         .forEach(
             (client, ehr) -> {
               registry.add("auscult.clients." + client + ".issuer", ehr::issuer);
@@ -103,9 +129,17 @@ public abstract class ServerTest {
     return "http://127.0.0.1:" + port;
   }
 
+  /** Speaks HTTP to the server as somebody whom it knows. */
+  protected final KnownCaller caller() {
+    return new KnownCaller(rootUrl(), OUR_HOOKS, keyRing, WARD);
+  }
+
+  /** The same by HAPI's client. */
   protected final IGenericClient client() {
     fhirContext.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
     fhirContext.getRestfulClientFactory().setSocketTimeout(120_000);
-    return fhirContext.newRestfulGenericClient(rootUrl() + "/fhir");
+    IGenericClient client = fhirContext.newRestfulGenericClient(rootUrl() + "/fhir");
+    client.registerInterceptor(caller());
+    return client;
   }
 }

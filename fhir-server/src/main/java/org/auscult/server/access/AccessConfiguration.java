@@ -31,7 +31,6 @@ import org.auscult.access.fhir.WriteAccess;
 import org.auscult.audit.AuditTrail;
 import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.config.AuscultSettings;
-import org.auscult.server.config.Exposure;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
@@ -59,11 +58,11 @@ public class AccessConfiguration {
   private static final String FHIR = "/fhir";
 
   @Bean
-  Enforcement accessEnforcement(AccessSettings settings, Environment environment) {
-    if (!settings.enforced() && Exposure.of(environment) == Exposure.NETWORK) {
+  Enforcement accessEnforcement(AccessSettings settings) {
+    if (!settings.enforced()) {
       LOG.warn(
-          "The FHIR API is open to everybody who can reach this machine: auscult.access.enforced is"
-              + " false. Set it to true.");
+          "!!! The FHIR API is open to every user and program of this machine:"
+              + " auscult.access.enforced is false. Take that away.");
     }
     return new Enforcement(settings.enforced());
   }

@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Who may use the FHIR API, and whose tokens count.
  *
- * @param enforced whether a request without an access token is refused
+ * @param enforced whether a request without an access token is refused; if not, only this machine
+ *     may reach the server
  * @param singleSite whether all patients and users are of one site, so that sites keep nobody apart
  * @param leeway by how much clocks may differ, 0s to 2m
  * @param emergencyTime how long an emergency opens a record, 1m to 24h
@@ -23,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("auscult.access")
 public record AccessSettings(
-    @DefaultValue("false") boolean enforced,
+    @DefaultValue("true") boolean enforced,
     @DefaultValue("false") boolean singleSite,
     @DefaultValue("30s") Duration leeway,
     @DefaultValue("1h") Duration emergencyTime,

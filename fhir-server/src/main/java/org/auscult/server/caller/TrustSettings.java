@@ -26,7 +26,7 @@ public record TrustSettings(
    * @param openDiscovery whether discovery is answered to whoever brings no token
    */
   public record Callers(
-      @DefaultValue("off") Authentication authentication,
+      @DefaultValue("required") Authentication authentication,
       @DefaultValue("false") boolean openDiscovery) {
     /** Whether callers must prove who they are. */
     public enum Authentication {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.UUID;
 import org.auscult.server.caller.DemonstrationEhr;
+import org.auscult.server.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 /** What the demonstration asks its server for, as an EHR would. */
@@ -20,16 +21,19 @@ final class DemoCalls {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String root;
   private final @Nullable DemonstrationEhr ehr;
+  private final TokenSource service;
 
   /** Before there is a server. */
-  static final DemoCalls NOBODYS = new DemoCalls("", null);
+  static final DemoCalls NOBODYS = new DemoCalls("", null, TokenSource.NONE);
 
   /**
    * @param ehr that signs calls of hooks; null for nobody
+   * @param service as which the FHIR API is asked
    */
-  DemoCalls(String root, @Nullable DemonstrationEhr ehr) {
+  DemoCalls(String root, @Nullable DemonstrationEhr ehr, TokenSource service) {
     this.root = root;
     this.ehr = ehr;
+    this.service = service;
   }
 
   /** A fresh call of a hook about a patient of this server. */
@@ -71,9 +75,7 @@ final class DemoCalls {
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(root + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return http.send(known(path).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String path, JsonNode body) throws IOException, InterruptedException {
@@ -87,7 +89,7 @@ final class DemoCalls {
   private HttpResponse<String> send(String method, String path, JsonNode body)
       throws IOException, InterruptedException {
     return http.send(
-        signed(path)
+        known(path)
             .header(
                 "Content-Type",
                 path.startsWith("/fhir") ? "application/fhir+json" : "application/json")
@@ -96,12 +98,12 @@ final class DemoCalls {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Calls of hooks bring the EHR's token. */
-  private HttpRequest.Builder signed(String path) {
+  /** Calls of hooks bring the EHR's token, others the service's. */
+  private HttpRequest.Builder known(String path) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path));
-    return ehr == null || !path.startsWith("/cds-services")
-        ? request
-        : request.header(
-            "Authorization", "Bearer " + ehr.token(ehr.server() + path, Instant.now()));
+    boolean isHook = path.startsWith("/cds-services");
+    String token =
+        isHook && ehr != null ? ehr.token(ehr.server() + path, Instant.now()) : service.token();
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 }

@@ -22,6 +22,7 @@ import org.auscult.server.caller.DemonstrationEhr;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.serve.ServerOptions;
+import org.auscult.server.token.BackendService;
 import org.auscult.server.token.DemoIdentities;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
@@ -37,9 +38,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Whoever pastes what is printed: another user than the demonstration's own. */
-  private static final String READER = "Practitioner/reader";
 
   @Mixin private ServerOptions options = new ServerOptions();
 
@@ -58,11 +56,10 @@ public final class DemoCommand implements Callable<Integer> {
     DemonstrationEhr ehr = DemonstrationEhr.of(options.data());
     Map<String, Object> settings = new HashMap<>(identities.properties());
     settings.putAll(ehr.settings());
-    settings.put("auscult.callers.authentication", "optional");
     ConfigurableApplicationContext server = options.start(Starter.LIVE, settings);
     root = ServerOptions.rootUrl(server);
     identities.runAt(root);
-    calls = new DemoCalls(root, kept(ehr, server));
+    calls = new DemoCalls(root, kept(ehr, server), service(identities));
     for (String user : identities.users()) {
       calls.put("/fhir/Practitioner/demo-" + user, DemoIdentities.practitionerOf(user));
     }
@@ -88,13 +85,21 @@ public final class DemoCommand implements Callable<Integer> {
     new WardTour(calls, out).walk();
     out.println();
     identities.print(out);
-    tryNext(patients.get(0));
+    out.print(new TryNext(root, options.data(), calls, patients.get(0), answered).text());
     if (!exit) {
       out.println("The server stays up; Ctrl-C stops it.");
       Thread.currentThread().join();
     }
     server.close();
     return 0;
+  }
+
+  private BackendService service(DemoIdentities identities) throws IOException {
+    return new BackendService(
+        root + "/fhir",
+        DemoIdentities.SERVICE,
+        identities.key(DemoIdentities.SERVICE),
+        BackendService.USUAL_SCOPE);
   }
 
   /**
@@ -111,7 +116,14 @@ public final class DemoCommand implements Callable<Integer> {
       out.printf("%d of the patients are here already.%n", patients.size());
     } else {
       new CommandLine(new LoadCommand())
-          .execute(folder.toString(), "--history", "--no-resume", "--server", root + "/fhir");
+          .execute(
+              folder.toString(),
+              "--history",
+              "--no-resume",
+              "--server",
+              root + "/fhir",
+              "--data",
+              options.data().toString());
     }
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -183,61 +195,5 @@ public final class DemoCommand implements Callable<Integer> {
         card.path("overrideReasons").path(0).path("display").asText("overridden"),
         response.statusCode());
     answered = card.path("uuid").asText();
-  }
-
-  private void tryNext(String patient) {
-    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    String earlier =
-        Instant.now().minus(700, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
-    String set = "https://auscult.org/fhir/Library/prevent-inputs%7C1.0.0";
-    out.printf(
-        """
-
-        Try next:
-
-          # what the server offers to an EHR
-          curl %1$s/cds-services
-
-          # open a chart, as a user who has not seen the card yet; again: the same call is a retry and shows the same card
-          curl -X POST %1$s/cds-services/cvd-risk -H 'Content-Type: application/json' -d '%2$s'
-
-          # the start of an encounter, and a drug order
-          curl -X POST %1$s/cds-services/deterioration -H 'Content-Type: application/json' -d '%8$s'
-          curl -X POST %1$s/cds-services/kidney-order-check -H 'Content-Type: application/json' -d '%9$s'
-
-          # the features behind it, now and about two years ago
-          curl '%1$s/fhir/Patient/%3$s/$features?featureSet=%4$s&at=%5$s'
-          curl '%1$s/fhir/Patient/%3$s/$features?featureSet=%4$s&at=%6$s'
-
-          # what the record says of cholesterol: when it was so, and when that was known
-          curl -G '%1$s/fhir/Patient/%3$s/$timeline' --data-urlencode 'code=http://loinc.org|2093-3'
-
-          # every prediction of this patient
-          curl '%1$s/fhir/RiskAssessment?subject=Patient/%3$s'
-
-          # tell the service what became of its card
-          curl -i -X POST %1$s/cds-services/cvd-risk/feedback -H 'Content-Type: application/json' -d '{"feedback":[{"card":"%7$s","outcome":"overridden","outcomeTimestamp":"%5$s"}]}'
-
-          # the model
-          curl %1$s/fhir/Library/prevent-2023
-
-          # what a SMART app must know, and an access token: of a user with a patient in context, and of a service
-          curl %1$s/fhir/.well-known/smart-configuration
-          curl -H "Authorization: Bearer $(./auscult token --user clinician --patient %3$s%10$s)" %1$s/fhir/Patient/%3$s
-          curl -H "Authorization: Bearer $(./auscult token --client demo-service%10$s)" '%1$s/fhir/Patient?_count=1'
-
-        """,
-        root,
-        calls.hook("patient-view", READER, patient),
-        patient,
-        set,
-        now,
-        earlier,
-        answered,
-        calls.encounterStart(READER, HandmadePatients.HIGH),
-        calls.orders("order-sign", READER, HandmadePatients.STEADY, Order.METFORMIN),
-        options.data().equals(Path.of(ServerOptions.USUAL_DATA))
-            ? ""
-            : " --data " + options.data());
   }
 }

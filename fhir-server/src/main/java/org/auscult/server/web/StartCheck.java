@@ -5,20 +5,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.auscult.server.config.Exposure;
 import org.auscult.server.config.SecretFile;
 import org.auscult.server.config.StartRefused;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
  * Looks at the settings before anything starts, and refuses those that are not safe, all problems
- * at once. A demonstration starts all the same, and says them.
+ * at once. A demonstration starts all the same, and says them; but on a network not even that is
+ * open to whoever does not show who they are.
  *
- * <p>What only this machine can reach may go without TLS, without tokens, without a key of its own.
+ * <p>What only this machine can reach may go without TLS, without a key of its own and, if it is
+ * told so, without tokens.
  */
 final class StartCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
@@ -27,6 +33,7 @@ final class StartCheck {
 
   private final Environment environment;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> open = new ArrayList<>();
 
   private StartCheck(Environment environment) {
     this.environment = environment;
@@ -38,11 +45,12 @@ final class StartCheck {
    * @throws StartRefused if it may not
    */
   static void pass(Environment environment) {
-    List<String> problems = problems(environment);
+    StartCheck check = of(environment);
+    List<String> problems = check.all();
     if (problems.isEmpty()) {
       return;
     }
-    if (!environment.getProperty("auscult.demo", Boolean.class, false)) {
+    if (!check.open.isEmpty() || !environment.getProperty("auscult.demo", Boolean.class, false)) {
       throw new StartRefused(problems);
     }
     problems.forEach(problem -> LOG.warn("!!! Unsafe, for a demonstration only: {}", problem));
@@ -50,12 +58,49 @@ final class StartCheck {
 
   /** Everything that is not safe; each sentence says what to do. */
   static List<String> problems(Environment environment) {
+    return of(environment).all();
+  }
+
+  private static StartCheck of(Environment environment) {
     StartCheck check = new StartCheck(environment);
     check.everywhere();
     if (Exposure.of(environment) == Exposure.NETWORK) {
+      check.everybodyIsAsked();
       check.onTheNetwork();
     }
-    return List.copyOf(check.problems);
+    return check;
+  }
+
+  private List<String> all() {
+    return Stream.concat(problems.stream(), open.stream()).toList();
+  }
+
+  /** Who calls must show who they are, at the FHIR API and at the hooks of each client. */
+  private void everybodyIsAsked() {
+    if (!environment.getProperty("auscult.access.enforced", Boolean.class, true)) {
+      open.add(
+          "Other machines can reach this server without an access token: take"
+              + " auscult.access.enforced=false away");
+    }
+    requireTokens("auscult.callers.authentication");
+    Binder.get(environment)
+        .bind("auscult.clients", Bindable.mapOf(String.class, Object.class))
+        .orElse(Map.of())
+        .keySet()
+        .forEach(client -> requireTokens("auscult.clients." + client + ".authentication"));
+  }
+
+  private void requireTokens(String key) {
+    String set = value(key);
+    if (set != null && !set.equalsIgnoreCase("required")) {
+      open.add(
+          "Other machines can call hooks without showing who they are, and are shown patients'"
+              + " predictions: take "
+              + key
+              + "="
+              + set
+              + " away");
+    }
   }
 
   private void everywhere() {
@@ -151,11 +196,6 @@ final class StartCheck {
               + ", or, where a proxy before it ends TLS, "
               + TlsEnvironment.BEHIND_PROXY
               + "=true, or listen on 127.0.0.1");
-    }
-    if (!is("auscult.access.enforced")) {
-      problems.add(
-          "Other machines can reach this server without an access token: set"
-              + " auscult.access.enforced=true");
     }
     if (value("auscult.keys.master-key-file") == null && value("AUSCULT_MASTER_KEY") == null) {
       problems.add(

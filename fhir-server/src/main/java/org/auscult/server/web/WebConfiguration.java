@@ -33,6 +33,13 @@ public class WebConfiguration {
   }
 
   @Bean
+  FilterRegistrationBean<Doors> doors() {
+    FilterRegistrationBean<Doors> filter = new FilterRegistrationBean<>(new Doors());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return filter;
+  }
+
+  @Bean
   FilterRegistrationBean<RequestLimits> requestLimits(WebSettings settings) {
     FilterRegistrationBean<RequestLimits> filter =
         new FilterRegistrationBean<>(new RequestLimits(settings));

@@ -28,7 +28,7 @@ abstract class AccessOverHttp extends ServerTest {
     return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + "." + name;
   }
 
-  /** Written while nobody must bring a token. */
+  /** Written by somebody who has every role. */
   @BeforeEach
   final void store() {
     IGenericClient client = client();

@@ -56,16 +56,16 @@ class ReadAccessTest extends AccessOverHttp {
 
   /** SMART: 16. Governance: 11.10(d). */
   @Test
-  void asksForATokenOnceItIsEnforced() {
-    enforcement.set(true);
+  void asksForATokenUnlessToldNotTo() {
+    assertThat(open("Patient/" + id("n1")).status()).isEqualTo(401);
+    assertThat(open("metadata").status()).isEqualTo(200);
+    assertThat(clinician().get("Patient/" + id("n1")).status()).isEqualTo(200);
+    enforcement.set(false);
     try {
-      assertThat(open("Patient/" + id("n1")).status()).isEqualTo(401);
-      assertThat(open("metadata").status()).isEqualTo(200);
-      assertThat(clinician().get("Patient/" + id("n1")).status()).isEqualTo(200);
+      assertThat(open("Patient/" + id("n1")).status()).isEqualTo(200);
     } finally {
-      enforcement.set(false);
+      enforcement.set(true);
     }
-    assertThat(open("Patient/" + id("n1")).status()).isEqualTo(200);
   }
 
   /** SMART: 16. Attack: a token that has expired, or is for another server. */

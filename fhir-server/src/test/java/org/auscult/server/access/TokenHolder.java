@@ -16,10 +16,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.auscult.access.Role;
 import org.auscult.server.keys.KeyPurpose;
 import org.auscult.server.keys.KeyRing;
 import org.auscult.server.keys.SigningKey;
@@ -61,6 +63,22 @@ public final class TokenHolder {
     return new TokenHolder(
             root, keys, given -> given.claim("fhirUser", fhirUser).claim("roles", roles))
         .scope("user/*.cruds")
+        .token();
+  }
+
+  /** The token of a user without sites, by the code of the role. */
+  public static String ofUser(String root, KeyRing keys, String role) {
+    return new TokenHolder(root, keys, given -> given.subject(role))
+        .role(role)
+        .scope("user/*.cruds")
+        .token();
+  }
+
+  /** The token of somebody who is a system and has every role of a user. */
+  public static String ofEveryRole(String root, KeyRing keys) {
+    return new TokenHolder(root, keys, given -> given.subject("everybody"))
+        .with(given -> given.claim("roles", Arrays.stream(Role.values()).map(Role::code).toList()))
+        .scope("system/*.cruds user/*.cruds")
         .token();
   }
 

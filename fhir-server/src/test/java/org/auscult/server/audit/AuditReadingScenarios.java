@@ -17,6 +17,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditOutcome;
+import org.auscult.server.KnownCaller;
 import org.auscult.server.access.TokenHolder;
 import org.auscult.server.audit.AuditedRequests.Called;
 import org.auscult.server.keys.KeyRing;
@@ -31,13 +32,13 @@ final class AuditReadingScenarios {
   private final KeyRing keys;
   private final String token;
 
-  AuditReadingScenarios(String root, DataSource dataSource, KeyRing keys) {
-    this.server = new AuditedRequests(root, dataSource);
+  AuditReadingScenarios(KnownCaller caller, DataSource dataSource, KeyRing keys) {
+    this.server = new AuditedRequests(caller, dataSource);
     this.dataSource = dataSource;
     this.keys = keys;
     this.token =
         TokenHolder.ofRoles(
-            root, keys, List.of("system", "auditor", "privacy-officer", "clinician"));
+            caller.root(), keys, List.of("system", "auditor", "privacy-officer", "clinician"));
   }
 
   private Called call(String method, String path, @Nullable String body, String... headers)

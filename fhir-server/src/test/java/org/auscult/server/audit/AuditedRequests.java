@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +23,7 @@ import org.auscult.audit.AuditLeaf;
 import org.auscult.audit.AuditOutcome;
 import org.auscult.audit.export.AuditVerifier;
 import org.auscult.audit.export.Verification;
+import org.auscult.server.KnownCaller;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class AuditedRequests {
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final String root;
+  private final KnownCaller caller;
   private final DataSource dataSource;
 
-  AuditedRequests(String root, DataSource dataSource) {
-    this.root = root;
+  AuditedRequests(KnownCaller caller, DataSource dataSource) {
+    this.caller = caller;
     this.dataSource = dataSource;
   }
 
@@ -61,7 +58,8 @@ final class AuditedRequests {
       throws IOException, InterruptedException {
     String id = UUID.randomUUID().toString();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(root + path))
+        caller
+            .request(path)
             .header("X-Request-ID", id)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     boolean saysType = false;
@@ -73,7 +71,7 @@ final class AuditedRequests {
       request.header(
           "Content-Type", path.startsWith("/fhir") ? "application/fhir+json" : "application/json");
     }
-    return new Called(id, http.send(request.build(), BodyHandlers.ofString()));
+    return new Called(id, caller.send(request));
   }
 
   Called get(String path) throws IOException, InterruptedException {

@@ -15,14 +15,15 @@ import javax.sql.DataSource;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditOutcome;
+import org.auscult.server.KnownCaller;
 import org.auscult.server.audit.AuditedRequests.Called;
 
 /** What the log says of each request of a running server; the same on both databases. */
 final class AuditedServerScenarios {
   private final AuditedRequests server;
 
-  AuditedServerScenarios(String root, DataSource dataSource) {
-    this.server = new AuditedRequests(root, dataSource);
+  AuditedServerScenarios(KnownCaller caller, DataSource dataSource) {
+    this.server = new AuditedRequests(caller, dataSource);
   }
 
   private String patient() throws Exception {

@@ -41,7 +41,7 @@ class BreachTest extends ServerTest {
 
   @BeforeEach
   void patients() throws Exception {
-    server = new AuditedRequests(rootUrl(), dataSource);
+    server = new AuditedRequests(caller(), dataSource);
     spy = "Practitioner/spy-" + UUID.randomUUID();
     for (int i = 0; i < 4; i++) {
       Called created =

@@ -15,7 +15,7 @@ class H2AuditReadingTest extends ServerTest {
 
   @BeforeEach
   void begin() {
-    scenarios = new AuditReadingScenarios(rootUrl(), dataSource, keys);
+    scenarios = new AuditReadingScenarios(caller(), dataSource, keys);
   }
 
   @Test

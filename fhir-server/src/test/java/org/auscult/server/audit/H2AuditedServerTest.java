@@ -16,7 +16,7 @@ class H2AuditedServerTest extends ServerTest {
 
   @BeforeEach
   void begin() {
-    scenarios = new AuditedServerScenarios(rootUrl(), dataSource);
+    scenarios = new AuditedServerScenarios(caller(), dataSource);
   }
 
   @Test

@@ -15,7 +15,7 @@ class PostgresAuditReadingTest extends PostgresServerTest {
 
   @BeforeEach
   void begin() {
-    scenarios = new AuditReadingScenarios(rootUrl(), dataSource, keys);
+    scenarios = new AuditReadingScenarios(caller(), dataSource, keys);
   }
 
   @Test

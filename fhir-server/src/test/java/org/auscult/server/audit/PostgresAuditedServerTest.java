@@ -16,7 +16,7 @@ class PostgresAuditedServerTest extends PostgresServerTest {
 
   @BeforeEach
   void begin() {
-    scenarios = new AuditedServerScenarios(rootUrl(), dataSource);
+    scenarios = new AuditedServerScenarios(caller(), dataSource);
   }
 
   @Test

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,6 @@ class EhrCardLaunchTest extends EhrLaunchSteps {
   private static final String SERVICES = "/ehr/launching/cds-services";
 
   @Autowired private Materialiser materialiser;
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   /** Safety: 1. Safety: 2. Safety: 28. Checklist: 37. */
   @Test
@@ -74,16 +70,22 @@ class EhrCardLaunchTest extends EhrLaunchSteps {
     patient.put("birthDate", LocalDate.now().minusYears(70).minusDays(20).toString());
     LAUNCHING.patient(id, patient);
     HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(rootUrl() + SERVICES + "/cvd-risk"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body(id, patient)))
-                .build(),
-            BodyHandlers.ofString());
+        caller()
+            .send(
+                signed(SERVICES + "/cvd-risk")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body(id, patient))));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode cards = JSON.readTree(answer.body()).path("cards");
     assertThat(cards).hasSize(1);
     return cards.path(0);
+  }
+
+  private HttpRequest.Builder signed(String path) {
+    return caller()
+        .request(path)
+        .header(
+            "Authorization", "Bearer " + CARDS_OF_LAUNCHING.token(OUR_HOOKS + path, Instant.now()));
   }
 
   private String body(String id, ObjectNode patient) throws Exception {
@@ -92,10 +94,7 @@ class EhrCardLaunchTest extends EhrLaunchSteps {
     call.put("fhirServer", LAUNCHING.fhir());
     call.putObject("context").put("userId", "Practitioner/" + id).put("patientId", id);
     ObjectNode prefetch = call.putObject("prefetch");
-    HttpResponse<String> discovery =
-        http.send(
-            HttpRequest.newBuilder(URI.create(rootUrl() + SERVICES)).build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> discovery = caller().send(signed(SERVICES));
     for (JsonNode service : JSON.readTree(discovery.body()).path("services")) {
       if (service.path("id").asText().equals("cvd-risk")) {
         service

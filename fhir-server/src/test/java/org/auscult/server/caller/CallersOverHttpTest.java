@@ -187,9 +187,10 @@ class CallersOverHttpTest extends ServerTest {
   @Test
   @DisplayName("46: where a token is optional, none is needed and a wrong one is refused")
   void optional() throws Exception {
-    assertThat(send("/cds-services", null).statusCode()).isEqualTo(200);
-    assertRefused(send("/cds-services", "Bearer eyJhbGciOiJFUzM4NCJ9.e30.made-up"), 401);
-    assertRefused(send("/cds-services", "Basic dXNlcjpwYXNz"), 401);
+    String path = "/ehr/lenient/cds-services";
+    assertThat(send(path, null).statusCode()).isEqualTo(200);
+    assertRefused(send(path, "Bearer eyJhbGciOiJFUzM4NCJ9.e30.made-up"), 401);
+    assertRefused(send(path, "Basic dXNlcjpwYXNz"), 401);
   }
 
   /** Checklist: 22. */

@@ -51,7 +51,7 @@ class TrustSettingsTest {
   @Test
   void whatIsLeftOutIsStrict() {
     TrustSettings none = Trusting.bound(Map.of());
-    assertThat(none.authentication("north")).isEqualTo(Authentication.OFF);
+    assertThat(none.authentication("north")).isEqualTo(Authentication.REQUIRED);
     assertThat(none.callers().openDiscovery()).isFalse();
     assertThat(none.clients()).isEmpty();
 

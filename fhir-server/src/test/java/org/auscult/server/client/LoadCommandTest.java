@@ -93,6 +93,7 @@ class LoadCommandTest extends ServerTest {
             rootUrl() + "/fhir",
             "--state",
             elsewhere.resolve("state").toString()));
+    arguments.addAll(CommandAccess.options(elsewhere, caller()));
     return command.execute(arguments.toArray(String[]::new));
   }
 

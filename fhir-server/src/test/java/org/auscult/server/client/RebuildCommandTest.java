@@ -2,10 +2,14 @@ package org.auscult.server.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import picocli.CommandLine;
@@ -30,6 +34,8 @@ class RebuildCommandTest extends ServerTest {
     assertThat(rebuild()).isZero();
   }
 
+  @TempDir Path folder = Path.of("");
+
   @Test
   void saysWhenItCannotGoOn() {
     assertThat(new CommandLine(new RebuildCommand()).execute("--server", rootUrl() + "/nothing"))
@@ -45,10 +51,9 @@ class RebuildCommandTest extends ServerTest {
 
   private int rebuild(String... options) {
     CommandLine command = new CommandLine(new RebuildCommand());
-    String[] arguments = new String[options.length + 2];
-    arguments[0] = "--server";
-    arguments[1] = rootUrl() + "/fhir";
-    System.arraycopy(options, 0, arguments, 2, options.length);
-    return command.execute(arguments);
+    List<String> arguments = new ArrayList<>(List.of("--server", rootUrl() + "/fhir"));
+    arguments.addAll(CommandAccess.options(folder, caller()));
+    arguments.addAll(List.of(options));
+    return command.execute(arguments.toArray(String[]::new));
   }
 }

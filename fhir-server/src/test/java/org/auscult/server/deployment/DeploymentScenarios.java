@@ -9,8 +9,6 @@ import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.auscult.deployment.fhir.DeploymentUrls;
 import org.auscult.deployment.fhir.Deployments;
+import org.auscult.server.KnownCaller;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
@@ -34,14 +33,13 @@ import org.hl7.fhir.r4.model.StringType;
 /** What holds of deployments on either database. */
 final class DeploymentScenarios {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final HttpClient http = HttpClient.newHttpClient();
   private final IGenericClient client;
-  private final String root;
+  private final KnownCaller caller;
   private final String service = "s-" + UUID.randomUUID();
 
-  DeploymentScenarios(IGenericClient client, String root) {
+  DeploymentScenarios(IGenericClient client, KnownCaller caller) {
     this.client = client;
-    this.root = root;
+    this.caller = caller;
   }
 
   /** Rule 17: created, it is not offered; live, it is, on the next call; suspended, it is not. */
@@ -262,10 +260,7 @@ final class DeploymentScenarios {
 
   /** The hooks on which our service is offered. */
   private List<String> offered() throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(root + "/cds-services")).build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = caller.send(caller.request("/cds-services"));
     List<String> hooks = new ArrayList<>();
     for (JsonNode offered : JSON.readTree(answer.body()).path("services")) {
       if (offered.path("id").asText().equals(service)) {
@@ -283,12 +278,12 @@ final class DeploymentScenarios {
          "context":{"userId":"Practitioner/1","patientId":"nobody"}}
         """
             .formatted(UUID.randomUUID());
-    return http.send(
-            HttpRequest.newBuilder(URI.create(root + "/cds-services/" + service))
+    return caller
+        .send(
+            caller
+                .request("/cds-services/" + service)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
+                .POST(HttpRequest.BodyPublishers.ofString(body)))
         .statusCode();
   }
 }

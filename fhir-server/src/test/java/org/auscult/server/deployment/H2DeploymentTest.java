@@ -13,7 +13,7 @@ class H2DeploymentTest extends ServerTest {
   @Autowired private LiveDeployments live;
 
   private DeploymentScenarios scenarios() {
-    return new DeploymentScenarios(client(), rootUrl());
+    return new DeploymentScenarios(client(), caller());
   }
 
   @Test

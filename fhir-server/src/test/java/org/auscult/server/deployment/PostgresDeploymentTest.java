@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 class PostgresDeploymentTest extends PostgresServerTest {
   private DeploymentScenarios scenarios() {
-    return new DeploymentScenarios(client(), rootUrl());
+    return new DeploymentScenarios(client(), caller());
   }
 
   @Test

@@ -209,7 +209,8 @@ class SandboxTest extends ServerTest {
   /** Checklist: 3, 4, 13. */
   @Test
   void aConfiguredClientHasItsOwnDiscoveryAndAnswer() throws Exception {
-    HttpResponse<String> discovery = get("/ehr/north/cds-services");
+    HttpResponse<String> discovery =
+        http.send(ofNorth("/ehr/north/cds-services").build(), BodyHandlers.ofString());
     JsonNode service = service(discovery, "cvd-risk");
     assertThat(service.path("prefetch").has("observation-2")).isTrue();
     for (JsonNode template : service.path("prefetch")) {
@@ -222,13 +223,14 @@ class SandboxTest extends ServerTest {
     ObjectNode request = recent("sandbox/patient-view");
     request.put("fhirServer", "https://north.example.org/fhir");
     JsonNode card =
-        JSON.readTree(post(unsigned("/cds-services/cvd-risk"), request.toString()).body())
+        JSON.readTree(post(ofNorth("/cds-services/cvd-risk"), request.toString()).body())
             .path("cards")
             .get(0);
     assertThat(card.path("detail").asText()).doesNotContain("**").contains("14.7 %");
     assertThat(card.has("overrideReasons")).isFalse();
     request.put("hookInstance", UUID.randomUUID().toString());
-    assertThat(post("/ehr/north/cds-services/cvd-risk", request.toString()).statusCode())
+    String own = "/ehr/north/cds-services/cvd-risk";
+    assertThat(post(ofNorth(own), request.toString()).statusCode())
         .as("its own discovery asks for parts")
         .isEqualTo(412);
     assertThat(get("/ehr/south/cds-services").statusCode()).isEqualTo(404);
@@ -257,7 +259,9 @@ class SandboxTest extends ServerTest {
     String head =
         "POST /cds-services/cvd-risk HTTP/1.1\r\nHost: evil.example.org\r\n"
             + "X-Forwarded-Host: evil.example.org\r\nForwarded: host=evil.example.org\r\n"
-            + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: "
+            + "Authorization: Bearer "
+            + SANDBOX.token(OUR_HOOKS + "/cds-services/cvd-risk", Instant.now())
+            + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
 
@@ -323,6 +327,11 @@ class SandboxTest extends ServerTest {
   private HttpRequest.Builder request(String path) {
     return unsigned(path)
         .header("Authorization", "Bearer " + SANDBOX.token(OUR_HOOKS + path, Instant.now()));
+  }
+
+  private HttpRequest.Builder ofNorth(String path) {
+    return unsigned(path)
+        .header("Authorization", "Bearer " + NORTH.token(OUR_HOOKS + path, Instant.now()));
   }
 
   private HttpRequest.Builder unsigned(String path) {

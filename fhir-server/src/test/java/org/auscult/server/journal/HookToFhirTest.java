@@ -11,11 +11,8 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +46,6 @@ class HookToFhirTest extends ServerTest {
   @Autowired private DataSource dataSource;
   @Autowired private IInterceptorService storage;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final String patient = "p-" + UUID.randomUUID();
 
   @BeforeEach
@@ -360,12 +356,12 @@ class HookToFhirTest extends ServerTest {
   }
 
   private HttpResponse<String> post(String path, String body) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(rootUrl() + "/cds-services/cvd-risk" + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+    return caller()
+        .send(
+            caller()
+                .request("/cds-services/cvd-risk" + path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private String body(UUID instance) throws Exception {
@@ -383,10 +379,7 @@ class HookToFhirTest extends ServerTest {
                  {"system":"http://snomed.info/sct","code":"266919005"}]}
                 """));
     StringBuilder prefetch = new StringBuilder();
-    HttpResponse<String> discovery =
-        http.send(
-            HttpRequest.newBuilder(URI.create(rootUrl() + "/cds-services")).build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> discovery = caller().send(caller().request("/cds-services"));
     JSON.readTree(discovery.body())
         .path("services")
         .path(0)
@@ -398,17 +391,17 @@ class HookToFhirTest extends ServerTest {
               String value =
                   query.startsWith("Patient")
                       ? """
-                        {"resourceType":"Patient","id":"%s","gender":"female","birthDate":"%s"}
-                        """
+                      {"resourceType":"Patient","id":"%s","gender":"female","birthDate":"%s"}
+                      """
                           .formatted(patient, LocalDate.now().minusYears(70).minusDays(20))
                       : query.startsWith("Observation") ? observations : bundle();
               prefetch.append(prefetch.isEmpty() ? "" : ",");
               prefetch.append('"').append(f.getKey()).append("\":").append(value);
             });
     return """
-        {"hook":"patient-view","hookInstance":"%s","fhirServer":"%s",
-         "context":{"userId":"Practitioner/%s","patientId":"%s"},"prefetch":{%s}}
-        """
+    {"hook":"patient-view","hookInstance":"%s","fhirServer":"%s",
+     "context":{"userId":"Practitioner/%s","patientId":"%s"},"prefetch":{%s}}
+    """
         .formatted(instance, EHR, instance, patient, prefetch);
   }
 
@@ -430,10 +423,10 @@ class HookToFhirTest extends ServerTest {
 
   private String observation(String loinc, String value) {
     return """
-        {"resourceType":"Observation","id":"o-%s","meta":{"versionId":"3"},"status":"final",
-         "code":{"coding":[{"system":"http://loinc.org","code":"%s"}]},
-         "subject":{"reference":"Patient/%s"},"effectiveDateTime":"%sT10:00:00Z",%s}
-        """
+    {"resourceType":"Observation","id":"o-%s","meta":{"versionId":"3"},"status":"final",
+     "code":{"coding":[{"system":"http://loinc.org","code":"%s"}]},
+     "subject":{"reference":"Patient/%s"},"effectiveDateTime":"%sT10:00:00Z",%s}
+    """
         .formatted(loinc, loinc, patient, LocalDate.now().minusDays(30), value);
   }
 }

@@ -1,5 +1,6 @@
 package org.auscult.server.timeline;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import org.auscult.server.ServerTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -8,9 +9,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class H2RebuildTest extends ServerTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private TimelineRebuild rebuild;
+  @Autowired private DaoRegistry daos;
 
   private RebuildScenarios scenarios() {
-    return new RebuildScenarios(client(), jdbc, rebuild);
+    return new RebuildScenarios(client(), jdbc, rebuild, daos);
   }
 
   @Test

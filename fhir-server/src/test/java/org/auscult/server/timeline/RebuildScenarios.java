@@ -2,6 +2,9 @@ package org.auscult.server.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.model.ExpungeOptions;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.auscult.server.timeline.TimelineRebuild.Mode;
 import org.auscult.server.timeline.TimelineRebuild.Outcome;
-import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -23,7 +25,6 @@ import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
-import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Quantity;
@@ -36,9 +37,12 @@ final class RebuildScenarios {
   private final IGenericClient client;
   private final JdbcTemplate jdbc;
   private final TimelineRebuild rebuild;
+  private final DaoRegistry daos;
 
-  RebuildScenarios(IGenericClient client, JdbcTemplate jdbc, TimelineRebuild rebuild) {
+  RebuildScenarios(
+      IGenericClient client, JdbcTemplate jdbc, TimelineRebuild rebuild, DaoRegistry daos) {
     this.client = client;
+    this.daos = daos;
     this.jdbc = jdbc;
     this.rebuild = rebuild;
   }
@@ -259,16 +263,13 @@ final class RebuildScenarios {
     return count == null ? 0 : count;
   }
 
+  /** Over HTTP nobody may; this server may, for its operator. */
   private void expunge(String id) {
-    Parameters limits = new Parameters();
-    limits.addParameter("expungeDeletedResources", new BooleanType(true));
-    limits.addParameter("expungePreviousVersions", new BooleanType(true));
-    client
-        .operation()
-        .onInstanceVersion(new IdType("Observation/" + id))
-        .named("$expunge")
-        .withParameters(limits)
-        .execute();
+    daos.getResourceDao(Observation.class)
+        .expunge(
+            new IdType("Observation/" + id),
+            new ExpungeOptions().setExpungeDeletedResources(true).setExpungeOldVersions(true),
+            new SystemRequestDetails());
   }
 
   private void link(String patient, @org.jspecify.annotations.Nullable String to) {

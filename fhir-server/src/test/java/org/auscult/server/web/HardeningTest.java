@@ -1,5 +1,6 @@
 package org.auscult.server.web;
 
+import static java.time.Instant.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -12,21 +13,34 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attacks on the whole server that need no identity. */
+/** Attacks on the whole server that need no identity, by whoever has one. */
 class HardeningTest extends ServerTest {
   private static final String SECRET = "the words of a file";
 
   @TempDir Path folder = Path.of("");
 
+  /** With the token that the path wants: an attack must fail behind the door too. */
   private String get(String path, String... headers) throws Exception {
-    return SmallServer.raw(port, head("GET", path, headers) + "\r\n");
+    return SmallServer.raw(port, head("GET", path, headers) + known(path) + "\r\n");
+  }
+
+  private String nobodyGets(String path) throws Exception {
+    return SmallServer.raw(port, head("GET", path) + "\r\n");
+  }
+
+  private String known(String path) {
+    String token =
+        path.startsWith("/fhir") ? caller().accessToken() : WARD.token(OUR_HOOKS + path, now());
+    return "Authorization: Bearer " + token + "\r\n";
   }
 
   private String post(String path, String type, String body) throws Exception {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return SmallServer.raw(
         port,
-        head("POST", path, "Content-Type: " + type, "Content-Length: " + bytes.length) + "\r\n",
+        head("POST", path, "Content-Type: " + type, "Content-Length: " + bytes.length)
+            + known(path)
+            + "\r\n",
         bytes);
   }
 
@@ -55,13 +69,15 @@ class HardeningTest extends ServerTest {
         "/none"
       })
   void everyAnswerHasTheHeadersOfSafetyAndTellsNoVersion(String path) throws Exception {
-    assertThat(get(path))
-        .contains(
-            "X-Content-Type-Options: nosniff",
-            "Referrer-Policy: no-referrer",
-            "frame-ancestors 'none'",
-            "Cache-Control: no-store")
-        .doesNotContain("X-Powered-By", "Server:", "Tomcat");
+    for (String answer : List.of(get(path), nobodyGets(path))) {
+      assertThat(answer)
+          .contains(
+              "X-Content-Type-Options: nosniff",
+              "Referrer-Policy: no-referrer",
+              "frame-ancestors 'none'",
+              "Cache-Control: no-store")
+          .doesNotContain("X-Powered-By", "Server:", "Tomcat");
+    }
   }
 
   @Test

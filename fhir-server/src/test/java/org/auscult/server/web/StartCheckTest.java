@@ -43,7 +43,6 @@ class StartCheckTest {
     settings.put("auscult.keys.master-key-file", file("master.key", "rw-r-----").toString());
     settings.put("auscult.db-password-file", file("db.password", "r--------").toString());
     settings.put("auscult.db-url", "jdbc:postgresql://db.example.org/a?sslmode=verify-full");
-    settings.put("auscult.access.enforced", "true");
     settings.put("auscult.public-base-url", "https://cds.example.org/fhir");
     settings.put("management.endpoints.web.exposure.include", "health,prometheus");
     return settings;
@@ -81,13 +80,10 @@ class StartCheckTest {
   void saysEverythingAtOnce() {
     List<String> problems = StartCheck.problems(environment(Map.of()));
 
-    assertThat(problems).hasSize(4);
+    assertThat(problems).hasSize(3);
     assertThat(String.join("\n", problems))
         .contains(
-            "auscult.tls.certificate",
-            "auscult.access.enforced",
-            "auscult.keys.master-key-file",
-            "auscult.public-base-url");
+            "auscult.tls.certificate", "auscult.keys.master-key-file", "auscult.public-base-url");
     assertThatThrownBy(() -> StartCheck.pass(environment(Map.of())))
         .isInstanceOfSatisfying(
             StartRefused.class, refused -> assertThat(refused.problems()).isEqualTo(problems));
@@ -96,7 +92,7 @@ class StartCheckTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0.0.0.0", "::", "192.0.2.7", "no-such-host.invalid"})
   void anyOtherAddressIsTheNetwork(String address) {
-    assertThat(StartCheck.problems(environment(Map.of("server.address", address)))).hasSize(4);
+    assertThat(StartCheck.problems(environment(Map.of("server.address", address)))).hasSize(3);
   }
 
   @Test
@@ -108,6 +104,38 @@ class StartCheckTest {
   @ParameterizedTest
   @CsvSource({
     "auscult.access.enforced, false",
+    "auscult.callers.authentication, off",
+    "auscult.callers.authentication, optional",
+    "auscult.clients.north.authentication, optional"
+  })
+  void notEvenADemonstrationIsOpenToTheNetwork(String key, String value) throws IOException {
+    assertThat(problems(key, value)).singleElement().asString().contains(key);
+    Map<String, String> demo = Map.of("auscult.demo", "true", key, value);
+    assertThatThrownBy(() -> StartCheck.pass(environment(demo)))
+        .isInstanceOfSatisfying(
+            StartRefused.class,
+            refused -> assertThat(String.join("\n", refused.problems())).contains(key));
+    Map<String, String> alone = Map.of("server.address", "127.0.0.1", key, value);
+    assertThat(StartCheck.problems(environment(alone))).isEmpty();
+  }
+
+  @Test
+  void whoeverMustShowWhoTheyAreIsNoProblem() throws IOException {
+    assertThat(
+            problems(
+                "auscult.access.enforced",
+                "true",
+                "auscult.callers.authentication",
+                "required",
+                "auscult.clients.north.authentication",
+                "required",
+                "auscult.clients.north.issuer",
+                "https://north.example.org"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "auscult.public-base-url, http://cds.example.org/fhir",
     "auscult.starter, live",
     "spring.h2.console.enabled, true",
