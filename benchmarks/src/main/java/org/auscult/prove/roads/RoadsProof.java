@@ -347,7 +347,8 @@ public final class RoadsProof implements Proof {
     TreeSet<String> types = new TreeSet<>();
     for (JsonNode offered : http.get("/fhir/metadata").body().at("/rest/0/resource")) {
       String type = offered.path("type").asText();
-      int found = versions(http, type, failures);
+      // The audit log is searched as it is exported.
+      int found = type.equals("AuditEvent") ? 0 : versions(http, type, failures);
       searched += found;
       if (found > 0) {
         types.add(type);
@@ -368,8 +369,7 @@ public final class RoadsProof implements Proof {
     while (!next.isEmpty()) {
       FhirCalls.Answer page = http.get(next);
       searched += page.body().path("entry").size();
-      // What no system may read at all, no system has written; the audit log is searched as
-      // exported.
+      // What no system may read at all, no system has written.
       boolean isClosed = page.status() == 403 && next.contains("/_history?");
       if (page.status() != 200 && !isClosed) {
         failures.add("the history of " + type + " is not shown: HTTP " + page.status());
