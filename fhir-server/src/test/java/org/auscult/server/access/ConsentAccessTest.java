@@ -177,6 +177,17 @@ class ConsentAccessTest extends AccessOverHttp {
     }
   }
 
+  /** A consent that is deleted withholds nothing; one that comes back does again. */
+  @Test
+  void followsAConsentThatIsDeletedAndComesBack() {
+    for (int i = 0; i < 2; i++) {
+      put(optOut());
+      assertThat(clinician().get("Patient/" + id("n1")).status()).isEqualTo(404);
+      client().delete().resourceById("Consent", id("consent")).execute();
+      assertThat(clinician().get("Patient/" + id("n1")).status()).isEqualTo(200);
+    }
+  }
+
   /** A consent holds while its period lasts. */
   @Test
   void holdsWhileItsPeriodLasts() {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.auscult.access.fhir.TieRecorder.Tie;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** Follows what ties patients, in the transaction of each resource that says so. */
 @Interceptor
@@ -30,14 +31,20 @@ public final class TieInterceptor {
     }
   }
 
-  /** Also when its labels alone have changed. */
+  /**
+   * Also when its labels alone have changed.
+   *
+   * @param before null if it cannot be had, as after a deletion
+   */
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
-  public void updated(IBaseResource before, IBaseResource after) {
+  public void updated(@Nullable IBaseResource before, IBaseResource after) {
     Resource resource = (Resource) after;
-    if (TieFinder.concerns((Resource) before) || TieFinder.concerns(resource)) {
+    if ((before != null && TieFinder.concerns((Resource) before)) || TieFinder.concerns(resource)) {
       List<Tie> ties = finder.in(resource);
       Set<String> limited = new HashSet<>(limited(ties));
-      limited.addAll(limited(finder.in((Resource) before)));
+      if (before != null) {
+        limited.addAll(limited(finder.in((Resource) before)));
+      }
       recorder.record(TieFinder.source(resource), ties, limited);
     } else if (ReviewTasks.isOne(resource) && ReviewTasks.isClosedAgainst(resource)) {
       recorder.record(TieFinder.source(resource), List.of(), ReviewTasks.patients(resource));
