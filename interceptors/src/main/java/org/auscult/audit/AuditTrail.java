@@ -7,6 +7,12 @@ package org.auscult.audit;
  */
 public interface AuditTrail {
   /**
+   * The attribute of a request whose refusal was recorded already, by whoever refused it: it needs
+   * no other leaf.
+   */
+  String RECORDED = "org.auscult.audit.refusal-recorded";
+
+  /**
    * Records an event. Returns when it is durable: it stands in the database, or on this node's disk
    * until the database takes it.
    *

@@ -51,21 +51,30 @@ final class AccessTokens {
     if (token.length() > MOST_CHARACTERS) {
       throw BadTokenException.because("The access token is too long");
     }
+    Sent sent = parsed(token);
+    // Who it claims to be from only picks the verifier, which holds it to that.
+    Trusted trusted = issuers.get().get(sent.issuer());
+    if (trusted == null) {
+      throw BadTokenException.because("The access token is of an issuer that does not count here");
+    }
+    Requester requester =
+        trusted
+            .claims()
+            .requester(trusted.issuer().verified(sent.token()), fhirBase.get(), purpose);
+    if (requester.tokenId() != null && revoked.test(requester.tokenId())) {
+      throw BadTokenException.because("The access token was revoked");
+    }
+    return requester;
+  }
+
+  private record Sent(SignedJWT token, String issuer) {}
+
+  private static Sent parsed(String token) throws BadTokenException {
     try {
       SignedJWT signed = SignedJWT.parse(token);
-      // Who it claims to be from only picks the verifier, which holds it to that.
-      Trusted trusted = issuers.get().get(String.valueOf(signed.getJWTClaimsSet().getIssuer()));
-      if (trusted == null) {
-        throw BadTokenException.because(
-            "The access token is of an issuer that does not count here");
-      }
-      Requester requester =
-          trusted.claims().requester(trusted.issuer().verified(signed), fhirBase.get(), purpose);
-      if (requester.tokenId() != null && revoked.test(requester.tokenId())) {
-        throw BadTokenException.because("The access token was revoked");
-      }
-      return requester;
-    } catch (ParseException e) {
+      return new Sent(signed, String.valueOf(signed.getJWTClaimsSet().getIssuer()));
+    } catch (ParseException | RuntimeException e) {
+      // The library trips over JSON that is no object, among others.
       throw BadTokenException.because("The access token is no signed JWT");
     }
   }

@@ -126,7 +126,8 @@ public class AuditConfiguration {
     FilterRegistrationBean<AuditFilter> filter =
         new FilterRegistrationBean<>(
             new AuditFilter(new RequestRecorder(trail::keep, settings.emergencyReads())));
-    filter.addUrlPatterns("/fhir/*", "/cds-services/*", "/ehr/*");
+    filter.addUrlPatterns(
+        "/fhir/*", "/cds-services/*", "/ehr/*", "/oauth2/*", "/login", "/logout", "/userinfo");
     filter.setOrder(ORDER);
     return filter;
   }

@@ -17,6 +17,7 @@ import org.auscult.audit.AuditAgent;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditOutcome;
+import org.auscult.audit.AuditTrail;
 import org.auscult.audit.AuditUnavailableException;
 import org.auscult.audit.fhir.Touched;
 import org.auscult.audit.fhir.Touched.Interaction;
@@ -40,6 +41,7 @@ final class RequestRecorder {
           "$suspend", AuditKind.STATE_CHANGE,
           "$export", AuditKind.EXPORT,
           "$audit-export", AuditKind.EXPORT);
+  private static final Set<String> AUTHORIZATION = Set.of("/login", "/logout", "/userinfo");
   private static final Set<String> READS = Set.of("read", "vread", "history-instance");
   private static final Set<String> UPDATES =
       Set.of("update", "patch", "meta-add", "meta-delete", "update-rewrite-history");
@@ -52,10 +54,19 @@ final class RequestRecorder {
     this.emergencyReads = emergencyReads;
   }
 
-  /** Everything at the FHIR endpoint; of CDS Hooks what is sent, since discovery tells no data. */
+  /**
+   * Everything at the FHIR endpoint; of CDS Hooks what is sent, since discovery tells no data; and
+   * what the authorization server may refuse.
+   */
   boolean isRecorded(HttpServletRequest request) {
     boolean isPreflight = request.getMethod().equals("OPTIONS") && !isFhir(request);
-    return !isPreflight && (isFhir(request) || request.getMethod().equals("POST"));
+    return !isPreflight
+        && (isFhir(request) || isAuthorization(request) || request.getMethod().equals("POST"));
+  }
+
+  private static boolean isAuthorization(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    return path.startsWith("/oauth2/") || AUTHORIZATION.contains(path);
   }
 
   private static boolean isFhir(HttpServletRequest request) {
@@ -77,10 +88,37 @@ final class RequestRecorder {
     if (hasLeaf) {
       return;
     }
+    if (isAuthorization(request)) {
+      recordUnseen(request, status);
+      return;
+    }
     Kept kept = trail.apply(isFhir(request) ? fhir(request, status) : hook(request, status));
     if (kept == Kept.SPOOL && !emergencyReads && isFhir(request) && status < 400) {
       throw new AuditUnavailableException("Data is not read while leaves are spooled", null);
     }
+  }
+
+  /**
+   * The authorization server records itself what it grants and refuses. What never came so far (a
+   * forged form, a request that cannot be read, somebody else's page) is recorded here.
+   */
+  private void recordUnseen(HttpServletRequest request, int status) {
+    if (status < 400 || request.getAttribute(AuditTrail.RECORDED) != null) {
+      return;
+    }
+    String operation = request.getRequestURI().replaceFirst(".*/", "");
+    AuditAgent agent =
+        request.getAttribute(AuditAgent.class.getName()) instanceof AuditAgent known
+            ? known
+            : AuditAgent.unknown(request.getRemoteAddr());
+    var unused =
+        trail.apply(
+            AuditEntry.of(AuditKind.CALLER_REFUSED, AuditAction.EXECUTE, Touched.text(operation))
+                .by(agent)
+                .request(requestId(request))
+                .outcome(outcome(status), "http-" + status)
+                .detail(STATUS, String.valueOf(status))
+                .build());
   }
 
   private AuditEntry fhir(HttpServletRequest request, int status) {

@@ -22,6 +22,7 @@ import org.auscult.server.auth.user.User;
 import org.auscult.server.auth.user.Users;
 import org.auscult.server.config.PublicUrls;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -135,7 +136,12 @@ final class AuthAudit implements LoginLog, LaunchLog, PickerLog {
   }
 
   private void record(AuditEntry.Builder entry) {
-    trail.record(entry.build());
+    AuditEntry made = entry.build();
+    trail.record(made);
+    RequestAttributes request = RequestContextHolder.getRequestAttributes();
+    if (request != null && made.outcome() != AuditOutcome.SUCCESS) {
+      request.setAttribute(AuditTrail.RECORDED, true, RequestAttributes.SCOPE_REQUEST);
+    }
   }
 
   private static AuditEntry.Builder entry(AuditKind kind, String operation) {
@@ -146,7 +152,8 @@ final class AuthAudit implements LoginLog, LaunchLog, PickerLog {
     return AuditEntry.of(kind, action, operation).request(UUID.randomUUID().toString());
   }
 
-  private AuditAgent agent(@Nullable String user, @Nullable String client) {
+  /** As whom the log knows a user, perhaps in an application. */
+  AuditAgent agent(@Nullable String user, @Nullable String client) {
     Optional<User> known = user == null ? Optional.empty() : users.active(user);
     return known
         .map(person -> agent(person, client))

@@ -17,6 +17,8 @@ import org.springframework.security.web.header.HeaderWriter;
  * but the EHR that has signed in who looks at one.
  */
 final class ContentPolicy implements HeaderWriter {
+  private static final String NOBODY = "'none'";
+
   private final Clients clients;
   private final Ehrs ehrs;
 
@@ -34,10 +36,15 @@ final class ContentPolicy implements HeaderWriter {
             .map(ContentPolicy::origin)
             .distinct()
             .collect(Collectors.joining(" "));
+    String framing = FederatedLogin.ehr(request).map(ehrs::framing).orElse(NOBODY);
+    if (framing.equals(NOBODY)) {
+      // For browsers that do not know the policy.
+      response.setHeader("X-Frame-Options", "DENY");
+    }
     response.setHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors "
-            + FederatedLogin.ehr(request).map(ehrs::framing).orElse("'none'")
+            + framing
             + "; form-action 'self' "
             + targets);
   }

@@ -60,6 +60,7 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
@@ -262,6 +263,7 @@ class SecurityChains {
     http.securityMatcher(anyOf(OF_USERS))
         .addFilterAfter(new FederatedLogin(launches, grants, browsers), LogoutFilter.class)
         .authenticationProvider(login)
+        .addFilterBefore(new KnownUser(audit), CsrfFilter.class)
         .authorizeHttpRequests(
             all ->
                 all.requestMatchers(withDefaults().matcher("/login"))

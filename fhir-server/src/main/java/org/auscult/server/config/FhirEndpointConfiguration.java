@@ -83,6 +83,8 @@ public class FhirEndpointConfiguration {
         new GuideCapabilities(server, systemDao, storage, searchParameters, validation, daos));
     server.setPagingProvider(paging);
     server.setImplementationDescription("Auscult");
+    server.registerInterceptor(new PlainFailures());
+    server.registerInterceptor(new HugeNumbers(fhirContext, searchParameters));
     return server;
   }
 

@@ -4,8 +4,14 @@ package org.auscult.server.web;
  * Counts how deep JSON or XML is nested, byte by byte as it comes, so that a body that would
  * exhaust a parser is refused before the parser sees it. What neither begins like JSON nor like XML
  * is not counted.
+ *
+ * <p>Of JSON it also sees numbers that no measurement has: written out, {@code 1e999999999} is a
+ * gigabyte, and parsers write it out.
  */
 final class Depth {
+  private static final int MOST_DIGITS = 200;
+  private static final int MOST_EXPONENT_DIGITS = 2;
+
   private enum State {
     BEGIN,
     NEITHER,
@@ -27,6 +33,10 @@ final class Depth {
 
   private State state = State.BEGIN;
   private int depth;
+  private int digits;
+  private int exponentDigits;
+  private boolean isExponent;
+  private boolean isHuge;
   private int quote;
   private int last;
   private int beforeLast;
@@ -77,7 +87,29 @@ final class Depth {
     } else if (b == '}' || b == ']') {
       depth--;
     }
+    number(b);
     return b == '"' ? State.JSON_STRING : State.JSON;
+  }
+
+  /** Outside of strings, digits are those of numbers. */
+  private void number(int b) {
+    if (b >= '0' && b <= '9') {
+      boolean isLeading = isExponent && b == '0' && exponentDigits == 0;
+      digits++;
+      exponentDigits += isExponent && !isLeading ? 1 : 0;
+      isHuge |= digits > MOST_DIGITS || exponentDigits > MOST_EXPONENT_DIGITS;
+    } else if ((b == 'e' || b == 'E') && digits > 0) {
+      isExponent = true;
+    } else if (b != '.' && b != '+' && b != '-' && b != 0) {
+      digits = 0;
+      exponentDigits = 0;
+      isExponent = false;
+    }
+  }
+
+  /** Whether a number was too long, or its exponent too large. */
+  boolean isHuge() {
+    return isHuge;
   }
 
   private State opened(int b) {

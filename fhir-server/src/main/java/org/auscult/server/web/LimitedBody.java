@@ -23,6 +23,7 @@ final class LimitedBody extends ServletInputStream {
   enum Excess {
     SIZE,
     DEPTH,
+    NUMBER,
     SLOWNESS
   }
 
@@ -36,7 +37,7 @@ final class LimitedBody extends ServletInputStream {
    * What a body may be.
    *
    * @param bytes at the most
-   * @param isNested whether it is JSON or XML, whose depth counts
+   * @param isNested whether it is JSON or XML, whose depth and numbers count
    */
   record Limits(long bytes, boolean isNested) {}
 
@@ -94,6 +95,9 @@ final class LimitedBody extends ServletInputStream {
   private void nested(int b) {
     if (limits.isNested() && depth.next(b) > DEEPEST) {
       throw refusal.of(Excess.DEPTH);
+    }
+    if (depth.isHuge()) {
+      throw refusal.of(Excess.NUMBER);
     }
   }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.auscult.server.web.LimitedBody.Excess;
 import org.auscult.server.web.LimitedBody.Limits;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ final class RequestLimits extends OncePerRequestFilter {
   private static final long OTHER_BODY_LIMIT = 1_000_000;
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  /** HAPI's form of it; it would trip over any other. */
+  private static final Pattern RETRY = Pattern.compile("\\s*retry\\s*(;\\s*max-retries=\\d{1,2})?");
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final WebSettings settings;
 
@@ -70,8 +76,19 @@ final class RequestLimits extends OncePerRequestFilter {
       return Optional.of(
           new Turned(414, "The URL is longer than " + LONGEST_URL + " characters; search by POST"));
     }
-    if (area == Area.MANAGEMENT && !isOpen(request)) {
+    if (isHidden(area, request)) {
       return Optional.of(new Turned(404, "Not here"));
+    }
+    if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+      return Optional.of(
+          new Turned(400, "The query has a percent sign that no two hexadecimal digits follow"));
+    }
+    String retry = request.getHeader("X-Retry-On-Version-Conflict");
+    if (retry != null && !RETRY.matcher(retry).matches()) {
+      return Optional.of(
+          new Turned(
+              400,
+              "X-Retry-On-Version-Conflict is 'retry; max-retries=N', N of two digits at most"));
     }
     if (area == Area.HOOKS) {
       return Optional.empty();
@@ -108,6 +125,12 @@ final class RequestLimits extends OncePerRequestFilter {
     }
     String type = contentType.toLowerCase(Locale.ROOT);
     return type.contains("json") || type.contains("xml") || type.startsWith("text/");
+  }
+
+  /** The page of errors is where the container leads, not a place to ask for. */
+  private boolean isHidden(Area area, HttpServletRequest request) {
+    return (area == Area.MANAGEMENT && !isOpen(request))
+        || request.getServletPath().equals("/error");
   }
 
   /** Health is for load balancers; the rest of it for this machine, unless opened. */
@@ -185,7 +208,7 @@ final class RequestLimits extends OncePerRequestFilter {
     private static HttpStatus status(Excess excess) {
       return switch (excess) {
         case SIZE -> HttpStatus.PAYLOAD_TOO_LARGE;
-        case DEPTH -> HttpStatus.BAD_REQUEST;
+        case DEPTH, NUMBER -> HttpStatus.BAD_REQUEST;
         case SLOWNESS -> HttpStatus.REQUEST_TIMEOUT;
       };
     }
@@ -196,6 +219,10 @@ final class RequestLimits extends OncePerRequestFilter {
         case DEPTH ->
             new InvalidRequestException(
                 "The body is nested deeper than " + LimitedBody.DEEPEST + " levels");
+        case NUMBER ->
+            new InvalidRequestException(
+                "The body has a number of more than 200 digits, or with an exponent of more than"
+                    + " two");
         case SLOWNESS -> new UnclassifiedServerFailureException(408, "The body came too slowly");
       };
     }

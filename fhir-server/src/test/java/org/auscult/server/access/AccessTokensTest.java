@@ -234,6 +234,10 @@ class AccessTokensTest {
     assertThat(counts(parts[0] + "." + more + "." + parts[2])).isFalse();
     assertThat(counts("not.a.token")).isFalse();
     assertThat(counts("opaque")).isFalse();
+    // "null" as header and as claims, and lists instead of objects.
+    assertThat(counts("bnVsbA.bnVsbA.AA")).isFalse();
+    assertThat(counts("W10.W10.AA")).isFalse();
+    assertThat(counts(parts[0] + ".bnVsbA." + parts[2])).isFalse();
     assertThat(counts("a".repeat(16_001))).isFalse();
   }
 

@@ -79,4 +79,24 @@ class AuditedAuthorizationTest extends AuthorizationTest {
             tokens.path("refresh_token").asText(),
             callback.getOrDefault("code", "no code"));
   }
+
+  /** A forged form, and what is refused before anybody of the authorization server sees it. */
+  @Test
+  void whatIsRefusedOnTheWayIsRecordedOnce() throws Exception {
+    String id = user("forged", Set.of(Role.CLINICIAN), null).id();
+    SmartBrowser browser = browser();
+    browser.login("forged", PASSWORD);
+    int before = leaves("caller-refused").size() + leaves("token").size();
+
+    assertThat(browser.post("/logout", "x=y").statusCode()).isEqualTo(403);
+    assertThat(browser.get("/oauth2/consent?state=guessed").statusCode()).isEqualTo(404);
+    assertThat(browser().get("/userinfo").statusCode()).isEqualTo(401);
+    assertThat(token(refresh("never-registered", "x")).statusCode()).isEqualTo(401);
+
+    assertThat(of("caller-refused", "subject", id)).contains("logout http-403", "consent http-404");
+    assertThat(leaves("caller-refused").stream().map(AuditedAuthorizationTest::said))
+        .contains("userinfo http-401")
+        .doesNotContain("token http-401");
+    assertThat(leaves("caller-refused").size() + leaves("token").size()).isEqualTo(before + 4);
+  }
 }

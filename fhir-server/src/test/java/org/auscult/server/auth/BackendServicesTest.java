@@ -176,6 +176,7 @@ class BackendServicesTest extends AuthorizationTest {
             c -> c.expirationTime(Date.from(now.plusSeconds(900))),
             c -> c.expirationTime(null),
             c -> c.notBeforeTime(Date.from(now.plusSeconds(200))),
+            c -> c.issueTime(Date.from(now.plusSeconds(100))),
             c -> c.jwtID(null),
             c -> c.jwtID(""),
             c -> c.jwtID("j".repeat(300)),
@@ -185,6 +186,11 @@ class BackendServicesTest extends AuthorizationTest {
       HttpResponse<String> answer = ask(assertion("loader", wrong.get(i)), "system/Patient.rs");
       assertThat(answer.statusCode()).as("wrong " + i).isEqualTo(401);
       assertThat(error(answer)).as("wrong " + i).isEqualTo("invalid_client");
+    }
+    for (String none : List.of("bnVsbA.bnVsbA.AA", "W10.W10.AA", "a.b.c", "..")) {
+      HttpResponse<String> answer = ask(none, "system/Patient.rs");
+      assertThat(answer.statusCode()).as(none).isEqualTo(401);
+      assertThat(error(answer)).as(none).isEqualTo("invalid_client");
     }
   }
 

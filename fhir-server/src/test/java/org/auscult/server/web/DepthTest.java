@@ -58,6 +58,32 @@ class DepthTest {
     assertThat(deepest("<!DOCTYPE a><a><b/></a>")).isEqualTo(2);
   }
 
+  private static boolean isHuge(String text) {
+    Depth depth = new Depth();
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      depth.next(b & 0xFF);
+    }
+    return depth.isHuge();
+  }
+
+  @Test
+  void seesNumbersThatNoMeasurementHas() {
+    assertThat(isHuge("{\"a\":1e999999999}")).isTrue();
+    assertThat(isHuge("{\"a\":1.5E-100}")).isTrue();
+    assertThat(isHuge("[1,2,-1e+0100]")).isTrue();
+    assertThat(isHuge("[" + "9".repeat(201) + "]")).isTrue();
+    assertThat(isHuge("[0." + "9".repeat(200) + "]")).isTrue();
+  }
+
+  @Test
+  void takesNumbersThatMeasurementsHave() {
+    assertThat(isHuge("[" + "9".repeat(200) + "," + "9".repeat(200) + "]")).isFalse();
+    assertThat(isHuge("{\"a\":1e99,\"b\":-2.5E-0012,\"c\":[1e5,1e6]}")).isFalse();
+    assertThat(isHuge("{\"1e999999999\":\"1e999999999\"}")).isFalse();
+    assertThat(isHuge("[true,false,null,1e9]")).isFalse();
+    assertThat(isHuge("<a b='1e999999999'/>")).isFalse();
+  }
+
   @Test
   void countsNothingElse() {
     assertThat(deepest("a=[[[[&b={{{{")).isZero();

@@ -81,6 +81,29 @@ class HardeningTest extends ServerTest {
   }
 
   @Test
+  void aBrokenQueryIsTheClientsFault() throws Exception {
+    for (String path : List.of("/fhir/Patient?name=%zz", "/fhir/metadata?x=%", "/login?a=%4")) {
+      assertThat(get(path)).as(path).startsWith("HTTP/1.1 400");
+    }
+  }
+
+  @Test
+  void aWrongNumberOfRetriesIsTheClientsFault() throws Exception {
+    for (String retry : List.of("retry; max-retries=x", "retry; max-retries=999999999", "x")) {
+      assertThat(get("/fhir/metadata", "X-Retry-On-Version-Conflict: " + retry))
+          .as(retry)
+          .startsWith("HTTP/1.1 400");
+    }
+    assertThat(get("/fhir/metadata", "X-Retry-On-Version-Conflict: retry; max-retries=3"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void thePageOfErrorsCannotBeAskedFor() throws Exception {
+    assertThat(get("/error")).startsWith("HTTP/1.1 404");
+  }
+
+  @Test
   void theIconMayBeKept() throws Exception {
     assertThat(get("/icon.png")).contains("max-age=86400").doesNotContain("no-store");
   }

@@ -74,6 +74,13 @@ class LimitedBodyTest {
     assertThatThrownBy(() -> one(body(text, 1_000, Duration.ZERO))).hasMessage("DEPTH");
   }
 
+  @Test
+  void refusesANumberThatNoMeasurementHas() {
+    assertThatThrownBy(body("[1e999999999]", 1_000, Duration.ZERO)::readAllBytes)
+        .hasMessage("NUMBER");
+    assertThatThrownBy(() -> one(body("[1e999999999]", 1_000, Duration.ZERO))).hasMessage("NUMBER");
+  }
+
   private static void one(LimitedBody body) throws IOException {
     int b;
     do {

@@ -58,8 +58,8 @@ public final class AssertionConverter implements AuthenticationConverter {
       if (subject != null && !subject.isBlank()) {
         return subject;
       }
-    } catch (ParseException | IllegalArgumentException e) {
-      // Refused below: nothing of it may be quoted.
+    } catch (ParseException | RuntimeException e) {
+      // Refused below: nothing of it may be quoted. The library trips over JSON that is no object.
     }
     throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
   }

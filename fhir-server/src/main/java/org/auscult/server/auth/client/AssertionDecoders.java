@@ -3,13 +3,16 @@ package org.auscult.server.auth.client;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.auscult.server.config.PublicUrls;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -57,7 +60,7 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
             .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT));
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys.of(client)));
-    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    processor.setJWTClaimsSetVerifier((claims, context) -> checkIssued(claims.getIssueTime()));
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(jwt -> result(client, jwt));
     return decoder;
@@ -89,6 +92,13 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
         && now.isBefore(until.plus(SKEW))
         && !until.isAfter(now.plus(LONGEST_LIFE).plus(SKEW))
         && (from == null || !from.isAfter(now.plus(SKEW)));
+  }
+
+  /** Here and not above: where {@code iat} is missing, the library makes one up. */
+  private void checkIssued(@Nullable Date issued) throws BadJWTException {
+    if (issued != null && issued.toInstant().isAfter(clock.instant().plus(SKEW))) {
+      throw new BadJWTException("iat lies in the future");
+    }
   }
 
   private boolean isFirst(Client client, Jwt jwt) {
