@@ -1,10 +1,12 @@
 package org.auscult.server;
 
 import org.auscult.server.caller.CdsJwtCommand;
+import org.auscult.server.client.ClientCommand;
 import org.auscult.server.client.DeidentifyCommand;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.client.RebuildCommand;
 import org.auscult.server.client.ReidentifyCommand;
+import org.auscult.server.client.UserCommand;
 import org.auscult.server.client.VerifyAuditCommand;
 import org.auscult.server.config.StartRefused;
 import org.auscult.server.demo.DemoCommand;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       TokenCommand.class,
+      UserCommand.class,
+      ClientCommand.class,
       ServeCommand.class,
       LoadCommand.class,
       RebuildCommand.class,

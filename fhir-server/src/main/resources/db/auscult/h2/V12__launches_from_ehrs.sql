@@ -24,6 +24,8 @@ create index ix_auth_ehr_launch_expiry on auth_ehr_launch (expires_at);
 
 -- A change is made to the version that was read, or not at all.
 alter table auth_user add column version bigint default 1 not null;
+-- Browsers' sessions that are older count no more.
+alter table auth_user add column sessions_from bigint default 0 not null;
 alter table auth_client add column version bigint default 1 not null;
 alter table auth_client add column disabled boolean default false not null;
 

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * @param ignored parts that no scope known here is spelt like; they permit nothing
  */
 public record Scopes(List<Scope> clinical, List<String> others, List<String> ignored) {
+  /** Of keeping users and clients, by an API of its own; none on clinical data. */
+  public static final String REGISTRY = "auscult/registry";
+
   /** Scopes that SMART App Launch 2.2 and OpenID Connect name beside those on clinical data. */
   private static final Set<String> KNOWN =
       Set.of(
@@ -30,7 +33,8 @@ public record Scopes(List<Scope> clinical, List<String> others, List<String> ign
           "launch/patient",
           "launch/encounter",
           "online_access",
-          "offline_access");
+          "offline_access",
+          REGISTRY);
 
   public Scopes {
     clinical = withoutContained(clinical);

@@ -17,6 +17,7 @@ import org.auscult.server.auth.ehr.LaunchLog;
 import org.auscult.server.auth.launch.PatientDirectory.Question;
 import org.auscult.server.auth.launch.PickerLog;
 import org.auscult.server.auth.page.PatientPage;
+import org.auscult.server.auth.registry.RegistryLog;
 import org.auscult.server.auth.user.LoginLog;
 import org.auscult.server.auth.user.User;
 import org.auscult.server.auth.user.Users;
@@ -31,7 +32,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Records what the authorization server does, before it answers: sign-ins, consents, tokens, and
  * what was refused. Never a token, a code, a password, or what somebody typed as a name.
  */
-final class AuthAudit implements LoginLog, LaunchLog, PickerLog {
+final class AuthAudit implements LoginLog, LaunchLog, PickerLog, RegistryLog {
   private final AuditTrail trail;
   private final Users users;
   private final PublicUrls urls;
@@ -70,6 +71,37 @@ final class AuthAudit implements LoginLog, LaunchLog, PickerLog {
             .by(new AuditAgent(null, null, null, application, List.of(), null, address()))
             .outcome(AuditOutcome.MINOR_FAILURE, reason);
     record(ehr == null ? entry : entry.detail("ehr", ehr));
+  }
+
+  @Override
+  public void changed(
+      User by, String client, String operation, String name, Map<String, String> values) {
+    AuditAction action = operation.endsWith("create") ? AuditAction.CREATE : AuditAction.UPDATE;
+    AuditEntry.Builder entry =
+        AuditEntry.of(AuditKind.CONFIGURATION, action, operation)
+            .request(UUID.randomUUID().toString())
+            .by(agent(by, client))
+            .detail("name", name);
+    values.forEach(entry::detail);
+    record(entry);
+  }
+
+  @Override
+  public void credentialsSet(User user, boolean secondFactor) {
+    record(
+        AuditEntry.of(AuditKind.CONFIGURATION, AuditAction.UPDATE, "user credentials")
+            .request(UUID.randomUUID().toString())
+            .by(agent(user, null))
+            .detail("name", user.name())
+            .detail("second-factor", String.valueOf(secondFactor)));
+  }
+
+  @Override
+  public void refused(@Nullable User by, @Nullable String client, String reason) {
+    record(
+        entry(AuditKind.ACCESS_DENIED, "registry")
+            .by(by == null ? AuditAgent.unknown(address()) : agent(by, client))
+            .outcome(AuditOutcome.MINOR_FAILURE, reason));
   }
 
   /** A user signed out. */

@@ -15,6 +15,7 @@ import org.auscult.server.auth.launch.LaunchReach;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.launch.PatientDirectory;
 import org.auscult.server.auth.launch.StoredPatients;
+import org.auscult.server.auth.registry.RegistryConfiguration;
 import org.auscult.server.auth.user.LoginThrottle;
 import org.auscult.server.auth.user.PersonsAtSigning;
 import org.auscult.server.auth.user.SecondFactor;
@@ -44,6 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   SecurityChains.class,
   EndpointConfiguration.class,
   EhrConfiguration.class,
+  RegistryConfiguration.class,
   SignatureConfiguration.class
 })
 public class AuthConfiguration {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What comes before a request for authorization is read: one that was posted is asked for again by
- * GET, so that the session's cookie comes with it; the session of a user who was disabled ends; and
- * who has to choose a patient is sent there first.
+ * GET, so that the session's cookie comes with it; the session of a user who was disabled or reset
+ * ends; and who has to choose a patient is sent there first.
  */
 final class AuthorizeFilter extends OncePerRequestFilter {
   private final Clients clients;
@@ -69,7 +70,9 @@ final class AuthorizeFilter extends OncePerRequestFilter {
   private void endIfDisabled(HttpServletRequest request) {
     Authentication known = SecurityContextHolder.getContext().getAuthentication();
     HttpSession session = request.getSession(false);
-    if (session != null && isPerson(known) && users.active(known.getName()).isEmpty()) {
+    if (session != null
+        && isPerson(known)
+        && !users.isCurrent(known.getName(), Instant.ofEpochMilli(session.getCreationTime()))) {
       session.invalidate();
       SecurityContextHolder.clearContext();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.ehr.Ehrs;
 import org.auscult.server.auth.grant.JdbcGrants;
+import org.auscult.server.auth.grant.OwnAccessTokens;
 import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.auth.grant.TokenKeys;
 import org.auscult.server.auth.launch.Launches;
@@ -77,8 +78,13 @@ class EndpointConfiguration {
   }
 
   @Bean
-  UserInfo userInfo(TokenKeys keys, Users users, RevokedTokens revoked, PublicUrls urls) {
-    return new UserInfo(keys, users, revoked, urls);
+  OwnAccessTokens ownAccessTokens(TokenKeys keys, RevokedTokens revoked, PublicUrls urls) {
+    return new OwnAccessTokens(keys, revoked, urls);
+  }
+
+  @Bean
+  UserInfo userInfo(OwnAccessTokens tokens, Users users, PublicUrls urls) {
+    return new UserInfo(tokens, users, urls);
   }
 
   /** The exact path comes before HAPI's {@code /fhir/*}. */

@@ -284,6 +284,7 @@ class SecurityChains {
                           if (user != null) {
                             audit.signedOut(user.getName());
                             grants.endOnline(user.getName());
+                            grants.endFederated(user.getName());
                           }
                         })
                     .logoutSuccessUrl("/login?bye"))

@@ -100,7 +100,8 @@ public final class DemoIdentities {
     credentials.withObject("/clients/demo-web-app").put("secret", secret);
     web.put("secretHash", hashes.encode(secret));
     service(clients);
-    ObjectNode commandLine = client(clients, COMMAND_LINE, "public", APP_SCOPES);
+    ObjectNode commandLine =
+        client(clients, COMMAND_LINE, "public", APP_SCOPES + " auscult/registry");
     commandLine.put("consent", false).putArray("redirectUris").add(COMMAND_LINE_REDIRECT);
     return registry;
   }

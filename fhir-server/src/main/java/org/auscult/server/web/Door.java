@@ -13,7 +13,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 enum Door {
   /** Who bears an access token; what standards want public is named where tokens are verified. */
-  ACCESS_TOKEN("/fhir/**"),
+  ACCESS_TOKEN("/fhir/**", "/auth/admin/**"),
   /** An EHR that signs the call. */
   SIGNED_CALL(
       "/cds-services",
@@ -23,7 +23,7 @@ enum Door {
       "/ehr/{client}/cds-services/{id}",
       "/ehr/{client}/cds-services/{id}/feedback"),
   /** Who comes here to show who they are, or has signed in; each page asks for what it needs. */
-  SIGN_IN("/login", "/logout", "/oauth2/**", "/userinfo", "/launch/**"),
+  SIGN_IN("/login", "/logout", "/oauth2/**", "/userinfo", "/launch/**", "/auth/password"),
   /** Everybody: nothing of a patient, a user or a configuration is told. */
   EVERYBODY(
       "/.well-known/openid-configuration",

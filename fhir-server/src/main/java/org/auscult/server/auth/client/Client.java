@@ -81,7 +81,10 @@ public record Client(
 
   private static void checkScopes(String id, Type type, Set<String> scopes) {
     for (String scope : scopes) {
-      boolean isKnown = ScopeLimits.CONTEXT.contains(scope) || Scope.parse(scope).isPresent();
+      boolean isKnown =
+          ScopeLimits.CONTEXT.contains(scope)
+              || scope.equals(ScopeLimits.REGISTRY)
+              || Scope.parse(scope).isPresent();
       require(isKnown, "no scope is called " + scope, id);
       require(
           type == Type.BACKEND == scope.startsWith("system/"),
@@ -151,6 +154,23 @@ public record Client(
   /** Its public keys; empty if they are to be fetched, or it has none. */
   public JWKSet keys() {
     return jwks == null ? new JWKSet() : keys(id, jwks);
+  }
+
+  /** The same with another secret, of which this is the hash. */
+  public Client withSecretHash(String hash) {
+    return new Client(
+        id,
+        name,
+        type,
+        redirectUris,
+        launchUrl,
+        scopes,
+        hash,
+        jwks,
+        jwksUri,
+        origins,
+        consent,
+        introspect);
   }
 
   /** Whether users are asked for their consent. */

@@ -9,6 +9,7 @@ import org.auscult.server.auth.user.Hash;
 import org.auscult.server.auth.user.SecondFactor;
 import org.auscult.server.auth.user.User;
 import org.auscult.server.auth.user.Users;
+import org.auscult.server.auth.user.Users.Kept;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -80,10 +81,6 @@ final class EhrUsers {
             + ehr.id()
             + "."
             + Hash.of(person.issuer() + " " + person.subject()).substring(0, 32);
-    Optional<User> known = users.named(name);
-    if (known.isPresent() && (known.get().disabled() || !users.isFrom(name, ORIGIN))) {
-      return Optional.empty();
-    }
     boolean isOurs = match.idsAreOurs(fhirServer) && reference.startsWith("Practitioner/");
     User now =
         new User(
@@ -93,19 +90,42 @@ final class EhrUsers {
             isOurs ? reference : null,
             ehr.roles(),
             ehr.sites(),
-            known.map(User::passwordHash).orElse(nobodysHash),
+            nobodysHash,
             null,
             false);
-    return Optional.of(put(now));
+    Optional<Kept> known = users.kept(name);
+    return known.isEmpty() ? Optional.of(added(now)) : current(known.get(), now);
   }
 
-  private User put(User user) {
+  private User added(User user) {
     try {
       return users.put(user, ORIGIN);
     } catch (DuplicateKeyException e) {
       // Another launch of the same person was faster.
-      return users.put(user, ORIGIN);
+      return users.named(user.name()).orElse(user);
     }
+  }
+
+  /** The user that there is, with roles and sites of now; who was disabled here stays so. */
+  private Optional<User> current(Kept known, User now) {
+    User before = known.user();
+    if (!known.origin().equals(ORIGIN)) {
+      return Optional.empty();
+    }
+    User after =
+        new User(
+            before.id(),
+            before.name(),
+            now.displayName(),
+            now.fhirUser(),
+            now.roles(),
+            now.sites(),
+            before.passwordHash(),
+            null,
+            before.disabled());
+    return after.equals(before)
+        ? Optional.of(before)
+        : users.change(after, known.version()).or(() -> users.kept(before.name())).map(Kept::user);
   }
 
   private static String displayName(Ehr ehr, EhrPerson person) {

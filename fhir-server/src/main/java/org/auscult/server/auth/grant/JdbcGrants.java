@@ -213,6 +213,28 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
         .forEach(this::end);
   }
 
+  /** Ends what was granted to clients that an EHR has launched for a user. */
+  public void endFederated(String user) {
+    jdbc.queryForList(
+            "select g.id from auth_grant g join auth_launch l on l.grant_id = g.id"
+                + " where g.user_id = ? and l.ehr is not null",
+            String.class,
+            user)
+        .forEach(this::end);
+  }
+
+  /** Ends all that was granted in a user's name. */
+  public void endAll(String user) {
+    jdbc.queryForList("select id from auth_grant where user_id = ?", String.class, user)
+        .forEach(this::end);
+  }
+
+  /** Ends all that was granted to a client. */
+  public void endOfClient(String client) {
+    jdbc.queryForList("select id from auth_grant where client_id = ?", String.class, client)
+        .forEach(this::end);
+  }
+
   @Override
   public @Nullable OAuth2Authorization findById(String id) {
     return find(id, null);

@@ -52,7 +52,8 @@ public final class SmartConfiguration extends HttpServlet {
           "online_access",
           "patient/*.cruds",
           "user/*.cruds",
-          "system/*.cruds");
+          "system/*.cruds",
+          "auscult/registry");
 
   private final transient PublicUrls urls;
 

@@ -11,15 +11,24 @@ import org.auscult.access.ScopeFamily;
 public final class PlainWords {
   private static final Map<String, String> FIXED =
       Map.of(
-          "openid", "know that it is you",
-          "fhirUser", "know who you are in the record",
-          "profile", "know who you are in the record",
-          "launch", "know what the launching system has open",
-          "launch/patient", "know which patient you chose",
-          "launch/encounter", "know which encounter is open",
+          "openid",
+          "know that it is you",
+          "fhirUser",
+          "know who you are in the record",
+          "profile",
+          "know who you are in the record",
+          "launch",
+          "know what the launching system has open",
+          "launch/patient",
+          "know which patient you chose",
+          "launch/encounter",
+          "know which encounter is open",
           "offline_access",
-              "keep its access while you are away, until you or an administrator end it",
-          "online_access", "keep its access until you sign out, 12 hours at the most");
+          "keep its access while you are away, until you or an administrator end it",
+          "online_access",
+          "keep its access until you sign out, 12 hours at the most",
+          ScopeLimits.REGISTRY,
+          "add, change and disable users and applications");
 
   private PlainWords() {}
 

@@ -26,6 +26,9 @@ public final class ScopeLimits {
           "offline_access",
           "online_access");
 
+  /** Scope of keeping users and clients; an administrator's alone. */
+  public static final String REGISTRY = Scopes.REGISTRY;
+
   private static final List<String> READ = List.of("user/*.rs");
   private static final List<String> WORK = List.of("user/*.cruds");
 
@@ -81,6 +84,9 @@ public final class ScopeLimits {
   public static Set<String> forRoles(Collection<String> requested, Set<Role> roles) {
     Set<String> allowed = new LinkedHashSet<>(CONTEXT);
     roles.forEach(role -> allowed.addAll(MOST.getOrDefault(role, List.of())));
+    if (roles.contains(Role.ADMINISTRATOR)) {
+      allowed.add(REGISTRY);
+    }
     if (!allowed.contains("patient/*.cruds")) {
       allowed.remove("launch/patient");
     }
