@@ -2,6 +2,7 @@ package org.auscult.server.auth.grant;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,13 +15,16 @@ import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.user.Hash;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -72,7 +76,7 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
             purge();
             insert(grant, document);
           } else if (!update(grant.getId(), version, grant, document)) {
-            throw refusal(document);
+            throw refusal(grant, document);
           }
           if (document.code() != null && !document.code().invalidated()) {
             claimLaunch(grant, document);
@@ -172,17 +176,37 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
             grant.getRegisteredClientId(),
             document.user(),
             grant.getId())) {
-      throw refusal(document);
+      throw refusal(grant, document);
     }
   }
 
-  /** The endpoint of authorization and that of tokens each know their own exception. */
-  private static OAuth2AuthenticationException refusal(GrantDocument document) {
-    OAuth2Error error = new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT);
+  /**
+   * The endpoint of authorization and that of tokens each know their own exception. The former tells
+   * the client: where that is, was checked before there was a grant.
+   */
+  private static OAuth2AuthenticationException refusal(
+      OAuth2Authorization grant, GrantDocument document) {
     return document.access() == null
         ? new OAuth2AuthorizationCodeRequestAuthenticationException(
-            new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST), null)
-        : new OAuth2AuthenticationException(error);
+            new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST), asked(grant))
+        : new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_GRANT));
+  }
+
+  private static @Nullable OAuth2AuthorizationCodeRequestAuthenticationToken asked(
+      OAuth2Authorization grant) {
+    OAuth2AuthorizationRequest request =
+        grant.getAttribute(OAuth2AuthorizationRequest.class.getName());
+    Authentication user = grant.getAttribute(Principal.class.getName());
+    return request == null || user == null
+        ? null
+        : new OAuth2AuthorizationCodeRequestAuthenticationToken(
+            request.getAuthorizationUri(),
+            request.getClientId(),
+            user,
+            request.getRedirectUri(),
+            request.getState(),
+            request.getScopes(),
+            request.getAdditionalParameters());
   }
 
   @Override
