@@ -181,8 +181,8 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
   }
 
   /**
-   * The endpoint of authorization and that of tokens each know their own exception. The former tells
-   * the client: where that is, was checked before there was a grant.
+   * The endpoint of authorization and that of tokens each know their own exception. The former
+   * tells the client: where that is, was checked before there was a grant.
    */
   private static OAuth2AuthenticationException refusal(
       OAuth2Authorization grant, GrantDocument document) {
