@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param data folder of the test data
  * @param db PostgreSQL to use; null starts an embedded one, or takes H2
  * @param write whether a proof of what is committed may write it anew
+ * @param only the one case to be repeated, of proofs that number theirs; null for all
  * @param out where it prints
  */
 public record Conditions(
-    Length length, long seed, Path data, @Nullable String db, boolean write, PrintStream out) {
+    Length length,
+    long seed,
+    Path data,
+    @Nullable String db,
+    boolean write,
+    @Nullable Integer only,
+    PrintStream out) {
   /** The whole measurement, or a slice of it that fits into a build. */
   public enum Length {
     SHORT,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.auscult.prove.Conditions.Length;
 import org.auscult.prove.asof.AsOfProof;
+import org.auscult.prove.attack.AttacksProof;
 import org.auscult.prove.audit.AuditProof;
 import org.auscult.prove.checklist.ChecklistProof;
 import org.auscult.prove.crash.CrashProof;
@@ -42,6 +43,7 @@ public final class Prove implements Callable<Integer> {
           new DeidentifyProof(),
           new CrashProof(),
           new AuditProof(),
+          new AttacksProof(),
           new ChecklistProof(),
           new MutationProof());
 
@@ -65,6 +67,12 @@ public final class Prove implements Callable<Integer> {
 
   @Option(names = "--db", paramLabel = "URL", description = "PostgreSQL instead of the default.")
   private @Nullable String db;
+
+  @Option(
+      names = "--only",
+      paramLabel = "K",
+      description = "Of 'fuzz': this request alone, with its answer.")
+  private @Nullable Integer only;
 
   @Option(names = "--write", description = "Write the tables that 'checklist' compares.")
   private boolean write;
@@ -117,6 +125,7 @@ public final class Prove implements Callable<Integer> {
                 dataFolder(),
                 db,
                 write,
+                only,
                 System.out));
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     verdict.failures().stream().limit(20).forEach(f -> System.out.println("  BREACH: " + f));

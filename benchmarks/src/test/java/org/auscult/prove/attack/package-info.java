@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.prove.attack;
+
+import org.jspecify.annotations.NullMarked;
