@@ -14,6 +14,7 @@ import org.auscult.prove.audit.AuditProof;
 import org.auscult.prove.checklist.ChecklistProof;
 import org.auscult.prove.crash.CrashProof;
 import org.auscult.prove.deidentify.DeidentifyProof;
+import org.auscult.prove.fuzz.FuzzProof;
 import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.roads.RoadsProof;
 import org.auscult.prove.smart.SmartProof;
@@ -46,6 +47,7 @@ public final class Prove implements Callable<Integer> {
           new AuditProof(),
           new AttacksProof(),
           new PolicyProof(),
+          new FuzzProof(),
           new ChecklistProof(),
           new MutationProof());
 

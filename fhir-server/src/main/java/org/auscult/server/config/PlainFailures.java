@@ -3,6 +3,7 @@ package org.auscult.server.config;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.JsonParser;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Interceptor
 public final class PlainFailures {
+  /** Below the method that fails stand those of Java by which it does. */
+  private static final int FRAMES = 8;
+
   private static final Pattern CLASS =
       Pattern.compile(
           "\\b(?:com|ca|org|net|java|javax|jakarta)\\.[a-z][\\w$]*(?:\\.[\\w$]+)*[:.]*\\s*"
@@ -47,6 +51,9 @@ public final class PlainFailures {
     if (thrown instanceof IllegalArgumentException && isFrom(thrown, URLDecoder.class)) {
       return "The URL has a percent sign that no two hexadecimal digits follow";
     }
+    if (thrown instanceof StringIndexOutOfBoundsException && isFrom(thrown, JsonParser.class)) {
+      return "A member of the JSON has no name";
+    }
     return null;
   }
 
@@ -61,7 +68,7 @@ public final class PlainFailures {
 
   private static boolean isFrom(Throwable thrown, Class<?> by) {
     StackTraceElement[] frames = thrown.getStackTrace();
-    return Arrays.stream(frames).limit(3).anyMatch(f -> f.getClassName().equals(by.getName()));
+    return Arrays.stream(frames).limit(FRAMES).anyMatch(f -> f.getClassName().equals(by.getName()));
   }
 
   /** Each issue's words, without classes. */

@@ -55,11 +55,13 @@ public final class PublicClients implements AuthenticationConverter, Authenticat
     if (clients == null && isRefresh && tokens != null && tokens.length == 1) {
       return new Named(ofToken(tokens[0]));
     }
-    return clients == null || clients.length != 1 ? null : new Named(clients[0]);
+    boolean isNamed = clients != null && clients.length == 1 && !clients[0].isBlank();
+    return isNamed ? new Named(clients[0]) : null;
   }
 
   private String ofToken(String refreshToken) {
-    OAuth2Authorization grant = grants.findByToken(refreshToken, REFRESH);
+    OAuth2Authorization grant =
+        refreshToken.isBlank() ? null : grants.findByToken(refreshToken, REFRESH);
     if (grant == null) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
     }
