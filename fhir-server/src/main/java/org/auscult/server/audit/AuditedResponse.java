@@ -58,16 +58,25 @@ final class AuditedResponse extends HttpServletResponseWrapper {
     super.flushBuffer();
   }
 
+  /** A failure that was answered stays what it is: a second one would make it one of ours. */
   @Override
   public void sendError(int status) throws IOException {
-    recordOnce(status);
-    super.sendError(status);
+    if (!hasFailed()) {
+      recordOnce(status);
+      super.sendError(status);
+    }
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    recordOnce(status);
-    super.sendError(status, message);
+    if (!hasFailed()) {
+      recordOnce(status);
+      super.sendError(status, message);
+    }
+  }
+
+  private boolean hasFailed() {
+    return isCommitted() && getStatus() >= SC_BAD_REQUEST;
   }
 
   @Override

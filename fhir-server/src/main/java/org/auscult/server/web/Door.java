@@ -1,9 +1,11 @@
 package org.auscult.server.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -40,9 +42,14 @@ enum Door {
     this.patterns = Arrays.stream(patterns).map(PathPatternParser.defaultInstance::parse).toList();
   }
 
-  /** The one at a path; empty if there is none. */
+  /**
+   * The one at a path; empty if there is none.
+   *
+   * @param path decoded: what looks like an escape or a parameter in it is neither
+   */
   static Optional<Door> of(String path) {
-    PathContainer parsed = PathContainer.parsePath(path);
+    String literal = UriUtils.encodePath(path, StandardCharsets.UTF_8).replace(";", "%3B");
+    PathContainer parsed = PathContainer.parsePath(literal);
     return Arrays.stream(values())
         .filter(door -> door.patterns.stream().anyMatch(pattern -> pattern.matches(parsed)))
         .findFirst();

@@ -25,6 +25,7 @@ import org.auscult.server.web.LimitedBody.Excess;
 import org.auscult.server.web.LimitedBody.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -45,6 +46,8 @@ final class RequestLimits extends OncePerRequestFilter {
 
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+  private static final Pattern TRIPLES = Pattern.compile("turtle|ttl|rdf|n-triples|\\bn3\\b");
+
   private final WebSettings settings;
 
   RequestLimits(WebSettings settings) {
@@ -63,8 +66,33 @@ final class RequestLimits extends OncePerRequestFilter {
     if (turned.isPresent()) {
       answer(turned.get(), area, response);
     } else {
-      chain.doFilter(new Limited(request, limits(area, request), area), response);
+      answered(new Limited(request, limits(area, request), area), response, chain);
     }
+  }
+
+  /** A body that breaks off or is framed wrongly is the client's fault, wherever it is noticed. */
+  private static void answered(Limited request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
+      chain.doFilter(request, response);
+    } catch (ServletException | RuntimeException e) {
+      boolean isAnswered = response.isCommitted() && response.getStatus() >= 400;
+      if (!isAnswered && !isUnreadable(e)) {
+        throw e;
+      }
+      if (!response.isCommitted()) {
+        answer(new Turned(400, "The body could not be read"), request.area, response);
+      }
+    }
+  }
+
+  private static boolean isUnreadable(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpMessageNotReadableException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Turned> turned(Area area, HttpServletRequest request) {
@@ -92,6 +120,9 @@ final class RequestLimits extends OncePerRequestFilter {
     }
     if (area == Area.HOOKS) {
       return Optional.empty();
+    }
+    if (area == Area.FHIR && isTriples(request.getContentType())) {
+      return Optional.of(new Turned(415, "Resources are taken as JSON and XML"));
     }
     String encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -125,6 +156,11 @@ final class RequestLimits extends OncePerRequestFilter {
     }
     String type = contentType.toLowerCase(Locale.ROOT);
     return type.contains("json") || type.contains("xml") || type.startsWith("text/");
+  }
+
+  /** HAPI reads RDF too, by a parser of another project that nobody needs here. */
+  private static boolean isTriples(@Nullable String contentType) {
+    return contentType != null && TRIPLES.matcher(contentType.toLowerCase(Locale.ROOT)).find();
   }
 
   /** The page of errors is where the container leads, not a place to ask for. */

@@ -47,6 +47,37 @@ class ClientFaultsTest extends ServerTest {
   }
 
   @Test
+  void memberWithoutAName() throws Exception {
+    String json = "{\"resourceType\":\"Patient\",\"\":[{}]}";
+    HttpResponse<String> answer = send("POST", "Patient", "application/fhir+json", json);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("no name");
+  }
+
+  @Test
+  void revocationAndRefreshThatNameNobody() throws Exception {
+    for (String form :
+        new String[] {
+          "client_id=&token=x",
+          "client_id=%20&token=x",
+          "grant_type=refresh_token&refresh_token=",
+          "grant_type=refresh_token&refresh_token=x&client_id="
+        }) {
+      String path = form.contains("grant_type") ? "../oauth2/token" : "../oauth2/revoke";
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(rootUrl() + "/fhir/" + path).normalize())
+                      .header("Content-Type", "application/x-www-form-urlencoded")
+                      .POST(BodyPublishers.ofString(form))
+                      .build(),
+                  BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(form).isBetween(400, 401);
+    }
+  }
+
+  @Test
   void whatCannotBeParsedTellsNoClasses() throws Exception {
     HttpResponse<String> json = send("POST", "Patient", "application/fhir+json", "{\"a");
     HttpResponse<String> xml =

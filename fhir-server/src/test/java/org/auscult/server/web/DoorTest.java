@@ -121,6 +121,16 @@ class DoorTest extends ServerTest {
     assertThat(Door.of(path)).hasValue(door);
   }
 
+  /** What the container has decoded is not decoded again. */
+  @Test
+  void whatLooksLikeAnEscapeIsNone() throws Exception {
+    assertThat(Door.of("/fhir/%zz/100%")).hasValue(Door.ACCESS_TOKEN);
+    assertThat(Door.of("/%66hir/Patient")).isEmpty();
+    assertThat(Door.of("/actuator/health;x")).isEmpty();
+    assertThat(nobodyGets("/%25zz/env")).isEqualTo(404);
+    assertThat(nobodyGets("/fhir/%25/x")).isEqualTo(401);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

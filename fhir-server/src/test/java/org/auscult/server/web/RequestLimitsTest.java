@@ -70,13 +70,34 @@ class RequestLimitsTest {
   }
 
   @Test
+  void takesNoResourceAsTriples() throws Exception {
+    for (String type : new String[] {"text/turtle", "application/x-turtle", "text/n3"}) {
+      assertThat(post("/fhir/Patient", type, "{")).as(type).startsWith("HTTP/1.1 415");
+    }
+  }
+
+  @Test
+  void aBodyWithBrokenFramingIsTheClientsFault() throws Exception {
+    for (String type : new String[] {"application/x-www-form-urlencoded", "application/json"}) {
+      for (String method : new String[] {"POST", "PUT"}) {
+        String answer =
+            SmallServer.raw(
+                server.port(),
+                head(method, "/oauth2/echo", type) + "Transfer-Encoding: chunked\r\n\r\n",
+                "zz\r\nbroken".getBytes(StandardCharsets.US_ASCII));
+        assertThat(answer).as(method + type).startsWith("HTTP/1.1 4");
+      }
+    }
+  }
+
+  @Test
   void takesAnOrdinaryBody() throws Exception {
     String patient = "{\"resourceType\":\"Patient\"}";
 
     assertThat(post("/fhir/Patient", "application/fhir+json", patient)).startsWith("HTTP/1.1 201");
     assertThat(chunked("/fhir/Patient", "application/fhir+json", patient))
         .startsWith("HTTP/1.1 201");
-    assertThat(post("/echo", "application/octet-stream", "12345")).contains("read 5");
+    assertThat(post("/oauth2/echo", "application/octet-stream", "12345")).contains("read 5");
   }
 
   @Test
@@ -89,9 +110,9 @@ class RequestLimitsTest {
     assertThat(chunked("/fhir/Patient", "application/fhir+json", large))
         .startsWith("HTTP/1.1 413")
         .contains("OperationOutcome");
-    assertThat(post("/echo", "application/octet-stream", " ".repeat(1_000_001)))
+    assertThat(post("/oauth2/echo", "application/octet-stream", " ".repeat(1_000_001)))
         .startsWith("HTTP/1.1 413");
-    assertThat(chunked("/echo", "application/octet-stream", " ".repeat(1_000_001)))
+    assertThat(chunked("/oauth2/echo", "application/octet-stream", " ".repeat(1_000_001)))
         .startsWith("HTTP/1.1 413");
   }
 
@@ -109,7 +130,8 @@ class RequestLimitsTest {
     assertThat(post("/fhir/Patient", "application/fhir+xml", xml))
         .startsWith("HTTP/1.1 400")
         .contains("nested deeper");
-    assertThat(post("/echo", "application/json", "[".repeat(101))).startsWith("HTTP/1.1 400");
+    assertThat(post("/oauth2/echo", "application/json", "[".repeat(101)))
+        .startsWith("HTTP/1.1 400");
   }
 
   @Test
@@ -127,7 +149,7 @@ class RequestLimitsTest {
   @Test
   void refusesMethodsThatNobodyNeeds() throws Exception {
     for (String method : new String[] {"TRACE", "CONNECT", "PROPFIND", "get", "FOO"}) {
-      for (String path : new String[] {"/fhir/Patient", "/page"}) {
+      for (String path : new String[] {"/fhir/Patient", "/oauth2/page"}) {
         String answer = SmallServer.raw(server.port(), head(method, path, "text/plain") + "\r\n");
 
         assertThat(answer).as(method + path).matches("(?s)HTTP/1.1 (400|405|501) .*");
@@ -140,22 +162,22 @@ class RequestLimitsTest {
   void refusesAUrlThatIsTooLong() throws Exception {
     assertThat(get("/fhir/Patient?_id=" + "a".repeat(RequestLimits.LONGEST_URL)))
         .startsWith("HTTP/1.1 414");
-    assertThat(get("/page?" + "a".repeat(5_000))).startsWith("HTTP/1.1 200");
-    assertThat(get("/page?" + "a".repeat(40_000))).startsWith("HTTP/1.1 400");
-    assertThat(get("/page", "X-Long: " + "a".repeat(40_000))).startsWith("HTTP/1.1 400");
+    assertThat(get("/oauth2/page?" + "a".repeat(5_000))).startsWith("HTTP/1.1 200");
+    assertThat(get("/oauth2/page?" + "a".repeat(40_000))).startsWith("HTTP/1.1 400");
+    assertThat(get("/oauth2/page", "X-Long: " + "a".repeat(40_000))).startsWith("HTTP/1.1 400");
   }
 
   @Test
   void refusesHeadersThatBreakLines() throws Exception {
-    assertThat(get("/page", "X-A: a\rX-B: b")).startsWith("HTTP/1.1 400");
-    assertThat(get("/page", "X-A : a")).startsWith("HTTP/1.1 400");
-    assertThat(get("/page%0d%0aX-Injected:%20yes")).doesNotContain("\nX-Injected");
+    assertThat(get("/oauth2/page", "X-A: a\rX-B: b")).startsWith("HTTP/1.1 400");
+    assertThat(get("/oauth2/page", "X-A : a")).startsWith("HTTP/1.1 400");
+    assertThat(get("/oauth2/page%0d%0aX-Injected:%20yes")).doesNotContain("\nX-Injected");
   }
 
   /** Two lengths, or a length and chunks: two servers on the way would see two requests. */
   @Test
   void refusesABodyOfTwoLengths() throws Exception {
-    String head = head("POST", "/echo", "application/octet-stream");
+    String head = head("POST", "/oauth2/echo", "application/octet-stream");
 
     assertThat(
             SmallServer.raw(

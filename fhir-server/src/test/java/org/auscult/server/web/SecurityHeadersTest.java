@@ -16,7 +16,8 @@ class SecurityHeadersTest {
   void everyAnswerHasThem() throws Exception {
     try (SmallServer server = SmallServer.start(Map.of())) {
       for (String path :
-          List.of("/page", "/none", "/fhir/metadata", "/fhir/Patient/1", "/actuator/health/x")) {
+          List.of(
+              "/oauth2/page", "/none", "/fhir/metadata", "/fhir/Patient/1", "/actuator/health/x")) {
         assertThat(get(server, path))
             .as(path)
             .contains(
@@ -28,8 +29,8 @@ class SecurityHeadersTest {
             .doesNotContain("Strict-Transport-Security", "unsafe-inline", "unsafe-eval");
       }
       assertThat(get(server, "/fhir/metadata")).contains(SecurityHeaders.DATA_POLICY);
-      assertThat(get(server, "/page")).contains("script-src 'self';");
-      assertThat(get(server, "/style.css")).doesNotContain("no-store");
+      assertThat(get(server, "/oauth2/page")).contains("script-src 'self';");
+      assertThat(get(server, "/oauth2/style.css")).doesNotContain("no-store");
       assertThat(get(server, "/fhir/Binary/a.css")).contains("no-store");
     }
   }
@@ -37,7 +38,8 @@ class SecurityHeadersTest {
   @Test
   void asksForTlsBehindAProxyThatEndsIt() throws Exception {
     try (SmallServer server = SmallServer.start(Map.of("auscult.tls.terminated-by-proxy", true))) {
-      assertThat(get(server, "/page")).contains("Strict-Transport-Security: max-age=31536000");
+      assertThat(get(server, "/oauth2/page"))
+          .contains("Strict-Transport-Security: max-age=31536000");
     }
   }
 }

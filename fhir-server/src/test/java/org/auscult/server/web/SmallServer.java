@@ -115,22 +115,22 @@ final class SmallServer implements AutoCloseable {
 
   @RestController
   static class Pages {
-    @GetMapping("/page")
+    @GetMapping("/oauth2/page")
     String page() {
       return "page";
     }
 
-    @GetMapping("/style.css")
+    @GetMapping("/oauth2/style.css")
     String style() {
       return "";
     }
 
-    @PostMapping("/echo")
+    @PostMapping("/oauth2/echo")
     String echo(@RequestBody byte[] body) {
       return "read " + body.length;
     }
 
-    @GetMapping("/who")
+    @GetMapping("/oauth2/who")
     String who(HttpServletRequest request) {
       Object given = request.getAttribute("jakarta.servlet.request.X509Certificate");
       return given instanceof X509Certificate[] chain

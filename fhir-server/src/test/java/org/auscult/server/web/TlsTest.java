@@ -127,7 +127,7 @@ class TlsTest {
   @Test
   void speaksTls13ToWhoKnowsIt() throws Exception {
     try (SSLSocket socket = connect(served(), null)) {
-      assertThat(get(socket, "/page"))
+      assertThat(get(socket, "/oauth2/page"))
           .startsWith("HTTP/1.1 200")
           .contains("Strict-Transport-Security: max-age=31536000");
       assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
@@ -138,7 +138,7 @@ class TlsTest {
   @Test
   void speaksTls12WithForwardSecrecyToWhoKnowsNothingNewer() throws Exception {
     try (SSLSocket socket = connect(served(), null, "TLSv1.2")) {
-      assertThat(get(socket, "/page")).startsWith("HTTP/1.1 200");
+      assertThat(get(socket, "/oauth2/page")).startsWith("HTTP/1.1 200");
       assertThat(socket.getSession().getCipherSuite()).contains("ECDHE", "GCM");
     }
   }
@@ -198,10 +198,10 @@ class TlsTest {
   @Test
   void knowsAClientByItsCertificate() throws Exception {
     try (SSLSocket socket = connect(served(), caller)) {
-      assertThat(get(socket, "/who")).endsWith("CN=caller");
+      assertThat(get(socket, "/oauth2/who")).endsWith("CN=caller");
     }
     try (SSLSocket socket = connect(served(), null)) {
-      assertThat(get(socket, "/who")).endsWith("nobody");
+      assertThat(get(socket, "/oauth2/who")).endsWith("nobody");
     }
   }
 
@@ -211,7 +211,7 @@ class TlsTest {
     assertThatThrownBy(
             () -> {
               try (SSLSocket socket = connect(served(), stranger)) {
-                get(socket, "/who");
+                get(socket, "/oauth2/who");
               }
             })
         .isInstanceOf(IOException.class);
@@ -229,7 +229,7 @@ class TlsTest {
       Thread.sleep(200);
     }
     try (SSLSocket socket = connect(after, null)) {
-      assertThat(get(socket, "/page")).startsWith("HTTP/1.1 200");
+      assertThat(get(socket, "/oauth2/page")).startsWith("HTTP/1.1 200");
       X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       assertThat(shown).isEqualTo(after.getCertificate("a"));
     }

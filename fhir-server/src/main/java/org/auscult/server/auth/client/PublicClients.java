@@ -55,8 +55,10 @@ public final class PublicClients implements AuthenticationConverter, Authenticat
     if (clients == null && isRefresh && tokens != null && tokens.length == 1) {
       return new Named(ofToken(tokens[0]));
     }
-    boolean isNamed = clients != null && clients.length == 1 && !clients[0].isBlank();
-    return isNamed ? new Named(clients[0]) : null;
+    if (clients == null || clients.length != 1 || clients[0].isBlank()) {
+      return null;
+    }
+    return new Named(clients[0]);
   }
 
   private String ofToken(String refreshToken) {
