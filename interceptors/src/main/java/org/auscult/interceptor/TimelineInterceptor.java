@@ -23,9 +23,12 @@ public final class TimelineInterceptor {
     recorder.written((Resource) resource);
   }
 
+  /** What is still the first version was not written again: its tags were changed in place. */
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
   public void updated(IBaseResource before, IBaseResource after) {
-    recorder.written((Resource) after);
+    if (!"1".equals(after.getIdElement().getVersionIdPart())) {
+      recorder.written((Resource) after);
+    }
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)

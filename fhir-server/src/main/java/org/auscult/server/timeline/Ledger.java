@@ -93,7 +93,7 @@ final class Ledger {
   private static void join(List<Line> change, Map<Moment, Map<String, Long>> transactions) {
     Map<String, Long> joined = new TreeMap<>();
     for (Line line : change) {
-      joined.put(line.patient(), line.epoch());
+      joined.putIfAbsent(line.patient(), line.epoch());
       Map<String, Long> known = transactions.get(moment(line));
       if (known != null) {
         joined.putAll(known);

@@ -31,6 +31,11 @@ class H2RebuildTest extends ServerTest {
   }
 
   @Test
+  void tagsAddedInPlaceRebuild() {
+    scenarios().tagsAddedInPlaceRebuild();
+  }
+
+  @Test
   void loadedHistoryAndItsCorrectionRebuild() {
     scenarios().loadedHistoryAndItsCorrectionRebuild();
   }

@@ -31,6 +31,11 @@ class PostgresRebuildTest extends PostgresServerTest {
   }
 
   @Test
+  void tagsAddedInPlaceRebuild() {
+    scenarios().tagsAddedInPlaceRebuild();
+  }
+
+  @Test
   void loadedHistoryAndItsCorrectionRebuild() {
     scenarios().loadedHistoryAndItsCorrectionRebuild();
   }

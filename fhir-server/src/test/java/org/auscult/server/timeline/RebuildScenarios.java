@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -133,6 +134,22 @@ final class RebuildScenarios {
                 later,
                 first))
         .containsExactly("MODEL");
+  }
+
+  /** They change no version, and what the timeline holds does not rest on them. */
+  void tagsAddedInPlaceRebuild() {
+    String patient = patient();
+    String id = create(observation(patient, "1.1"));
+    Meta tags = new Meta();
+    tags.addTag("https://example.org/tags", "seen", null);
+    for (String of : List.of("Observation/" + id, "Patient/" + patient)) {
+      client.meta().add().onResource(new IdType(of)).meta(tags).execute();
+    }
+    update(id, observation(patient, "1.2"));
+    client.meta().add().onResource(new IdType("Observation/" + id)).meta(tags).execute();
+
+    assertSame(rebuild.rebuild(patient, Mode.COMPARE).orElseThrow());
+    assertThat(rows(id)).isEqualTo(2);
   }
 
   void loadedHistoryAndItsCorrectionRebuild() {
