@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.PayloadTooLargeException;
 import ca.uhn.fhir.rest.server.exceptions.UnclassifiedServerFailureException;
+import ca.uhn.fhir.util.DateUtils;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -117,6 +118,10 @@ final class RequestLimits extends OncePerRequestFilter {
           new Turned(
               400,
               "X-Retry-On-Version-Conflict is 'retry; max-retries=N', N of two digits at most"));
+    }
+    String since = request.getHeader("If-Modified-Since");
+    if (since != null && DateUtils.parseDate(since) == null) {
+      return Optional.of(new Turned(400, "If-Modified-Since is no date of HTTP"));
     }
     if (area == Area.HOOKS) {
       return Optional.empty();

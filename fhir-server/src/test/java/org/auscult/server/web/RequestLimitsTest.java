@@ -91,6 +91,13 @@ class RequestLimitsTest {
   }
 
   @Test
+  void aDateThatIsNoneIsRefused() throws Exception {
+    assertThat(get("/oauth2/page", "If-Modified-Since: yesterday")).startsWith("HTTP/1.1 400");
+    assertThat(get("/oauth2/page", "If-Modified-Since: Sat, 21 Nov 2026 10:00:00 GMT"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
   void takesAnOrdinaryBody() throws Exception {
     String patient = "{\"resourceType\":\"Patient\"}";
 
