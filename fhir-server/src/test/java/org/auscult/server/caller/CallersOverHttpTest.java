@@ -83,7 +83,7 @@ class CallersOverHttpTest extends ServerTest {
     assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isTrue();
   }
 
-  /** Checklist: 46. */
+  /** Checklist: 46. Governance: 11.10(h). */
   @ParameterizedTest
   @ValueSource(strings = {SERVICES, SERVICE, FEEDBACK})
   @DisplayName("46: each endpoint wants a token, and takes a right one")

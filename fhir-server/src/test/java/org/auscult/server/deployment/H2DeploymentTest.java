@@ -16,6 +16,7 @@ class H2DeploymentTest extends ServerTest {
     return new DeploymentScenarios(client(), caller());
   }
 
+  /** Governance: 11.10(f). */
   @Test
   void discoveryShowsWhatIsLive() throws Exception {
     scenarios().discoveryShowsWhatIsLive();
@@ -41,6 +42,7 @@ class H2DeploymentTest extends ServerTest {
     scenarios().aLiveOneDoesNotChange();
   }
 
+  /** Governance: 11.10(f). */
   @Test
   void aWrongOneIsRefusedWithAllProblems() {
     scenarios().aWrongOneIsRefusedWithAllProblems();

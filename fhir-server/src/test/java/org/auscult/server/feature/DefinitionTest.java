@@ -58,6 +58,7 @@ class DefinitionTest extends ServerTest {
     assertThat(refusal(set).getIssue()).hasSize(set.getRelatedArtifact().size()).hasSize(4);
   }
 
+  /** Governance: 11.10(k). */
   @Test
   void anActiveVersionNeverChanges() throws Exception {
     Library definition = ofGuide("feature-creatinine");
