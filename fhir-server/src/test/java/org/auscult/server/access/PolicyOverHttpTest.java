@@ -41,8 +41,8 @@ class PolicyOverHttpTest extends AccessOverHttp {
   private final Map<Integer, Integer> seen = new HashMap<>();
 
   /**
-   * Governance: 11.10(d). 11.10(g). Transparency: 16. Each role under each family of scopes: search, read, update,
-   * delete, and operations.
+   * Governance: 11.10(d). 11.10(g). Transparency: 16. Each role under each family of scopes:
+   * search, read, update, delete, and operations.
    */
   @Test
   void answersAsThePolicySays() {
