@@ -47,6 +47,7 @@ public final class CommandRun implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Auscult.class.getName()));

@@ -92,7 +92,8 @@ public final class TwoHospitals implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m"));
     all.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Auscult.class.getName()));
     command.addAll(List.of("serve", "--data", folder.resolve("data").toString()));

@@ -75,6 +75,7 @@ public final class SmartProof implements Proof {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
                 "-Dauscult.access.enforced=true",
                 "-Dauscult.access.leeway=0s",
                 "-Dauscult.authorization-server.enabled=true",
