@@ -1,5 +1,6 @@
 package org.auscult.prove.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,12 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.auscult.prove.Conditions;
 import org.auscult.prove.Conditions.Length;
+import org.auscult.prove.FhirCalls;
 import org.auscult.prove.Proof;
 import org.auscult.prove.Verdict;
 import org.auscult.prove.fuzz.Mutation.Broken;
 import org.auscult.prove.hospital.Ask;
 import org.auscult.prove.hospital.LogWatch;
 import org.auscult.prove.hospital.Reply;
+import org.auscult.prove.hospital.Staff;
 import org.auscult.prove.hospital.TwoHospitals;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,22 @@ public final class FuzzProof implements Proof {
     return "broken requests at every public endpoint get no 5xx, and none hangs";
   }
 
+  /** The validator reads all of FHIR's definitions when it is first asked, and keeps them. */
+  private static void validateOnce(TwoHospitals hospitals, List<String> failures)
+      throws IOException {
+    JsonNode patient = FhirCalls.JSON.createObjectNode().put("resourceType", "Patient");
+    int status =
+        hospitals
+            .wire()
+            .send(
+                Ask.fhir("POST", "/fhir/Patient/$validate", patient)
+                    .bearer(hospitals.token(Staff.NORA)))
+            .status();
+    if (status != 200) {
+      failures.add("A patient could not be validated: HTTP " + status);
+    }
+  }
+
   @Override
   public Verdict run(Conditions conditions) throws Exception {
     List<String> failures = Collections.synchronizedList(new ArrayList<>());
@@ -60,6 +79,7 @@ public final class FuzzProof implements Proof {
         return new Verdict(failures);
       }
       int number = conditions.length() == Length.SHORT ? SHORT : WHOLE;
+      validateOnce(hospitals, failures);
       run.all(0, number / 4);
       long before = Memory.afterCollection(hospitals);
       run.all(number / 4, number);
