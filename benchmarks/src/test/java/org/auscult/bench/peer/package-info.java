@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.bench.peer;
+
+import org.jspecify.annotations.NullMarked;
