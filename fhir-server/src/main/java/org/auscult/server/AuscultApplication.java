@@ -3,6 +3,7 @@ package org.auscult.server;
 import org.auscult.server.access.AccessConfiguration;
 import org.auscult.server.audit.AuditConfiguration;
 import org.auscult.server.auth.AuthConfiguration;
+import org.auscult.server.binary.BinaryConfiguration;
 import org.auscult.server.caller.CallerTrustConfiguration;
 import org.auscult.server.config.AuscultServer;
 import org.auscult.server.config.FhirEndpointConfiguration;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Import;
   HapiJpaConfiguration.class,
   FhirEndpointConfiguration.class,
   KeyConfiguration.class,
+  BinaryConfiguration.class,
   AccessConfiguration.class,
   AuthConfiguration.class,
   TimelineConfiguration.class,
