@@ -1,6 +1,7 @@
 package org.auscult.server.audit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,11 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.auscult.audit.export.ExportHeader;
-import org.auscult.audit.export.LogExportWriter;
 import org.auscult.audit.head.SignedTreeHead;
 import org.auscult.audit.tree.ConsistencyProof;
 import org.auscult.audit.tree.Frontier;
@@ -27,8 +25,6 @@ import org.auscult.server.audit.ArchiveRows.Archive;
 
 /** Reads the log: leaves, proofs, and whole parts in the form that the offline verifier reads. */
 final class LogReader {
-  private static final int PAGE = 1_000;
-
   private final DataSource dataSource;
   private final TreeHeads heads;
   private final InstantSource clock;
@@ -136,59 +132,19 @@ final class LogReader {
    * @param first at most the size of the head
    */
   void export(long first, SignedTreeHead upTo, OutputStream out) throws IOException {
-    long size = upTo.head().size();
-    try (Connection connection = dataSource.getConnection()) {
-      JdbcSubtreeHashes stored = new JdbcSubtreeHashes(connection);
-      LogExportWriter writer =
-          LogExportWriter.begin(
-              out,
-              new ExportHeader(
-                  upTo.head().log(),
-                  first,
-                  size,
-                  Frontier.read(stored, first).hashes(),
-                  heads.publicKeys(),
-                  clock.instant()));
-      TreeMap<Long, SignedTreeHead> between = heads(connection, first, size);
-      for (long from = first; from < size; from += PAGE) {
-        long index = from;
-        for (byte[] leaf : leaves(connection, from, Math.min(from + PAGE, size))) {
-          writer.leaf(leaf);
-          index++;
-          SignedTreeHead head = between.get(index);
-          if (head != null) {
-            writer.head(head, Frontier.read(stored, index).hashes());
-          }
-        }
-      }
-      if (first == size) {
-        writer.head(upTo, Frontier.read(stored, size).hashes());
-      }
-      writer.end();
-    } catch (SQLException e) {
-      throw unread(e);
-    }
+    part(first, upTo).writeTo(out);
   }
 
-  private static TreeMap<Long, SignedTreeHead> heads(Connection connection, long after, long upTo)
-      throws SQLException {
-    TreeMap<Long, SignedTreeHead> heads = new TreeMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select size, head from audit_head where size > ? and size <= ?")) {
-      select.setLong(1, after);
-      select.setLong(2, upTo);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          heads.put(rows.getLong(1), SignedTreeHead.read(rows.getBytes(2)));
-        }
-      }
-    }
-    return heads;
+  /** The same, written as it is read. */
+  InputStream open(long first, SignedTreeHead upTo) throws IOException {
+    return part(first, upTo).open();
   }
 
-  private static List<byte[]> leaves(Connection connection, long from, long to)
-      throws SQLException {
+  private LogExport.Source part(long first, SignedTreeHead upTo) {
+    return new LogExport.Source(dataSource, heads.publicKeys(), clock.instant(), first, upTo);
+  }
+
+  static List<byte[]> leaves(Connection connection, long from, long to) throws SQLException {
     List<byte[]> leaves = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -205,7 +161,7 @@ final class LogReader {
     return leaves;
   }
 
-  private static AuditLogException unread(SQLException cause) {
+  static AuditLogException unread(SQLException cause) {
     return new AuditLogException("The audit log cannot be read", cause);
   }
 }

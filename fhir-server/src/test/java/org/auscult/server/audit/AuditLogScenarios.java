@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -151,9 +152,16 @@ abstract class AuditLogScenarios {
 
   Verification verified() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    log.export(0, heads.now(), out);
-    return new AuditVerifier(heads.publicKeys(), List.of(), 10)
-        .verify(new ByteArrayInputStream(out.toByteArray()));
+    SignedTreeHead head = heads.now();
+    log.export(0, head, out);
+    AuditVerifier verifier = new AuditVerifier(heads.publicKeys(), List.of(), 10);
+    Verification verification = verifier.verify(new ByteArrayInputStream(out.toByteArray()));
+    try (InputStream in = log.open(0, head)) {
+      Verification read = verifier.verify(in);
+      assertThat(read.leaves()).as("read as it is written").isEqualTo(verification.leaves());
+      assertThat(read.findings()).isEqualTo(verification.findings());
+    }
+    return verification;
   }
 
   @Test
