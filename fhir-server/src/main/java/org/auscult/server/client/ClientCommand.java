@@ -1,7 +1,6 @@
 package org.auscult.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +20,19 @@ import picocli.CommandLine.Spec;
 public final class ClientCommand {
   private static final String CLIENTS = "clients";
 
+  /** What is only told of one. */
+  private static final List<String> TOLD = List.of("origin", "version");
+
   @Spec private @Nullable CommandSpec spec;
 
   @Command(name = "list", description = "List them.", mixinStandardHelpOptions = true)
   int list(@Mixin RegistryAccess access) throws InterruptedException {
     return RegistryCommands.run(
-        spec(),
+        spec,
         out -> {
+          List<JsonNode> clients = access.http().all(CLIENTS);
           out.printf("%-24s %-10s %-10s %-8s %s%n", "ID", "TYPE", "KEPT BY", "STATE", "SCOPES");
-          for (JsonNode client : access.http().all(CLIENTS)) {
+          for (JsonNode client : clients) {
             out.printf(
                 "%-24s %-10s %-10s %-8s %s%n",
                 client.path("id").asText(),
@@ -50,8 +53,7 @@ public final class ClientCommand {
       mixinStandardHelpOptions = true)
   int add(@Mixin RegistryAccess access, @Parameters(paramLabel = "FILE") Path file)
       throws InterruptedException {
-    return RegistryCommands.run(
-        spec(), out -> tell(out, access.http().create(CLIENTS, read(file))));
+    return RegistryCommands.run(spec, out -> tell(out, access.http().create(CLIENTS, read(file))));
   }
 
   @Command(
@@ -61,7 +63,7 @@ public final class ClientCommand {
   int set(@Mixin RegistryAccess access, @Parameters(paramLabel = "FILE") Path file)
       throws InterruptedException {
     return RegistryCommands.run(
-        spec(),
+        spec,
         out -> {
           JsonNode client = read(file);
           String id = client.path("id").asText();
@@ -89,7 +91,7 @@ public final class ClientCommand {
       mixinStandardHelpOptions = true)
   int disable(@Mixin RegistryAccess access, @Parameters(paramLabel = "ID") String id)
       throws InterruptedException {
-    return setDisabled(access, id, true);
+    return RegistryCommands.setDisabled(spec, access, CLIENTS, id, TOLD, true);
   }
 
   @Command(
@@ -98,21 +100,7 @@ public final class ClientCommand {
       mixinStandardHelpOptions = true)
   int enable(@Mixin RegistryAccess access, @Parameters(paramLabel = "ID") String id)
       throws InterruptedException {
-    return setDisabled(access, id, false);
-  }
-
-  private int setDisabled(RegistryAccess access, String id, boolean disabled)
-      throws InterruptedException {
-    return RegistryCommands.run(
-        spec(),
-        out -> {
-          RegistryHttp http = access.http();
-          RegistryHttp.Read read = http.get(CLIENTS, id);
-          ObjectNode client = read.body().deepCopy();
-          client.remove(List.of("origin", "version"));
-          http.change(CLIENTS, id, read, client.put("disabled", disabled));
-          out.println((disabled ? "Disabled: " : "Enabled: ") + id);
-        });
+    return RegistryCommands.setDisabled(spec, access, CLIENTS, id, TOLD, false);
   }
 
   @Command(
@@ -122,7 +110,7 @@ public final class ClientCommand {
   int rotate(@Mixin RegistryAccess access, @Parameters(paramLabel = "ID") String id)
       throws InterruptedException {
     return RegistryCommands.run(
-        spec(),
+        spec,
         out ->
             tell(
                 out,
@@ -135,12 +123,5 @@ public final class ClientCommand {
       out.println("Its secret, which nobody can read again:");
       out.println(client.path("secret").asText());
     }
-  }
-
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli has not set the command");
-    }
-    return spec;
   }
 }

@@ -1,6 +1,7 @@
 package org.auscult.server.client;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,13 +21,17 @@ final class RegistryAccess {
   private static final String TOKEN_VARIABLE = "AUSCULT_TOKEN";
   private static final String SCOPE = "auscult/registry";
   private static final String ADMINISTRATOR = "administrator";
+  private static final String USUAL_SERVER = "http://127.0.0.1:8080";
 
   @Option(
       names = "--server",
       paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "Root of the server (default: ${DEFAULT-VALUE}).")
-  private String server = "http://127.0.0.1:8080";
+      description = {
+        "Root of the server (default: with a token "
+            + USUAL_SERVER
+            + ", else the demonstration's own)."
+      })
+  private @Nullable String server;
 
   @Option(
       names = "--token-file",
@@ -41,43 +46,60 @@ final class RegistryAccess {
       paramLabel = "DIR",
       defaultValue = ServerOptions.USUAL_DATA,
       description = {
-        "Folder of the demonstration's data, as whose administrator to ask when nothing else is",
-        "given and it is the one that runs at --server (default: ${DEFAULT-VALUE})."
+        "Folder of the demonstration's data, as whose administrator to ask when no token is given",
+        "(default: ${DEFAULT-VALUE})."
       })
   private Path data = Path.of(ServerOptions.USUAL_DATA);
 
   RegistryHttp http() throws IOException, InterruptedException {
-    String root = server.replaceFirst("(/fhir)?/*$", "");
-    return new RegistryHttp(root, token(root));
+    Optional<String> given = given();
+    if (given.isPresent()) {
+      return new RegistryHttp(root(server == null ? USUAL_SERVER : server), given.get());
+    }
+    return ofDemo();
   }
 
-  private String token(String root) throws IOException, InterruptedException {
+  private static String root(String url) {
+    return url.replaceFirst("(/fhir)?/*$", "");
+  }
+
+  private Optional<String> given() throws IOException {
     if (tokenFile != null) {
       Optional<String> problem = SecretFile.problem(tokenFile, "--token-file");
       if (problem.isPresent()) {
         throw new RegistryHttp.RefusedException(problem.get());
       }
-      return Files.readString(tokenFile).strip();
+      return Optional.of(Files.readString(tokenFile).strip());
     }
-    String given = System.getenv(TOKEN_VARIABLE);
-    return given == null || given.isBlank() ? ofDemo(root) : given.strip();
+    return Optional.ofNullable(System.getenv(TOKEN_VARIABLE))
+        .map(String::strip)
+        .filter(token -> !token.isEmpty());
   }
 
-  private String ofDemo(String root) throws IOException, InterruptedException {
+  /** The demonstration of the folder, wherever it listens; but no other server by mistake. */
+  private RegistryHttp ofDemo() throws IOException, InterruptedException {
     try {
       DemoIdentities identities = DemoIdentities.read(data);
-      String local = root.replaceFirst("^http://localhost(?=:|$)", "http://127.0.0.1");
-      if (identities.root().equals(local)) {
-        return new TokenRequest(identities).ofUser(ADMINISTRATOR, SCOPE, null);
+      String root = identities.root();
+      if (server == null || isSame(root(server), root)) {
+        String token = new TokenRequest(identities).ofUser(ADMINISTRATOR, SCOPE, null);
+        return new RegistryHttp(root, token);
       }
     } catch (NoSuchFileException e) {
       // There is none: said below.
+    } catch (ConnectException e) {
+      throw new RegistryHttp.RefusedException(
+          "The demonstration in " + data + " does not run. Start it: ./auscult demo");
     }
     throw new RegistryHttp.RefusedException(
         "Give --token-file FILE or AUSCULT_TOKEN with an administrator's access token of "
-            + root
+            + root(server == null ? USUAL_SERVER : server)
             + " that has the scope "
             + SCOPE
             + ". Beside a demonstration its own administrator is used: --data DIR");
+  }
+
+  private static boolean isSame(String asked, String root) {
+    return asked.replaceFirst("^http://localhost(?=:|$)", "http://127.0.0.1").equals(root);
   }
 }

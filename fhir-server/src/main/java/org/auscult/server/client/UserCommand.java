@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
 public final class UserCommand {
   private static final String USERS = "users";
 
+  /** What is only told of one. */
+  private static final List<String> TOLD = List.of("id", "secondFactor", "origin", "version");
+
   @Spec private @Nullable CommandSpec spec;
 
   /** What is said of a user. */
@@ -73,10 +76,11 @@ public final class UserCommand {
   @Command(name = "list", description = "List them.", mixinStandardHelpOptions = true)
   int list(@Mixin RegistryAccess access) throws InterruptedException {
     return RegistryCommands.run(
-        spec(),
+        spec,
         out -> {
+          List<JsonNode> users = access.http().all(USERS);
           out.printf("%-24s %-10s %-8s %s%n", "NAME", "KEPT BY", "STATE", "ROLES, SITES");
-          for (JsonNode user : access.http().all(USERS)) {
+          for (JsonNode user : users) {
             out.printf(
                 "%-24s %-10s %-8s %s @ %s%n",
                 user.path("name").asText(),
@@ -104,7 +108,7 @@ public final class UserCommand {
       @Parameters(paramLabel = "NAME", description = "By which the person signs in.") String name)
       throws InterruptedException {
     return RegistryCommands.run(
-        spec(),
+        spec,
         out -> {
           ObjectNode user = RegistryHttp.JSON.createObjectNode().put("name", name);
           profile.over(user);
@@ -122,11 +126,11 @@ public final class UserCommand {
       @Parameters(paramLabel = "NAME") String name)
       throws InterruptedException {
     return RegistryCommands.run(
-        spec(),
+        spec,
         out -> {
           RegistryHttp http = access.http();
           RegistryHttp.Read read = http.get(USERS, name);
-          ObjectNode user = writable(read.body());
+          ObjectNode user = read.body().deepCopy().remove(TOLD);
           profile.over(user);
           http.change(USERS, name, read, user);
           out.println("Changed: " + name);
@@ -139,25 +143,13 @@ public final class UserCommand {
       mixinStandardHelpOptions = true)
   int disable(@Mixin RegistryAccess access, @Parameters(paramLabel = "NAME") String name)
       throws InterruptedException {
-    return setDisabled(access, name, true);
+    return RegistryCommands.setDisabled(spec, access, USERS, name, TOLD, true);
   }
 
   @Command(name = "enable", description = "Let one sign in again.", mixinStandardHelpOptions = true)
   int enable(@Mixin RegistryAccess access, @Parameters(paramLabel = "NAME") String name)
       throws InterruptedException {
-    return setDisabled(access, name, false);
-  }
-
-  private int setDisabled(RegistryAccess access, String name, boolean disabled)
-      throws InterruptedException {
-    return RegistryCommands.run(
-        spec(),
-        out -> {
-          RegistryHttp http = access.http();
-          RegistryHttp.Read read = http.get(USERS, name);
-          http.change(USERS, name, read, writable(read.body()).put("disabled", disabled));
-          out.println((disabled ? "Disabled: " : "Enabled: ") + name);
-        });
+    return RegistryCommands.setDisabled(spec, access, USERS, name, TOLD, false);
   }
 
   @Command(
@@ -175,7 +167,7 @@ public final class UserCommand {
       @Parameters(paramLabel = "NAME") String name)
       throws InterruptedException {
     return RegistryCommands.run(
-        spec(),
+        spec,
         out ->
             tell(
                 out,
@@ -192,17 +184,5 @@ public final class UserCommand {
     out.println("Give this link to the person alone; it counts once, until");
     out.println(answer.path("passwordLinkUntil").asText() + ":");
     out.println(answer.path("passwordLink").asText());
-  }
-
-  /** Without what is only told. */
-  private static ObjectNode writable(ObjectNode user) {
-    return user.deepCopy().remove(List.of("id", "secondFactor", "origin", "version"));
-  }
-
-  private CommandSpec spec() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli has not set the command");
-    }
-    return spec;
   }
 }

@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.auscult.access.Role;
+import org.auscult.server.auth.client.RegistryFile;
 import org.auscult.server.client.ClientCommand;
 import org.auscult.server.client.UserCommand;
+import org.auscult.server.token.DemoIdentities;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -99,6 +103,40 @@ class RegistryCommandsTest extends RegistrySteps {
     assertThat(run(new ClientCommand(), "enable", name).code()).isZero();
     Ended rotated = run(new ClientCommand(), "rotate", name);
     assertThat(rotated.text().lines().reduce((a, b) -> b).orElseThrow()).hasSizeGreaterThan(40);
+  }
+
+  @Test
+  void besideADemonstrationItsOwnServerIsAsked() throws Exception {
+    DemoIdentities.in(folder).runAt(rootUrl());
+    RegistryFile.apply(
+        folder.resolve("demo-registry.json"),
+        Set.of(Role.ADMINISTRATOR, Role.APPROVER, Role.PRIVACY_OFFICER),
+        users,
+        clients);
+
+    Ended listed = plain("list", "--data", folder.toString());
+    assertThat(listed.text()).startsWith("NAME").containsPattern("clinician +file +active");
+    assertThat(listed.code()).isZero();
+    Ended other = plain("list", "--data", folder.toString(), "--server", "http://127.0.0.1:9");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.text()).contains("--token-file").doesNotContain("NAME");
+    DemoIdentities.read(folder).runAt("http://127.0.0.1:9");
+    assertThat(plain("list", "--data", folder.toString()).text())
+        .contains("does not run")
+        .doesNotContain("NAME");
+    assertThat(plain("list", "--data", folder.resolve("none").toString()).text())
+        .contains("--token-file");
+  }
+
+  /** Without a server and a token. */
+  private static Ended plain(String... arguments) {
+    StringWriter out = new StringWriter();
+    int code =
+        new CommandLine(new UserCommand())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(out))
+            .execute(arguments);
+    return new Ended(code, out.toString());
   }
 
   @Test

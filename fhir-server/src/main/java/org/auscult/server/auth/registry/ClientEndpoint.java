@@ -3,7 +3,6 @@ package org.auscult.server.auth.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.client.Clients.Kept;
 import org.auscult.server.auth.registry.ClientRegistry.Told;
@@ -41,16 +40,13 @@ public final class ClientEndpoint {
       @RequestParam(value = "after", defaultValue = "") String after,
       @RequestParam(value = "count", defaultValue = "" + RegistryApi.USUAL_COUNT) int asked) {
     administrators.of(request);
-    int count = RegistryApi.count(asked);
-    List<Kept> found = registry.page(after, count + 1);
-    List<Kept> shown = found.subList(0, Math.min(count, found.size()));
-    ObjectNode page = RegistryApi.object();
-    shown.forEach(kept -> page.withArray("/clients").add(json(kept)));
-    if (found.size() > count) {
-      String last = shown.get(shown.size() - 1).client().id();
-      page.put("next", urls.root() + RegistryApi.CLIENTS + "?count=" + count + "&after=" + last);
-    }
-    return RegistryApi.answer(HttpStatus.OK, page);
+    return RegistryApi.page(
+        urls.root() + RegistryApi.CLIENTS,
+        "clients",
+        asked,
+        count -> registry.page(after, count),
+        kept -> kept.client().id(),
+        ClientEndpoint::json);
   }
 
   @GetMapping(RegistryApi.CLIENTS + "/{id}")

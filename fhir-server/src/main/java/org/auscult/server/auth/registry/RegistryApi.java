@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -58,8 +61,36 @@ final class RegistryApi {
     }
   }
 
-  static int count(int asked) {
-    return Math.max(1, Math.min(asked, UserRegistry.MOST));
+  /** Reads those whose names come after the last one that was shown. */
+  interface Pages<T> {
+    List<T> read(int count);
+  }
+
+  /**
+   * A page of a list, and where it goes on if there are more.
+   *
+   * @param url of the list
+   * @param member that holds them
+   * @param asked how many; 1 to 200 count
+   */
+  static <T> ResponseEntity<String> page(
+      String url,
+      String member,
+      int asked,
+      Pages<T> pages,
+      Function<T, String> name,
+      Function<T, ObjectNode> json) {
+    int count = Math.max(1, Math.min(asked, UserRegistry.MOST));
+    List<T> found = pages.read(count + 1);
+    List<T> shown = found.subList(0, Math.min(count, found.size()));
+    ObjectNode page = object();
+    ArrayNode list = page.putArray(member);
+    shown.forEach(each -> list.add(json.apply(each)));
+    if (found.size() > count) {
+      String last = name.apply(shown.get(shown.size() - 1));
+      page.put("next", url + "?count=" + count + "&after=" + last);
+    }
+    return answer(HttpStatus.OK, page);
   }
 
   /** {@code "3"} or {@code W/"3"}: the version that was read. */

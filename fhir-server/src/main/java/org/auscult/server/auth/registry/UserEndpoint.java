@@ -3,7 +3,6 @@ package org.auscult.server.auth.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import org.auscult.access.Role;
 import org.auscult.server.auth.page.PasswordPage;
 import org.auscult.server.auth.registry.UserRegistry.Created;
@@ -46,16 +45,13 @@ public final class UserEndpoint {
       @RequestParam(value = "after", defaultValue = "") String after,
       @RequestParam(value = "count", defaultValue = "" + RegistryApi.USUAL_COUNT) int asked) {
     administrators.of(request);
-    int count = RegistryApi.count(asked);
-    List<Kept> found = registry.page(after, count + 1);
-    List<Kept> shown = found.subList(0, Math.min(count, found.size()));
-    ObjectNode page = RegistryApi.object();
-    shown.forEach(kept -> page.withArray("/users").add(json(kept)));
-    if (found.size() > count) {
-      String last = shown.get(shown.size() - 1).user().name();
-      page.put("next", urls.root() + RegistryApi.USERS + "?count=" + count + "&after=" + last);
-    }
-    return RegistryApi.answer(HttpStatus.OK, page);
+    return RegistryApi.page(
+        urls.root() + RegistryApi.USERS,
+        "users",
+        asked,
+        count -> registry.page(after, count),
+        kept -> kept.user().name(),
+        UserEndpoint::json);
   }
 
   @GetMapping(RegistryApi.USERS + "/{name}")
