@@ -10,15 +10,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of FHIR that a load meets: transactions that are stored whole or not at all, batches,
@@ -45,6 +50,17 @@ final class SmallFhirServer implements AutoCloseable {
   /** Stores the next transaction and then breaks the connection without an answer. */
   volatile boolean losesNextAnswer;
 
+  /** How long each answer takes. */
+  volatile Duration slowness = Duration.ZERO;
+
+  /** If set, requests need a token of this server, which lasts so long. */
+  volatile @Nullable Duration tokenLife;
+
+  /** When each token ends that was given. */
+  final Map<String, Instant> tokens = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  final AtomicInteger refusedTokens = new AtomicInteger();
+
   private final HttpServer http;
   private int lastId;
 
@@ -52,6 +68,8 @@ final class SmallFhirServer implements AutoCloseable {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(Executors.newFixedThreadPool(4));
     http.createContext("/fhir", this::handle);
+    http.createContext("/fhir/.well-known/smart-configuration", this::discovery);
+    http.createContext("/token", this::token);
     http.start();
   }
 
@@ -64,8 +82,40 @@ final class SmallFhirServer implements AutoCloseable {
     http.stop(0);
   }
 
+  private void discovery(HttpExchange exchange) throws IOException {
+    String endpoint = base().replace("/fhir", "/token");
+    answer(exchange, 200, "{\"token_endpoint\":\"" + endpoint + "\"}");
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    Duration life = Objects.requireNonNull(tokenLife);
+    String token = "token-" + tokens.size();
+    tokens.put(token, Instant.now().plus(life));
+    answer(
+        exchange,
+        200,
+        "{\"access_token\":\"" + token + "\",\"expires_in\":" + life.toSeconds() + "}");
+  }
+
+  private boolean isLetIn(HttpExchange exchange) {
+    String bearer = exchange.getRequestHeaders().getFirst("Authorization");
+    Instant end = bearer == null ? null : tokens.get(bearer.replaceFirst("^Bearer ", ""));
+    return tokenLife == null || (end != null && Instant.now().isBefore(end));
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
+    if (!isLetIn(exchange)) {
+      refusedTokens.incrementAndGet();
+      answer(exchange, 401, outcome("token"));
+      return;
+    }
+    try {
+      Thread.sleep(slowness.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     String path = exchange.getRequestURI().getPath().substring("/fhir".length());
     if (exchange.getRequestMethod().equals("POST")) {
       post(exchange, FhirHttp.JSON.readTree(body));
