@@ -37,5 +37,7 @@ Description: "The rules that look in the audit log for what may be a breach, and
 * insert OurCodes
 * #many-refusals "Many refusals" "One user or client was refused very often within an hour."
 * #many-patients "Many patients" "One user saw very many patients within a day."
+* #refresh-token-reuse "Refresh token reuse" "A refresh token that had been replaced was used again: it may have been stolen."
+* #unreviewed-emergency "Unreviewed emergency" "An emergency access was not reviewed in time."
 * #log-altered "Log altered" "The audit log itself does not verify."
 * #reported "Reported" "A person reported it."

@@ -12,6 +12,9 @@ public interface AuditTrail {
    */
   String RECORDED = "org.auscult.audit.refusal-recorded";
 
+  /** The operation, and the reason, where a refresh token was used that had been replaced. */
+  String REFRESH_TOKEN_REUSE = "refresh-token-reuse";
+
   /**
    * Records an event. Returns when it is durable: it stands in the database, or on this node's disk
    * until the database takes it.

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.auscult.access.AccessPolicy;
 import org.auscult.access.Reach;
+import org.auscult.access.Requester;
 import org.auscult.access.fhir.AccessSessions;
 import org.auscult.access.fhir.EntryAccess;
 import org.auscult.access.fhir.ExportAccess;
@@ -37,6 +39,7 @@ import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.auscult.server.keys.KeyRing;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Task;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -88,10 +91,18 @@ public class AccessConfiguration {
             byBase.computeIfAbsent(
                 fhirBase.get(), base -> withOwn(outside, base, settings, keys, clock)),
         fhirBase,
-        jti -> {
-          RevokedTokens revoked = revocations.getIfAvailable();
-          return revoked != null && revoked.contains(jti);
-        });
+        requester -> isEnded(requester, revocations.getIfAvailable(), root(fhirBase.get())));
+  }
+
+  /** Of its own authorization server alone this server knows whose token counts no more. */
+  private static boolean isEnded(
+      Requester requester, @Nullable RevokedTokens revoked, String ownIssuer) {
+    return revoked != null
+        && requester.issuer().equals(ownIssuer)
+        && revoked.isEnded(
+            Objects.requireNonNullElse(requester.tokenId(), ""),
+            requester.subject(),
+            requester.client());
   }
 
   @Bean
@@ -112,9 +123,13 @@ public class AccessConfiguration {
       KeyRing keys,
       Clock clock) {
     Map<String, AccessTokens.Trusted> all = new HashMap<>(outside);
-    String root = base.endsWith(FHIR) ? base.substring(0, base.length() - FHIR.length()) : base;
+    String root = root(base);
     all.put(root, own(root, base, settings, keys, clock));
     return Map.copyOf(all);
+  }
+
+  private static String root(String base) {
+    return base.endsWith(FHIR) ? base.substring(0, base.length() - FHIR.length()) : base;
   }
 
   @Bean

@@ -14,7 +14,7 @@ final class AccessTokens {
 
   private final Supplier<Map<String, Trusted>> issuers;
   private final Supplier<String> fhirBase;
-  private final Predicate<String> revoked;
+  private final Predicate<Requester> ended;
 
   /** An issuer that counts, and how its claims are read. */
   record Trusted(TokenIssuer issuer, TokenClaims claims) {}
@@ -24,21 +24,22 @@ final class AccessTokens {
    * @param fhirBase our FHIR base URL
    */
   AccessTokens(Supplier<Map<String, Trusted>> issuers, Supplier<String> fhirBase) {
-    this(issuers, fhirBase, jti -> false);
+    this(issuers, fhirBase, requester -> false);
   }
 
   /**
    * The same.
    *
-   * @param revoked whether the token of a {@code jti} was revoked although it has not expired
+   * @param ended whether a token counts no more although it has not expired: it was revoked, or
+   *     whoever bears it was disabled
    */
   AccessTokens(
       Supplier<Map<String, Trusted>> issuers,
       Supplier<String> fhirBase,
-      Predicate<String> revoked) {
+      Predicate<Requester> ended) {
     this.issuers = issuers;
     this.fhirBase = fhirBase;
-    this.revoked = revoked;
+    this.ended = ended;
   }
 
   /**
@@ -61,8 +62,9 @@ final class AccessTokens {
         trusted
             .claims()
             .requester(trusted.issuer().verified(sent.token()), fhirBase.get(), purpose);
-    if (requester.tokenId() != null && revoked.test(requester.tokenId())) {
-      throw BadTokenException.because("The access token was revoked");
+    if (ended.test(requester)) {
+      throw BadTokenException.because(
+          "The access token was revoked, or its user or client was disabled");
     }
     return requester;
   }

@@ -191,10 +191,12 @@ public class AuditConfiguration {
       Breaches breaches,
       AuditOperations operations,
       AuditDatabase database,
+      DaoRegistry daos,
       BreachSettings settings) {
     return new BreachWatch(
             dataSource,
-            new BreachRules(dataSource, settings),
+            new BreachRules(
+                dataSource, settings, new UnreviewedEmergencies(daos.getResourceDao(Task.class))),
             breaches,
             operations::checked,
             new Lease("breach-watch", database.node(), settings.interval().multipliedBy(3)),

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.auscult.audit.AuditEntry;
+import org.auscult.audit.AuditTrail;
 import org.hl7.fhir.r4.model.Coding;
 
 /**
@@ -92,6 +93,10 @@ enum AuditShape {
                   ? new Coding(AuditEvents.DICOM, "110123", "Logout")
                   : new Coding(AuditEvents.DICOM, "110122", "Login"));
       case EXPORT -> Optional.of(new Coding(AuditEvents.DICOM, "110106", "Export"));
+      case TOKEN ->
+          entry.operation().equals(AuditTrail.REFRESH_TOKEN_REUSE)
+              ? Optional.of(new Coding(AuditUrls.BREACH_RULE_SYSTEM, entry.operation(), null))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

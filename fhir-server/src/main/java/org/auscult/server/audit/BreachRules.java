@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.audit.AuditKind;
+import org.auscult.audit.AuditTrail;
 import org.auscult.server.audit.Suspicion.Rule;
 
 /**
@@ -22,10 +23,18 @@ final class BreachRules {
 
   private final DataSource dataSource;
   private final BreachSettings settings;
+  private final Emergencies emergencies;
 
-  BreachRules(DataSource dataSource, BreachSettings settings) {
+  /** Emergency accesses, whose reviews lie in the record. */
+  interface Emergencies {
+    /** Those that began before then and that nobody has reviewed. */
+    List<Suspicion> unreviewed(Instant before);
+  }
+
+  BreachRules(DataSource dataSource, BreachSettings settings, Emergencies emergencies) {
     this.dataSource = dataSource;
     this.settings = settings;
+    this.emergencies = emergencies;
   }
 
   /** What the rules say of the events until now. */
@@ -39,8 +48,20 @@ final class BreachRules {
     for (String agent : agents(SAW, aDayAgo, settings.patients())) {
       found.add(new Suspicion(Rule.MANY_PATIENTS, agent, null, aDayAgo, now, ""));
     }
+    for (String agent : agents(REUSED, aDayAgo, 1)) {
+      found.add(new Suspicion(Rule.REFRESH_TOKEN_REUSE, agent, null, aDayAgo, now, ""));
+    }
+    found.addAll(emergencies.unreviewed(now.minus(settings.review())));
     return found;
   }
+
+  private static final String REUSED =
+      "select agent from audit_event where recorded_at >= ? and agent is not null and number = 0"
+          + " and kind = '"
+          + AuditKind.TOKEN.code()
+          + "' and subtype = '"
+          + AuditTrail.REFRESH_TOKEN_REUSE
+          + "' group by agent having count(*) >= ?";
 
   private static final String REFUSED =
       "select agent from audit_event where recorded_at >= ? and agent is not null and number = 0"

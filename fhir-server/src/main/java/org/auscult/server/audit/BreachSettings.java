@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     GDPR (Article 33)
  * @param refusals so many of one user or client within an hour
  * @param patients so many whom one user saw within a day
+ * @param review an emergency access that nobody has reviewed after so long
  * @param interval how often the log is looked at
  */
 @ConfigurationProperties("auscult.breach")
@@ -18,6 +19,7 @@ public record BreachSettings(
     @DefaultValue("60d") Duration deadline,
     @DefaultValue("50") int refusals,
     @DefaultValue("300") int patients,
+    @DefaultValue("7d") Duration review,
     @DefaultValue("5m") Duration interval) {
   public BreachSettings {
     if (deadline.toHours() < 1 || deadline.toDays() > 60) {
@@ -27,6 +29,10 @@ public record BreachSettings(
     if (refusals < 1 || patients < 1) {
       throw new IllegalArgumentException(
           "auscult.breach.refusals and auscult.breach.patients take at least 1");
+    }
+    if (review.toHours() < 1 || review.toDays() > 60) {
+      throw new IllegalArgumentException(
+          "auscult.breach.review is " + review + "; it takes 1h to 60d");
     }
     if (interval.toSeconds() < 1 || interval.toHours() > 1) {
       throw new IllegalArgumentException(

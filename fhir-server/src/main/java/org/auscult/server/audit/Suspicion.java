@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.auscult.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ record Suspicion(
     MANY_REFUSALS("many-refusals"),
     /** One user saw very many patients within a day. */
     MANY_PATIENTS("many-patients"),
+    /** A refresh token that had been replaced was used again. */
+    REFRESH_TOKEN_REUSE(AuditTrail.REFRESH_TOKEN_REUSE),
+    /** An emergency access was not reviewed in time. */
+    UNREVIEWED_EMERGENCY("unreviewed-emergency"),
     /** The log itself does not verify. */
     LOG_ALTERED("log-altered"),
     /** A person thinks so. */
@@ -47,14 +52,18 @@ record Suspicion(
   }
 
   /**
-   * The Task's id: of one rule and one agent there is one in a day; what persons open, each time.
+   * The Task's id: of one rule and one agent there is one in a day, of an emergency access one
+   * ever; what persons open, each time.
    */
   String taskId() {
     if (rule == Rule.REPORTED) {
       return "breach-" + UUID.randomUUID();
     }
-    LocalDate day = LocalDate.ofInstant(to, ZoneOffset.UTC);
-    String name = rule.code() + "|" + agent + "|" + day;
+    String which =
+        rule == Rule.UNREVIEWED_EMERGENCY
+            ? patient + "|" + from
+            : LocalDate.ofInstant(to, ZoneOffset.UTC).toString();
+    String name = rule.code() + "|" + agent + "|" + which;
     return "breach-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -14,6 +14,7 @@ import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditOutcome;
 import org.auscult.audit.AuditTrail;
 import org.auscult.server.auth.ehr.LaunchLog;
+import org.auscult.server.auth.grant.GrantLog;
 import org.auscult.server.auth.launch.PatientDirectory.Question;
 import org.auscult.server.auth.launch.PickerLog;
 import org.auscult.server.auth.page.PatientPage;
@@ -32,7 +33,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Records what the authorization server does, before it answers: sign-ins, consents, tokens, and
  * what was refused. Never a token, a code, a password, or what somebody typed as a name.
  */
-final class AuthAudit implements LoginLog, LaunchLog, PickerLog, RegistryLog {
+final class AuthAudit implements LoginLog, LaunchLog, PickerLog, RegistryLog, GrantLog {
   private final AuditTrail trail;
   private final Users users;
   private final PublicUrls urls;
@@ -157,6 +158,15 @@ final class AuthAudit implements LoginLog, LaunchLog, PickerLog, RegistryLog {
             .by(agent(user, client))
             .patients(patients)
             .detail("scope", scope));
+  }
+
+  /** One of the two who have the token is not the one to whom it was given. */
+  @Override
+  public void reused(String user, String client) {
+    record(
+        entry(AuditKind.TOKEN, AuditTrail.REFRESH_TOKEN_REUSE)
+            .by(agent(user, client))
+            .outcome(AuditOutcome.SERIOUS_FAILURE, AuditTrail.REFRESH_TOKEN_REUSE));
   }
 
   /** Something was refused, for a reason that is one of OAuth's codes. */

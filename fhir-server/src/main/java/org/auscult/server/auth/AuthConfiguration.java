@@ -8,6 +8,7 @@ import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.client.Registrations;
 import org.auscult.server.auth.client.RegistryFile;
 import org.auscult.server.auth.ehr.EhrConfiguration;
+import org.auscult.server.auth.grant.GrantLog;
 import org.auscult.server.auth.grant.JdbcGrants;
 import org.auscult.server.auth.grant.RevokedTokens;
 import org.auscult.server.auth.grant.TokenKeys;
@@ -108,13 +109,15 @@ public class AuthConfiguration {
       DataSource dataSource,
       Registrations registrations,
       Launches launches,
-      RevokedTokens revoked) {
+      RevokedTokens revoked,
+      GrantLog log) {
     return new JdbcGrants(
         jdbc,
         new TransactionTemplate(new JdbcTransactionManager(dataSource)),
         registrations,
         launches,
         revoked,
+        log,
         InstantSource.system());
   }
 
@@ -134,10 +137,12 @@ public class AuthConfiguration {
   }
 
   @Bean
-  ApplicationRunner registry(AuthSettings settings, Users users, Clients clients) {
+  ApplicationRunner registry(
+      AuthSettings settings, Users users, Clients clients, JdbcGrants grants) {
     return arguments -> {
       if (settings.registry() != null) {
         RegistryFile.apply(settings.registry(), settings.withSecondFactor(), users, clients);
+        grants.endOrphaned();
       }
     };
   }

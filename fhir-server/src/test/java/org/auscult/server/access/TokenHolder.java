@@ -66,6 +66,15 @@ public final class TokenHolder {
         .token();
   }
 
+  /** The token of a clinician in whose application this patient was launched. */
+  public static String ofLaunch(String root, KeyRing keys, String fhirUser, String patient) {
+    return new TokenHolder(
+            root, keys, given -> given.claim("fhirUser", fhirUser).claim("patient", patient))
+        .role("clinician")
+        .scope("patient/*.cruds")
+        .token();
+  }
+
   /** The token of a user without sites, by the code of the role. */
   public static String ofUser(String root, KeyRing keys, String role) {
     return new TokenHolder(root, keys, given -> given.subject(role))

@@ -3,6 +3,9 @@ package org.auscult.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import org.auscult.server.access.TokenHolder;
 import org.auscult.server.audit.AuditedRequests.Called;
 import org.auscult.server.audit.Suspicion.Rule;
 import org.auscult.server.keys.KeyRing;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +35,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What looks like a breach opens a Task with its deadline, and the log says whom it concerns. */
 class BreachTest extends ServerTest {
+  private static final Duration REVIEW = Duration.ofDays(7);
 
   @Autowired private DataSource dataSource;
   @Autowired private KeyRing keys;
   @Autowired private Breaches breaches;
+  @Autowired private DaoRegistry daos;
   private AuditedRequests server;
   private String spy;
   private final List<String> patients = new ArrayList<>();
@@ -83,7 +89,8 @@ class BreachTest extends ServerTest {
     server.awaitOrder();
     return new BreachRules(
             dataSource,
-            new BreachSettings(Duration.ofHours(72), refusals, many, Duration.ofMinutes(5)))
+            new BreachSettings(Duration.ofHours(72), refusals, many, REVIEW, Duration.ofMinutes(5)),
+            before -> List.of())
         .look(Instant.now()).stream().filter(s -> spy.equals(s.agent())).toList();
   }
 
@@ -132,6 +139,44 @@ class BreachTest extends ServerTest {
   }
 
   @Test
+  void emergencyThatNobodyReviewedIsLookedInto() throws Exception {
+    Instant before = Instant.now();
+    Called opened =
+        call(
+            TokenHolder.ofLaunch(rootUrl(), keys, spy, patients.get(0)),
+            "POST",
+            "/fhir/Patient/" + patients.get(0) + "/$break-glass",
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"reason\","
+                + "\"valueString\":\"Unconscious, allergies needed\"}]}");
+    assertThat(opened.answer().statusCode()).as(opened.answer().body()).isEqualTo(200);
+    String review = opened.json().at("/parameter/1/valueReference/reference").asText();
+    assertThat(unreviewed(before)).as("not overdue").isEmpty();
+    List<Suspicion> overdue = unreviewed(Instant.now().plusSeconds(5));
+    assertThat(overdue).hasSize(1);
+    assertThat(overdue.get(0).patient()).isEqualTo(patients.get(0));
+
+    server.awaitOrder();
+    Task task = breaches.open(overdue.get(0), AuditAgent.server("test")).orElseThrow();
+    assertThat(breaches.open(overdue.get(0), AuditAgent.server("test"))).isEmpty();
+    assertThat(json(task)).doesNotContain(spy).doesNotContain(patients);
+    server.awaitOrder();
+    String events = "/fhir/AuditEvent?type=breach&entity=Task/" + task.getIdElement().getIdPart();
+    JsonNode found = get(officer(), events).json();
+    assertThat(found.path("entry")).hasSize(1);
+    assertThat(found.toString()).contains(spy, "Patient/" + patients.get(0));
+
+    IFhirResourceDao<Task> tasks = daos.getResourceDao(Task.class);
+    Task reviewed = tasks.read(new IdType(review), new SystemRequestDetails());
+    tasks.update(reviewed.setStatus(Task.TaskStatus.COMPLETED), new SystemRequestDetails());
+    assertThat(unreviewed(Instant.now().plusSeconds(5))).isEmpty();
+  }
+
+  private List<Suspicion> unreviewed(Instant before) {
+    return new UnreviewedEmergencies(daos.getResourceDao(Task.class))
+        .unreviewed(before).stream().filter(s -> spy.equals(s.agent())).toList();
+  }
+
+  @Test
   void userWhoIsRefusedVeryOftenIsLookedInto() throws Exception {
     for (int i = 0; i < 2; i++) {
       assertThat(get(spy(), "/fhir/Subscription").answer().statusCode()).isEqualTo(403);
@@ -155,7 +200,8 @@ class BreachTest extends ServerTest {
             new BreachRules(
                 dataSource,
                 new BreachSettings(
-                    Duration.ofHours(72), 1_000_000, 1_000_000, Duration.ofMinutes(5))),
+                    Duration.ofHours(72), 1_000_000, 1_000_000, REVIEW, Duration.ofMinutes(5)),
+                before -> List.of()),
             breaches,
             (from, least) -> {
               asked.add(from);

@@ -162,7 +162,15 @@ class ConstantsTest {
     inCode.put("order-severity", all(Severity.values(), Severity::code));
     inCode.put("audit-kind", all(AuditKind.values(), AuditKind::code));
     inCode.put("audit-entity", List.of("model", "operation", "request-id"));
-    inCode.put("breach-rule", List.of("log-altered", "many-patients", "many-refusals", "reported"));
+    inCode.put(
+        "breach-rule",
+        List.of(
+            "log-altered",
+            "many-patients",
+            "many-refusals",
+            "refresh-token-reuse",
+            "reported",
+            "unreviewed-emergency"));
     // A clinician's decision that is recorded and read by definitions alone.
     inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
 

@@ -48,6 +48,7 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
   private final RegisteredClientRepository clients;
   private final Launches launches;
   private final RevokedTokens revoked;
+  private final GrantLog log;
   private final InstantSource clock;
 
   public JdbcGrants(
@@ -56,12 +57,14 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
       RegisteredClientRepository clients,
       Launches launches,
       RevokedTokens revoked,
+      GrantLog log,
       InstantSource clock) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.clients = clients;
     this.launches = launches;
     this.revoked = revoked;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -259,6 +262,16 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
         .forEach(this::end);
   }
 
+  /** Ends what was granted to clients that are not registered any more, or to disabled users. */
+  public void endOrphaned() {
+    jdbc.queryForList(
+            "select id from auth_grant g where not exists"
+                + " (select 1 from auth_client c where c.id = g.client_id and not c.disabled)"
+                + " or exists (select 1 from auth_user u where u.id = g.user_id and u.disabled)",
+            String.class)
+        .forEach(this::end);
+  }
+
   @Override
   public @Nullable OAuth2Authorization findById(String id) {
     return find(id, null);
@@ -284,6 +297,7 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
     OAuth2Authorization grant = find(id, token);
     if (rows.get(0)[1].equals("refresh") && grant != null && isReplaced(grant, token)) {
       end(id);
+      log.reused(grant.getPrincipalName(), grant.getRegisteredClientId());
       return null;
     }
     return grant;

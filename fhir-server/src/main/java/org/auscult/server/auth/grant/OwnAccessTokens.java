@@ -46,9 +46,16 @@ public final class OwnAccessTokens {
       return Optional.of(decoder.decode(header.substring(BEARER.length())))
           .filter(jwt -> urls.root().equals(jwt.getClaimAsString("iss")))
           .filter(jwt -> List.of(urls.fhir()).equals(jwt.getAudience()))
-          .filter(jwt -> jwt.getId() != null && !revoked.contains(jwt.getId()));
+          .filter(jwt -> jwt.getId() != null && !isEnded(jwt));
     } catch (JwtException e) {
       return Optional.empty();
     }
+  }
+
+  private boolean isEnded(Jwt jwt) {
+    return revoked.isEnded(
+        jwt.getId(),
+        String.valueOf(jwt.getSubject()),
+        String.valueOf(jwt.getClaimAsString("client_id")));
   }
 }

@@ -22,6 +22,25 @@ public final class RevokedTokens {
     return found != null && found > 0;
   }
 
+  /**
+   * Whether an access token of this server counts no more although it has not expired: it was
+   * revoked, or its user or its client is disabled. Three indexed reads in one statement, so it
+   * holds for the next request on every node, also of a token that was under way meanwhile.
+   *
+   * @param user the token's {@code sub}
+   */
+  public boolean isEnded(String jti, String user, String client) {
+    return !jdbc.queryForList(
+            "select 1 from auth_revoked where jti = ?"
+                + " union all select 1 from auth_user where id = ? and disabled"
+                + " union all select 1 from auth_client where id = ? and disabled",
+            Integer.class,
+            jti,
+            user,
+            client)
+        .isEmpty();
+  }
+
   void add(String jti, Instant expires) {
     if (expires.isAfter(clock.instant()) && !contains(jti)) {
       try {
