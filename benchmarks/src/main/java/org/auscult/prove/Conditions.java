@@ -2,6 +2,7 @@ package org.auscult.prove;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder of the test data
  * @param db PostgreSQL to use; null starts an embedded one, or takes H2
  * @param write whether a proof of what is committed may write it anew
- * @param only the one case to be repeated, of proofs that number theirs; null for all
+ * @param only the cases to be repeated, of proofs that number theirs; empty for all
  * @param out where it prints
  */
 public record Conditions(
@@ -20,8 +21,12 @@ public record Conditions(
     Path data,
     @Nullable String db,
     boolean write,
-    @Nullable Integer only,
+    List<Integer> only,
     PrintStream out) {
+  public Conditions {
+    only = List.copyOf(only);
+  }
+
   /** The whole measurement, or a slice of it that fits into a build. */
   public enum Length {
     SHORT,

@@ -75,8 +75,9 @@ public final class Prove implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "K",
-      description = "Of 'fuzz': this request alone, with its answer.")
-  private @Nullable Integer only;
+      split = ",",
+      description = "Of 'fuzz': these requests alone, with their answers.")
+  private List<Integer> only = List.of();
 
   @Option(names = "--write", description = "Write the tables that 'checklist' compares.")
   private boolean write;

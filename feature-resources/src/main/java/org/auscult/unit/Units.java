@@ -46,6 +46,20 @@ public final class Units {
   private static final Pattern ARBITRARY =
       Pattern.compile("\\[(?:iU|IU|.*'U|[A-Z]+_50|PFU|FFU|CFU|BAU|AU|PNU|Lf|FEU|ELU|EU)]");
 
+  private static final Pattern BRACKETS = Pattern.compile("\\[[^]]*]");
+
+  /** An exponent with what it belongs to, or a factor. */
+  private static final Pattern NUMBER = Pattern.compile("([A-Za-z%'\\]*^]?)[-+]?(\\d+)");
+
+  /** No unit of medicine comes near: vascular resistance is in dyn.s/cm5. */
+  private static final int HIGHEST_POWER = 6;
+
+  private static final int MOST_MULTIPLIED = 18;
+  private static final Set<String> TENS = Set.of("*", "^");
+  private static final int HIGHEST_POWER_OF_TEN = 30;
+  private static final int LONGEST_FACTOR = 12;
+  private static final int LONGEST_CODE = 100;
+
   private static final Set<String> LOGARITHMIC = Set.of("[pH]", "Np", "B", "dB", "bit_s");
 
   /** One, with so many digits that the library keeps as many. */
@@ -190,7 +204,7 @@ public final class Units {
   }
 
   private static Unit analyse(String code) {
-    if (code.isBlank() || UCUM.validate(code) != null) {
+    if (code.isBlank() || !isModest(code) || UCUM.validate(code) != null) {
       return Unit.UNKNOWN;
     }
     List<String> meaning = meaning(code);
@@ -204,6 +218,35 @@ public final class Units {
     } catch (UcumException e) {
       return new Unit(true, meaning, "", null);
     }
+  }
+
+  /**
+   * Whether the library can be asked: it multiplies as often as an exponent says, with all digits,
+   * which takes a second for the twentieth power of a pressure and half a minute for the hundredth.
+   */
+  private static boolean isModest(String code) {
+    if (code.length() > LONGEST_CODE) {
+      return false;
+    }
+    String atoms = BRACKETS.matcher(ANNOTATION.matcher(code).replaceAll("")).replaceAll("]");
+    int multiplied = 0;
+    Matcher number = NUMBER.matcher(atoms);
+    while (number.find()) {
+      String digits = number.group(2);
+      if (number.group(1).isEmpty()) {
+        if (digits.length() > LONGEST_FACTOR) {
+          return false;
+        }
+      } else {
+        boolean ofTen = TENS.contains(number.group(1));
+        int most = ofTen ? HIGHEST_POWER_OF_TEN : HIGHEST_POWER;
+        if (digits.length() > 2 || Integer.parseInt(digits) > most) {
+          return false;
+        }
+        multiplied += ofTen ? 1 : Integer.parseInt(digits);
+      }
+    }
+    return multiplied <= MOST_MULTIPLIED;
   }
 
   private static boolean isTemperature(String unit) {

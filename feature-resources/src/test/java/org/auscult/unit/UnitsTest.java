@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.Random;
 import org.auscult.timeline.Quantity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,5 +125,47 @@ class UnitsTest {
       }
       assertThat(Units.convert(Quantity.of("1", unit.toString()), "mg/dL")).isNotNull();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dyn.s/cm5",
+        "10*12/L",
+        "10*-6/L",
+        "10^3/uL",
+        "/100{WBC}",
+        "m[H2O]",
+        "mm3",
+        "kg/m2"
+      })
+  void knowsPowersThatMedicineUses(String unit) {
+    assertThat(Units.isKnown(unit)).isTrue();
+  }
+
+  /** The library would multiply for minutes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mm[Hg]2024",
+        "mm[Hg]60",
+        "m+99",
+        "m-2147483648",
+        "m99999999999999999999",
+        "10*999/L",
+        "10^99999999/L",
+        "1234567890123.m",
+        "m6.m6.m6.m6"
+      })
+  @Timeout(5)
+  void doesNotTryPowersThatNothingHas(String unit) {
+    assertThat(Units.isKnown(unit)).isFalse();
+    assertThat(Units.convert(Quantity.of("1", unit), "kg")).isEmpty();
+  }
+
+  @Test
+  @Timeout(5)
+  void doesNotTryTextThatIsNoUnit() {
+    assertThat(Units.isKnown("m.".repeat(60) + "m")).isFalse();
   }
 }

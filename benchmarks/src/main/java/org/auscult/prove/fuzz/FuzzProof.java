@@ -73,9 +73,10 @@ public final class FuzzProof implements Proof {
       List<Seed> seeds = new ArrayList<>(Endpoints.of(hospitals, random));
       Collections.shuffle(seeds, random);
       Run run = new Run(hospitals, seeds, conditions.seed(), failures);
-      Integer only = conditions.only();
-      if (only != null) {
-        run.shown(only, conditions.out());
+      if (!conditions.only().isEmpty()) {
+        for (int number : conditions.only()) {
+          run.shown(number, conditions.out());
+        }
         return new Verdict(failures);
       }
       int number = conditions.length() == Length.SHORT ? SHORT : WHOLE;
@@ -118,7 +119,7 @@ public final class FuzzProof implements Proof {
       String kind = String.join("\n", told.subList(Math.min(1, told.size()), told.size()));
       kinds.putIfAbsent(kind, String.join("\n", told));
     }
-    kinds.values().stream().limit(15).forEach(out::println);
+    kinds.values().stream().limit(40).forEach(out::println);
   }
 
   /** It is ready, and still answers a hook as before. */
@@ -282,12 +283,17 @@ public final class FuzzProof implements Proof {
           .filter(l -> !l.startsWith("Authorization") && !l.startsWith("Cookie"))
           .forEach(l -> out.println("  " + l));
       String body = new String(ask.body(), java.nio.charset.StandardCharsets.UTF_8);
-      out.println("  " + body.substring(0, Math.min(3_000, body.length())));
-      Reply reply = hospitals.wire().send(ask);
-      out.println("  HTTP " + reply.status() + " " + reply.headers());
-      out.println("  " + reply.text());
+      out.println("  " + body.substring(0, Math.min(9_000, body.length())));
+      int before = hospitals.log().length();
+      try {
+        Reply reply = hospitals.wire().send(ask);
+        out.println("  HTTP " + reply.status() + " " + reply.headers());
+        out.println("  " + reply.text());
+      } catch (IOException e) {
+        out.println("  no answer: " + e);
+      }
       String log = hospitals.log();
-      out.println(log.substring(Math.max(0, log.length() - 6_000)));
+      out.println(log.substring(before, Math.min(log.length(), before + 6_000)));
       one(number, "127.0.0.1");
     }
   }

@@ -13,6 +13,7 @@ import org.auscult.server.auth.client.AssertionConverter;
 import org.auscult.server.auth.client.AssertionDecoders;
 import org.auscult.server.auth.client.ClientKeys;
 import org.auscult.server.auth.client.Clients;
+import org.auscult.server.auth.client.GivenOnce;
 import org.auscult.server.auth.client.PublicClients;
 import org.auscult.server.auth.client.Registrations;
 import org.auscult.server.auth.client.SeenAssertions;
@@ -136,8 +137,9 @@ class SecurityChains {
                                 .authenticationSuccessHandler(Refusals::proved)
                                 .authenticationConverters(
                                     all -> {
-                                      all.add(0, new AssertionConverter());
-                                      all.add(1, publicClients);
+                                      all.add(0, new GivenOnce());
+                                      all.add(1, new AssertionConverter());
+                                      all.add(2, publicClients);
                                     })
                                 .authenticationProviders(
                                     all -> {

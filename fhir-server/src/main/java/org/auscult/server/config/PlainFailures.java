@@ -3,13 +3,18 @@ package org.auscult.server.config;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.dao.BaseTransactionProcessor;
+import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.parser.JsonParser;
+import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import java.net.URLDecoder;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -30,6 +35,15 @@ public final class PlainFailures {
           "\\b(?:com|ca|org|net|java|javax|jakarta)\\.[a-z][\\w$]*(?:\\.[\\w$]+)*[:.]*\\s*"
               + "|\\b\\w+Exception\\b:?\\s*");
 
+  private static final Predicate<StackTraceElement> READING =
+      frame -> frame.getMethodName().equals("createMethodParams");
+
+  private static final Predicate<StackTraceElement> PATCHING =
+      frame -> frame.getClassName().startsWith("ca.uhn.fhir.jpa.patch.");
+
+  private static final Predicate<StackTraceElement> FINDING =
+      frame -> frame.getMethodName().equals("populateRequestDetailsFromRequestPath");
+
   /** Null leaves it to HAPI. */
   @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
   public @Nullable BaseServerResponseException map(
@@ -45,8 +59,23 @@ public final class PlainFailures {
 
   private static @Nullable String faultOfClient(
       @Nullable RequestDetails request, Throwable thrown) {
+    if (isStumble(thrown) && passed(thrown, READING)) {
+      return "A parameter's value is of no form that it takes";
+    }
+    if (!(thrown instanceof BaseServerResponseException) && passed(thrown, PATCHING)) {
+      return "The patch cannot be read, or not be applied: see op, path and value of each operation";
+    }
+    if (request != null && request.getRequestType() == RequestTypeEnum.PATCH) {
+      String fault = faultOfPatch(request, thrown);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    if (thrown instanceof NullPointerException && passed(thrown, FINDING)) {
+      return "The path names no type of resource";
+    }
     if (request != null && thrown instanceof NullPointerException) {
-      return missing(request);
+      return missing(request, thrown);
     }
     if (thrown instanceof IllegalArgumentException && isFrom(thrown, URLDecoder.class)) {
       return "The URL has a percent sign that no two hexadecimal digits follow";
@@ -57,13 +86,46 @@ public final class PlainFailures {
     return null;
   }
 
+  /** What Java says where a library did not ask what it was given. */
+  private static boolean isStumble(Throwable thrown) {
+    return thrown instanceof IllegalArgumentException
+        || thrown instanceof NullPointerException
+        || thrown instanceof IndexOutOfBoundsException
+        || thrown instanceof ArithmeticException
+        || thrown instanceof ClassCastException;
+  }
+
+  private static @Nullable String faultOfPatch(RequestDetails request, Throwable thrown) {
+    if (thrown instanceof NullPointerException && request.getId() == null) {
+      return "A patch needs an id, or a condition";
+    }
+    return thrown instanceof IllegalArgumentException && isFrom(thrown, BaseMethodBinding.class)
+        ? "A patch is JSON Patch, XML Patch, or FHIR's Parameters, with the Content-Type of its kind"
+        : null;
+  }
+
   /** What HAPI does without asking whether it was given. */
-  private static @Nullable String missing(RequestDetails request) {
+  private static @Nullable String missing(RequestDetails request, Throwable thrown) {
+    if (isFrom(thrown, BaseTransactionProcessor.class)) {
+      return "An entry of the bundle lacks a part of its request: give each a method and a url";
+    }
     if ("$subsumes".equals(request.getOperation())) {
       return "$subsumes takes codeA, codeB and system, or codingA and codingB with their systems";
     }
-    boolean isPatch = request.getRequestType() == RequestTypeEnum.PATCH;
-    return isPatch && request.getId() == null ? "A patch needs an id, or a condition" : null;
+    return null;
+  }
+
+  /** Where a request is read, by any frame: what fails there failed on what was sent. */
+  private static boolean passed(Throwable thrown, Predicate<StackTraceElement> place) {
+    return Arrays.stream(thrown.getStackTrace()).anyMatch(place);
+  }
+
+  /** HAPI would fail within the search, and no longer know why. */
+  @Hook(Pointcut.STORAGE_PRESEARCH_REGISTERED)
+  public void unsupported(SearchParameterMap search) {
+    if (search.containsKey(Constants.PARAM_FILTER)) {
+      throw new InvalidRequestException("_filter is not supported; use search parameters");
+    }
   }
 
   private static boolean isFrom(Throwable thrown, Class<?> by) {

@@ -123,6 +123,14 @@ final class RequestLimits extends OncePerRequestFilter {
     if (since != null && DateUtils.parseDate(since) == null) {
       return Optional.of(new Turned(400, "If-Modified-Since is no date of HTTP"));
     }
+    String accepted = request.getHeader("Accept");
+    if (accepted != null && accepted.isBlank()) {
+      return Optional.of(new Turned(400, "Accept is empty; name a type, or leave it out"));
+    }
+    String type = request.getHeader("Content-Type");
+    if (type != null && type.contains("*")) {
+      return Optional.of(new Turned(415, "Content-Type names no one type"));
+    }
     if (area == Area.HOOKS) {
       return Optional.empty();
     }

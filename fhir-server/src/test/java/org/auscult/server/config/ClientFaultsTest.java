@@ -12,6 +12,9 @@ import org.auscult.server.ServerTest;
 import org.auscult.server.access.TokenHolder;
 import org.auscult.server.keys.KeyRing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Requests that HAPI alone answers with 500, though nothing is wrong but the request. */
@@ -46,6 +49,54 @@ class ClientFaultsTest extends ServerTest {
     assertThat(answer.statusCode()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ChargeItemDefinition?context-quantity=5.4%7Chttp%3A%2F%2Funitsofmeasure.org%7Cmg,0001-01-01",
+        "CompartmentDefinition?context-type-quantity=http%3A%2F%2Floinc.org%7C2160-0%24gt5x",
+        "CompartmentDefinition?publisher=a&_filter=0x10",
+        "Composition/c/$document?_offset=10000-01-01",
+        "%24/x/_history/1"
+      })
+  void aQuestionThatCannotBeRead(String path) throws Exception {
+    HttpResponse<String> answer = send("GET", path, "text/plain", "");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("OperationOutcome");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "application/fhir+json ! {\"resourceType\":\"Patient\"}",
+        "application/json-patch+json ! [{\"op\":\"replace\",\"value\":[],\"x\":\"/language\"}]",
+        "application/json-patch+json ! [{\"op\":\"replace\",\"path\":\"/nowhere/3\",\"value\":1}]",
+        "application/xml-patch+xml ! [\"2024\"]",
+        "application/xml-patch+xml ! <diff><replace sel=\"][\">x</replace></diff>"
+      })
+  void aPatchThatCannotBeRead(String type, String patch) throws Exception {
+    String basic = "{\"resourceType\":\"Basic\",\"id\":\"patched\",\"code\":{\"text\":\"x\"}}";
+    assertThat(send("PUT", "Basic/patched", "application/fhir+json", basic).statusCode())
+        .isBetween(200, 201);
+
+    HttpResponse<String> answer = send("PATCH", "Basic/patched", type, patch);
+
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
+    assertThat(answer.body()).contains("OperationOutcome");
+  }
+
+  @Test
+  void aBatchWhoseEntryLacksItsMethod() throws Exception {
+    String batch =
+        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":"
+            + "{\"resourceType\":\"Basic\",\"code\":{\"text\":\"x\"}},\"request\":{\"url\":\"Basic\"}}]}";
+
+    HttpResponse<String> answer = send("POST", "", "application/fhir+json", batch);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+  }
+
   @Test
   void memberWithoutAName() throws Exception {
     String json = "{\"resourceType\":\"Patient\",\"\":[{}]}";
@@ -62,7 +113,8 @@ class ClientFaultsTest extends ServerTest {
           "client_id=&token=x",
           "client_id=%20&token=x",
           "grant_type=refresh_token&refresh_token=",
-          "grant_type=refresh_token&refresh_token=x&client_id="
+          "grant_type=refresh_token&refresh_token=x&client_id=",
+          "grant_type=authorization_code&client_id=rounds&code=x&code=y&code_verifier=z"
         }) {
       String path = form.contains("grant_type") ? "../oauth2/token" : "../oauth2/revoke";
       HttpResponse<String> answer =

@@ -98,6 +98,14 @@ class RequestLimitsTest {
   }
 
   @Test
+  void typesThatNameNothingAreRefused() throws Exception {
+    assertThat(get("/oauth2/page", "Accept: ")).startsWith("HTTP/1.1 400");
+    assertThat(get("/oauth2/page", "Accept: */*")).startsWith("HTTP/1.1 200");
+    assertThat(SmallServer.raw(server.port(), head("GET", "/oauth2/page", "*") + "\r\n"))
+        .startsWith("HTTP/1.1 415");
+  }
+
+  @Test
   void takesAnOrdinaryBody() throws Exception {
     String patient = "{\"resourceType\":\"Patient\"}";
 
