@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict null: what it is an exception from says it, or nobody
  * @param from first instant; null for no first
  * @param until first instant after the last; null for no last
- * @param actors references of persons and organizations whom it concerns
+ * @param actors references of persons, organizations and groups of persons whom it concerns
  * @param purposes codes of v3-PurposeOfUse
  * @param types FHIR types
  * @param codes {@code system|code} of what it is about
@@ -46,12 +47,29 @@ public record Provision(
   /**
    * Who asks, why and when.
    *
-   * @param actors references of the user and of the sites
+   * @param actors references of the user, of the sites, and of groups that have one of them as a
+   *     member
+   * @param strangers references of groups that have certainly none of them as a member; of any
+   *     other group nobody knows
    */
-  public record Who(Set<String> actors, String purpose, Instant now) {
+  public record Who(Set<String> actors, Set<String> strangers, String purpose, Instant now) {
     public Who {
       actors = Set.copyOf(actors);
+      strangers = Set.copyOf(strangers);
     }
+
+    /** Somebody of whom it is not known what groups there are. */
+    public Who(Set<String> actors, String purpose, Instant now) {
+      this(actors, Set.of(), purpose, now);
+    }
+  }
+
+  /** Whether somebody is one of those whom a rule concerns. */
+  private enum Fit {
+    YES,
+    /** Perhaps a member of a group: a denial counts, a permission does not. */
+    PERHAPS,
+    NO
   }
 
   /**
@@ -96,6 +114,17 @@ public record Provision(
     exceptions = List.copyOf(exceptions);
   }
 
+  /** Whether an actor stands for its members. */
+  private static boolean isGroup(String actor) {
+    return actor.startsWith("CareTeam/") || actor.startsWith("Group/");
+  }
+
+  /** The groups that it names, and its exceptions. */
+  public Stream<String> groups() {
+    return Stream.concat(
+        actors.stream().filter(Provision::isGroup), exceptions.stream().flatMap(Provision::groups));
+  }
+
   /** What it says; empty if nothing. Of exceptions that contradict each other, the denial holds. */
   public Optional<Ruling> ruling(Who who, What what) {
     return ruling(who, what, new Above(null, Set.of(), false));
@@ -106,12 +135,13 @@ public record Provision(
 
   private Optional<Ruling> ruling(Who who, What what, Above above) {
     Verdict own = verdict == null ? above.verdict() : verdict;
-    if (!concerns(who) || !isAbout(what, own)) {
+    Fit fit = fit(who);
+    if (fit == Fit.NO || !isAbout(what, own)) {
       return Optional.empty();
     }
     Set<String> named = new HashSet<>(above.labels());
     named.addAll(labels);
-    Above here = new Above(own, named, isVague || above.isVague());
+    Above here = new Above(own, named, isVague || above.isVague() || fit == Fit.PERHAPS);
     List<Ruling> special =
         exceptions.stream().flatMap(e -> e.ruling(who, what, here).stream()).toList();
     Optional<Ruling> denied = special.stream().filter(r -> r.verdict() == Verdict.DENY).findFirst();
@@ -128,7 +158,7 @@ public record Provision(
 
   /** Whether it may deny this person something, whatever it is. */
   public boolean mayDeny(Who who) {
-    return concerns(who)
+    return fit(who) != Fit.NO
         && (exceptions.stream().anyMatch(e -> e.mayDeny(who))
             || (verdict == Verdict.DENY && exceptions.stream().noneMatch(e -> e.permitsAll(who))));
   }
@@ -138,15 +168,24 @@ public record Provision(
     return verdict == Verdict.PERMIT
         && isOfAll
         && !isVague
-        && concerns(who)
+        && fit(who) == Fit.YES
         && exceptions.stream().noneMatch(e -> e.mayDeny(who));
   }
 
-  private boolean concerns(Who who) {
-    return (from == null || !who.now().isBefore(from))
-        && (until == null || who.now().isBefore(until))
-        && (purposes.isEmpty() || purposes.contains(who.purpose()))
-        && meets(actors, who.actors());
+  private Fit fit(Who who) {
+    boolean holds =
+        (from == null || !who.now().isBefore(from))
+            && (until == null || who.now().isBefore(until))
+            && (purposes.isEmpty() || purposes.contains(who.purpose()));
+    if (!holds) {
+      return Fit.NO;
+    }
+    if (meets(actors, who.actors())) {
+      return Fit.YES;
+    }
+    return actors.stream().anyMatch(actor -> isGroup(actor) && !who.strangers().contains(actor))
+        ? Fit.PERHAPS
+        : Fit.NO;
   }
 
   /** To permit, a code must say what something is; to deny, it is enough that it stands in it. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.auscult.server.access.TokenHolder.Answer;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -139,6 +140,41 @@ class ConsentAccessTest extends AccessOverHttp {
     assertThat(clinician().get("Observation/" + id("on1")).status()).isEqualTo(200);
   }
 
+  /** A team stands for those who are of it now; who joins or leaves does so at once. */
+  @Test
+  void countsACareTeamAsItsMembers() {
+    put(team("colleague"));
+    Consent permission = optOut();
+    actor(except(permission, ConsentProvisionType.PERMIT), "CareTeam/" + id("team"));
+    put(permission);
+    assertThat(colleague().get("Observation/" + id("on1")).status()).isEqualTo(200);
+    assertThat(clinician().get("Observation/" + id("on1")).status()).isEqualTo(404);
+
+    put(team("clinician"));
+    assertThat(colleague().get("Observation/" + id("on1")).status()).isEqualTo(404);
+    assertThat(clinician().get("Observation/" + id("on1")).status()).isEqualTo(200);
+
+    Consent denial = consent("consent");
+    actor(except(denial, ConsentProvisionType.DENY), "CareTeam/" + id("team"));
+    put(denial);
+    assertThat(colleague().get("Observation/" + id("on1")).status()).isEqualTo(200);
+    assertThat(clinician().get("Observation/" + id("on1")).status()).isEqualTo(404);
+
+    client().delete().resourceById("CareTeam", id("team")).execute();
+    assertThat(colleague().get("Observation/" + id("on1")).status())
+        .as("nobody knows who was denied")
+        .isEqualTo(404);
+  }
+
+  /** Of nobody's care, so that it brings nobody nearer to the patient. */
+  private CareTeam team(String member) {
+    CareTeam team = new CareTeam();
+    team.setStatus(CareTeam.CareTeamStatus.ACTIVE);
+    team.addParticipant().setMember(new Reference("Practitioner/" + id(member)));
+    team.setId(id("team"));
+    return team;
+  }
+
   @Test
   void withholdsForAPurpose() {
     Consent consent = consent("consent");
@@ -171,9 +207,11 @@ class ConsentAccessTest extends AccessOverHttp {
         .contains(id("on1"))
         .doesNotContain(id("c1"));
     for (String operation : List.of("$timeline", "$features?featureSet=x", "$ai-report")) {
-      assertThat(clinician().get("Patient/" + id("n1") + "/" + operation).status())
-          .as(operation)
-          .isEqualTo(403);
+      Answer refused = clinician().get("Patient/" + id("n1") + "/" + operation);
+      assertThat(refused.status()).as(operation).isEqualTo(403);
+      assertThat(refused.body())
+          .contains("Read or search", "$break-glass")
+          .doesNotContain("Condition", id("c1"));
     }
   }
 

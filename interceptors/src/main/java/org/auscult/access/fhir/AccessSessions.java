@@ -70,7 +70,8 @@ public record AccessSessions(
         policy,
         requester,
         reach,
-        new Withholding(requester, reach, consents, fhir.newTerser(), InstantSource.system()),
+        new Withholding(
+            requester, reach, consents, fhir.newTerser(), stored, InstantSource.system()),
         fhir,
         isOurBase,
         stored);

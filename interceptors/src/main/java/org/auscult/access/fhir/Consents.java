@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The base is the root provision's type, or else the code of {@code policyRule}: {@code OPTOUT}
  * denies, {@code OPTIN} permits. Nested provisions are exceptions. Actors count by their reference,
- * whatever their role. A time of the data, a group or a care team as actor, a role whom it denies
- * something, and data that are no resource of this server cannot be judged here.
+ * whatever their role; whoever asks says of which care teams and groups they are. A time of the
+ * data, a role whom it denies something, and data that are no resource of this server cannot be
+ * judged here.
  */
 public final class Consents {
   private static final String TYPES = "http://hl7.org/fhir/resource-types";
@@ -33,9 +34,7 @@ public final class Consents {
   private static final Set<String> OPT_IN = Set.of("OPTIN", "OPTINR");
   private static final Set<String> ACCESS = Set.of("access", "use", "disclose");
 
-  /** Whoever these are; a PractitionerRole at least counts for a token that names it as user. */
-  private static final Set<String> UNJUDGED_ACTORS = Set.of("CareTeam", "Group");
-
+  /** Whoever these are; one at least counts for a token that names it as user. */
   private static final String ROLE = "PractitionerRole/";
 
   private Consents() {}
@@ -85,9 +84,7 @@ public final class Consents {
     boolean hasUnjudged = false;
     for (Consent.provisionActorComponent actor : given.getActor()) {
       String reference = reference(actor.getReference());
-      if (reference == null
-          || UNJUDGED_ACTORS.contains(reference.split("/", 2)[0])
-          || (reference.startsWith(ROLE) && verdict != Verdict.PERMIT)) {
+      if (reference == null || (reference.startsWith(ROLE) && verdict != Verdict.PERMIT)) {
         hasUnjudged = true;
       } else {
         actors.add(reference);

@@ -213,7 +213,10 @@ public final class EntryAccess {
       throw Refusals.forbidden(
           request,
           RefusalReason.WITHHELD,
-          asked.operation() + " tells of the whole record, and not all of it is open to you.");
+          asked.operation()
+              + " tells of the whole record, and not all of it is open to you. Read or search what"
+              + " you need of it; in an emergency, Patient/[id]/$break-glass opens it, with a"
+              + " reason.");
     }
   }
 }

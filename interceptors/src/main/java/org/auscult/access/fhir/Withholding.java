@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -40,6 +39,7 @@ final class Withholding {
   private final Reach reach;
   private final ConsentRules rules;
   private final FhirTerser terser;
+  private final Memberships memberships;
   private final InstantSource clock;
 
   /** Whether an emergency has opened what would have been withheld. */
@@ -50,11 +50,13 @@ final class Withholding {
       Reach reach,
       ConsentRules rules,
       FhirTerser terser,
+      StoredResources stored,
       InstantSource clock) {
     this.requester = requester;
     this.reach = reach;
     this.rules = rules;
     this.terser = terser;
+    this.memberships = new Memberships(requester, stored, clock);
     this.clock = clock;
   }
 
@@ -84,8 +86,10 @@ final class Withholding {
     if (limits.isNone()) {
       return false;
     }
+    List<Provision> rules = rules(limits);
+    Who who = who(rules);
     boolean is =
-        rules(limits).stream().anyMatch(rule -> rule.mayDeny(who()))
+        rules.stream().anyMatch(rule -> rule.mayDeny(who))
             || limits.labelled().entrySet().stream()
                 .anyMatch(
                     one -> {
@@ -120,8 +124,9 @@ final class Withholding {
   }
 
   private boolean isDenied(Limits limits, What what, Set<String> sensitive) {
-    List<Ruling> rulings =
-        rules(limits).stream().flatMap(rule -> rule.ruling(who(), what).stream()).toList();
+    List<Provision> rules = rules(limits);
+    Who who = who(rules);
+    List<Ruling> rulings = rules.stream().flatMap(rule -> rule.ruling(who, what).stream()).toList();
     if (rulings.stream().anyMatch(ruling -> ruling.verdict() == Verdict.DENY)) {
       return true;
     }
@@ -134,11 +139,24 @@ final class Withholding {
     return limits.consents().stream().map(rules::of).toList();
   }
 
-  private Who who() {
-    Set<String> actors = new HashSet<>();
-    Optional.ofNullable(requester.fhirUser()).ifPresent(actors::add);
-    requester.sites().forEach(site -> actors.add("Organization/" + site));
-    return new Who(actors, requester.purpose(), clock.instant());
+  /** As these rules may name the requester. */
+  private Who who(List<Provision> rules) {
+    Set<String> actors = Memberships.actors(requester);
+    Set<String> strangers = new HashSet<>();
+    rules.stream()
+        .flatMap(Provision::groups)
+        .distinct()
+        .forEach(
+            group -> {
+              switch (memberships.of(group)) {
+                case MEMBER -> actors.add(group);
+                case STRANGER -> strangers.add(group);
+                case UNKNOWN -> {
+                  // Then a denial counts, and a permission does not.
+                }
+              }
+            });
+    return new Who(actors, strangers, requester.purpose(), clock.instant());
   }
 
   private Set<String> references(Resource resource) {

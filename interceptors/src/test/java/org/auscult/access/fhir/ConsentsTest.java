@@ -128,6 +128,33 @@ class ConsentsTest {
     assertThat(verdict(permission, ANNA)).isEqualTo(Verdict.PERMIT);
   }
 
+  /** Of a group whose members are known. */
+  @Test
+  void countsGroupsByWhoIsOfThem() {
+    Who member =
+        new Who(Set.of("Practitioner/anna", "CareTeam/1"), Set.of(), "TREAT", Instant.now());
+    Who stranger =
+        new Who(Set.of("Practitioner/bert"), Set.of("CareTeam/1"), "TREAT", Instant.now());
+    Consent denial = privacy();
+    denied(denial).addActor().setReference(new Reference("CareTeam/1"));
+    assertThat(Consents.rule(denial).groups()).containsExactly("CareTeam/1");
+    assertThat(verdict(denial, member)).isEqualTo(Verdict.DENY);
+    assertThat(verdict(denial, stranger)).isNull();
+    assertThat(Consents.rule(denial).mayDeny(stranger)).isFalse();
+
+    Consent permission = optOut();
+    permission
+        .getProvision()
+        .addProvision()
+        .setType(ConsentProvisionType.PERMIT)
+        .addActor()
+        .setReference(new Reference("CareTeam/1"));
+    assertThat(verdict(permission, member)).isEqualTo(Verdict.PERMIT);
+    assertThat(Consents.rule(permission).mayDeny(member)).isFalse();
+    assertThat(verdict(permission, stranger)).isEqualTo(Verdict.DENY);
+    assertThat(Consents.rule(permission).mayDeny(ANNA)).as("nobody knows").isTrue();
+  }
+
   @Test
   void permitsARoleThatTheTokenNamesAndDeniesEveryRole() {
     Consent permission = optOut();
