@@ -17,6 +17,7 @@ import org.auscult.audit.AuditTrail;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /** What an administrator does when a key may have leaked: puts another in its place at once. */
 public final class KeyOperations {
@@ -38,8 +39,9 @@ public final class KeyOperations {
    */
   @Operation(name = "$rotate-key", canonicalUrl = ROTATE)
   public Parameters rotate(
-      @OperationParam(name = "purpose", min = 1) StringType purpose, RequestDetails request) {
-    KeyPurpose asked = purpose(purpose.getValueNotNull());
+      @OperationParam(name = "purpose", min = 1) @Nullable StringType purpose,
+      RequestDetails request) {
+    KeyPurpose asked = purpose(purpose == null ? "" : purpose.getValueNotNull());
     SigningKey key = ring.rotate(asked);
     trail.record(
         AuditEntry.of(AuditKind.CONFIGURATION, AuditAction.UPDATE, "key " + asked)

@@ -67,6 +67,9 @@ class KeyOperationsTest {
           .isInstanceOf(InvalidRequestException.class)
           .hasMessageContaining("record-signature");
     }
+    assertThatThrownBy(() -> operations.rotate(null, by("root")))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("record-signature");
     assertThat(recorded).isEmpty();
   }
 }
