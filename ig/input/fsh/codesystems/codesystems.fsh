@@ -73,6 +73,14 @@ Description: "What was done with a card."
 * #accepted "Accepted" "A suggestion of the card was accepted."
 * #overridden "Overridden" "The card was overridden."
 
+CodeSystem: FeedbackWay
+Id: feedback-way
+Title: "Ways of feedback"
+Description: "By which way an answer came."
+* insert OurCodes
+* #ehr "EHR" "By the feedback of CDS Hooks: the EHR vouches for the user to whom it showed the card."
+* #app "Application" "By the operation, under the user's own access token."
+
 CodeSystem: OverrideReason
 Id: override-reason
 Title: "Reasons for overriding a card"

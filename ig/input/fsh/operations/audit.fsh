@@ -273,3 +273,6 @@ Title: "What models said of this patient"
 * insert Part(outcome, 1, 1, code, [["accepted or overridden."]])
 * insert Part(time, 1, 1, instant, [["When it was given."]])
 * insert Part(reason, 0, 1, code, [["Why it was overridden."]])
+* insert Part(way, 0, 1, code, [["By which way it came, of the code system feedback-way; absent for answers from before it was kept."]])
+* insert Part(user, 0, 1, string, [["Who answered; by way of an EHR the user to whom it showed the card."]])
+* insert Part(client, 0, 1, string, [["The EHR or the application, if a token proved it."]])

@@ -131,14 +131,18 @@ Profile: Feedback
 Parent: Observation
 Id: feedback
 Title: "Feedback"
-Description: "A clinician's answer to the card of a prediction; no answer is no resource."
+Description: "A clinician's answer to a prediction or its card: who gave it, and by which way it came. No answer is no resource. Answers from before it was kept who answers have neither performer nor method."
 * status = #final
 * category 1..1
 * category = ModelStatement#feedback
 * code = ModelStatement#feedback
 * subject 1..1
 * focus 0..* MS
-* focus only Reference(RiskAssessment or Observation or DetectedIssue)
+* focus only Reference(RiskAssessment or Observation or DetectedIssue or GuidanceResponse)
+* performer only Reference(Practitioner or PractitionerRole)
+* performer 0..1 MS
+* method from FeedbackWays (required)
+* method MS
 * effective[x] only dateTime
 * effective[x] 1..1
 * value[x] only CodeableConcept
@@ -152,6 +156,28 @@ Title: "Outcomes of feedback"
 Description: "All outcomes."
 * ^experimental = false
 * include codes from system FeedbackOutcome
+
+ValueSet: FeedbackWays
+Id: feedback-ways
+Title: "Ways of feedback"
+Description: "All ways."
+* ^experimental = false
+* include codes from system FeedbackWay
+
+Profile: FeedbackProvenance
+Parent: Provenance
+Id: feedback-provenance
+Title: "Feedback provenance"
+Description: "By whom an answer to a prediction was given, by which way and application it came, and what was answered. No model wrote it."
+* target 1..1 MS
+* target only Reference(Observation)
+* occurred[x] only dateTime
+* occurred[x] 1..1
+* activity 1..1 MS
+* activity from FeedbackWays (required)
+* agent 1..2 MS
+* agent.type 1..1
+* obeys provenance-targets-versioned
 
 Profile: AiProvenance
 Parent: Provenance

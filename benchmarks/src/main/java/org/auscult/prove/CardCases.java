@@ -19,7 +19,7 @@ import org.auscult.prove.Ehr.Person;
 import org.auscult.prove.Ehr.Reply;
 import org.auscult.prove.Ehr.Road;
 
-/** Who sees which card, and how often: rules 24 to 27. */
+/** Who sees which card, how often, and who answers it: rules 24 to 27. */
 final class CardCases {
   private static final String SERVICE = "proof-fatigue";
   private static final String VIEW = "patient-view";
@@ -41,7 +41,14 @@ final class CardCases {
   }
 
   List<SafetyProof.Case> all() {
-    return List.of(this::fatigue, this::retry, this::accepted, this::layPerson, this::client);
+    return List.of(
+        this::fatigue,
+        this::retry,
+        this::accepted,
+        this::layPerson,
+        this::answeredByAUser,
+        this::answeredByAnEhr,
+        this::client);
   }
 
   /** A course of one patient, who gets worse; each step is a new eGFR, an hour after the other. */
@@ -185,6 +192,87 @@ final class CardCases {
         "a patient, a relative and a practitioner open the chart (" + road + ")",
         "0, 0, 1",
         measured.toString());
+  }
+
+  private static ObjectNode answer(String outcome) {
+    ObjectNode parameters = FhirCalls.JSON.createObjectNode().put("resourceType", "Parameters");
+    parameters.putArray("parameter").addObject().put("name", "outcome").put("valueCode", outcome);
+    return parameters;
+  }
+
+  /** Twice the same, then what there is nothing of; by a clinician, and by who is none. */
+  private void answeredByAUser(Road road) throws IOException, InterruptedException {
+    JsonNode card = renal(road).open(EGFR, VIEW).card();
+    String path = "/fhir/Observation/" + Ehr.prediction(card) + "/$feedback";
+    FhirCalls clinician = ehr.as("clinician");
+    JsonNode first = clinician.post(path, answer("overridden")).body();
+    JsonNode again = clinician.post(path, answer("overridden")).body();
+    int accepted = clinician.post(path, answer("accepted")).status();
+    String id = first.path("id").asText();
+    table.row(
+        "26",
+        "an answer to a prediction under nobody's name",
+        "$feedback, twice, by the demonstration's clinician (" + road + ")",
+        "about this prediction, by Practitioner/demo-clinician, way app, 1 answer, 1 Provenance",
+        (about(first, card) ? "about this prediction" : "about another")
+            + ", by "
+            + first.at("/performer/0/reference").asText()
+            + ", way "
+            + first.at("/method/coding/0/code").asText()
+            + (again.path("id").asText().equals(id) ? ", 1 answer, " : ", 2 answers, ")
+            + ehr.http().get("/fhir/Provenance?target=Observation/" + id).body().at("/entry").size()
+            + " Provenance");
+    table.row(
+        "25",
+        "acceptance where there was nothing to accept",
+        "$feedback \"accepted\" on a card without suggestions (" + road + ")",
+        "HTTP 422",
+        "HTTP " + accepted);
+    StringBuilder others = new StringBuilder("HTTP");
+    for (FhirCalls other : List.of(ehr.as("informaticist"), ehr.as("auditor"), ehr.http())) {
+      others.append(" ").append(other.post(path, answer("overridden")).status());
+    }
+    table.row(
+        "26",
+        "an answer by who is no clinician",
+        "$feedback by an informaticist, an auditor and a service (" + road + ")",
+        "HTTP 403 403 403",
+        others.toString());
+  }
+
+  private static boolean about(JsonNode answer, JsonNode card) {
+    return answer.at("/focus/0/reference").asText().equals("Observation/" + Ehr.prediction(card));
+  }
+
+  private void answeredByAnEhr(Road road) throws IOException, InterruptedException {
+    Person person = renal(road);
+    ObjectNode call = person.call(EGFR, VIEW);
+    ((ObjectNode) call.path("context")).put("userId", "Practitioner/proof-26");
+    JsonNode card = ehr.send(EGFR, call).card();
+    ehr.http()
+        .post(
+            "/cds-services/" + EGFR + "/feedback",
+            feedback(card.path("uuid").asText(), "overridden"));
+    String search = "/fhir/Observation?focus=Observation/" + Ehr.prediction(card);
+    String who = "";
+    for (int i = 0; i < 100 && who.isEmpty(); i++) {
+      Thread.sleep(100);
+      for (JsonNode entry : ehr.http().get(search).body().path("entry")) {
+        JsonNode said = entry.path("resource");
+        if (said.has("method")) {
+          who =
+              said.at("/method/coding/0/code").asText()
+                  + ", "
+                  + said.at("/performer/0/reference").asText();
+        }
+      }
+    }
+    table.row(
+        "26",
+        "an answer to a prediction under nobody's name",
+        "/feedback of the EHR whose Practitioner/proof-26 saw the card (" + road + ")",
+        "ehr, " + (road == Road.RECORD ? "" : person.fhirServer() + "/") + "Practitioner/proof-26",
+        who);
   }
 
   private void client(Road road) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package org.auscult.prove;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class ValidProof implements Proof {
           cards++;
           last = SamplePatients.prediction(card);
           answer(fhir, card);
+          answerAsUser(server.callsAs("clinician"), card);
         }
       }
       if (!last.isEmpty()) {
@@ -82,6 +84,15 @@ final class ValidProof implements Proof {
     answer.put("outcomeTimestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     answer.putObject("overrideReason").set("reason", card.path("overrideReasons").path(0));
     fhir.post("/cds-services/cvd-risk/feedback", body);
+  }
+
+  private static void answerAsUser(FhirCalls clinician, JsonNode card)
+      throws IOException, InterruptedException {
+    ObjectNode said = FhirCalls.JSON.createObjectNode().put("resourceType", "Parameters");
+    ArrayNode parameters = said.putArray("parameter");
+    parameters.addObject().put("name", "outcome").put("valueCode", "overridden");
+    parameters.addObject().put("name", "comment").put("valueString", "Known, and *treated*");
+    clinician.post("/fhir/RiskAssessment/" + SamplePatients.prediction(card) + "/$feedback", said);
   }
 
   private static Map<String, Integer> validate(ServerProcess server, List<String> failures)

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
@@ -290,6 +291,17 @@ class GuideTest {
     assertThat(errors(Samples.feedback("overridden"))).isEmpty();
     assertThat(errors(Samples.feedback("ignored")))
         .anySatisfy(e -> assertThat(e).contains("ignored"));
+  }
+
+  @Test
+  void feedbackIsByOneAndByAKnownWay() {
+    Observation unknownWay = Samples.feedback("overridden");
+    unknownWay.getMethod().getCodingFirstRep().setCode("rumour");
+    Observation ofTwo = Samples.feedback("overridden");
+    ofTwo.addPerformer(new Reference("Practitioner/2"));
+
+    assertThat(errors(unknownWay)).anySatisfy(e -> assertThat(e).contains("rumour"));
+    assertThat(errors(ofTwo)).anySatisfy(e -> assertThat(e).contains("performer"));
   }
 
   /** The unchanged definition is valid (tested above), so the error is the change's. */

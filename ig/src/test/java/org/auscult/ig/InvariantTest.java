@@ -648,6 +648,11 @@ class InvariantTest {
             Samples::provenance,
             r -> ((Provenance) r).addTarget(new Reference("Observation/1/_history/1"))),
         new Case(
+            "feedback-provenance",
+            "provenance-targets-versioned",
+            Samples::feedbackProvenance,
+            r -> ((Provenance) r).getTargetFirstRep().setReference("Observation/1")),
+        new Case(
             "model-device",
             "device-canonical",
             Samples::device,

@@ -149,6 +149,8 @@ final class Samples {
     feedback.setCode(coded(STATEMENT, "feedback"));
     feedback.addFocus(new Reference("RiskAssessment/1"));
     feedback.setValue(coded(Guide.BASE + "CodeSystem/feedback-outcome", outcome));
+    feedback.addPerformer(new Reference("Practitioner/1"));
+    feedback.setMethod(coded(Guide.BASE + "CodeSystem/feedback-way", "app"));
     return feedback;
   }
 
@@ -173,6 +175,21 @@ final class Samples {
         .addAgent()
         .addRole(coded(AI_ROLE, "Artificial-Intelligence"))
         .setWho(new Reference("Device/1"));
+    return provenance;
+  }
+
+  static Provenance feedbackProvenance() {
+    Provenance provenance = new Provenance();
+    provenance.getMeta().addProfile(Guide.STRUCTURE + "feedback-provenance");
+    provenance.addTarget(new Reference("Observation/1/_history/1"));
+    provenance.setOccurred(new DateTimeType(NOW));
+    provenance.setRecorded(new Date(0));
+    provenance.setActivity(coded(Guide.BASE + "CodeSystem/feedback-way", "app"));
+    provenance
+        .addAgent()
+        .setType(
+            coded("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"))
+        .setWho(new Reference("Practitioner/1"));
     return provenance;
   }
 

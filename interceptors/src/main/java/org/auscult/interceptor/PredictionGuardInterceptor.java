@@ -25,8 +25,11 @@ public final class PredictionGuardInterceptor {
       Set.of(
           ModelUrls.PREDICTION,
           ModelUrls.SCORE,
+          ModelUrls.POINTS,
+          ModelUrls.ORDER_FINDING,
           ModelUrls.EXPLANATION,
           ModelUrls.FEEDBACK,
+          ModelUrls.FEEDBACK_PROVENANCE,
           ModelUrls.AI_PROVENANCE,
           ModelUrls.HOOK_CALL);
 
@@ -63,6 +66,6 @@ public final class PredictionGuardInterceptor {
     return new ForbiddenOperationException(
         "Only this server writes what a model said ("
             + what
-            + "); a clinician's answer goes to the hook's /feedback");
+            + "); a clinician's answer goes to the hook's /feedback, or to $feedback");
   }
 }

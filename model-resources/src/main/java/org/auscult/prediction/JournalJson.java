@@ -116,7 +116,7 @@ public final class JournalJson {
   }
 
   /**
-   * Reads feedback.
+   * Reads feedback; what was stored before it was kept who answers is by nobody.
    *
    * @throws IllegalArgumentException if it is damaged
    */

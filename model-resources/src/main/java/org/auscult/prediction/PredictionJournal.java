@@ -1,5 +1,6 @@
 package org.auscult.prediction;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,9 +22,14 @@ public interface PredictionJournal {
   Optional<JournalEntry> find(Call call, Subject subject);
 
   /**
-   * Stores an answer; the same one again (card, outcome, time) is not counted twice.
+   * Stores an answer durably before it returns. One with the same id, or of the same card, outcome,
+   * time and user, is not counted twice.
    *
-   * @return whether the card is one of ours
+   * @return what is stored: this answer, or the first one of a repetition; empty if the card is
+   *     none of ours
    */
-  boolean store(Feedback feedback);
+  Optional<Answer> store(Answer answer);
+
+  /** The answers to the cards of an entry, in the order in which they came. */
+  List<Answer> answers(UUID journal);
 }

@@ -109,33 +109,68 @@ public abstract class DisplayHistoryContract {
         store(call, NOW.minusSeconds(60), decision(1, "a", null), decision(2, "b", null));
     journal()
         .store(
-            new Feedback(
-                CardId.of(entry.id(), 2),
-                "s",
-                Feedback.Outcome.OVERRIDDEN,
-                NOW,
-                List.of(),
-                null,
-                null,
-                null,
+            kept(
+                new Feedback(
+                    CardId.of(entry.id(), 2),
+                    "s",
+                    Feedback.Outcome.OVERRIDDEN,
+                    NOW,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null),
                 null));
     journal()
         .store(
-            new Feedback(
-                CardId.of(entry.id(), 1),
-                "s",
-                Feedback.Outcome.ACCEPTED,
-                NOW,
-                List.of("x"),
-                null,
-                null,
-                null,
+            kept(
+                new Feedback(
+                    CardId.of(entry.id(), 1),
+                    "s",
+                    Feedback.Outcome.ACCEPTED,
+                    NOW,
+                    List.of("x"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null),
                 null));
 
     for (Shown shown : past(call).shown()) {
       assertThat(shown.overriddenAt() != null).as(shown.says()).isEqualTo(shown.says().equals("b"));
     }
     assertThat(past(call).shown()).hasSize(2);
+  }
+
+  private static Answer kept(Feedback feedback, @Nullable String other) {
+    return new Answer(UUID.randomUUID(), feedback, other);
+  }
+
+  /** Safety: 24, 26. */
+  @Test
+  void anotherUsersOverrideSilencesNothing() {
+    Call call = call(EHR, "Practitioner/1");
+    JournalEntry entry = store(call, NOW.minusSeconds(60), decision(1, "a", null));
+    Feedback override =
+        new Feedback(
+            CardId.of(entry.id(), 1),
+            "s",
+            Feedback.Outcome.OVERRIDDEN,
+            NOW,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            Answerer.ofUser("Practitioner/2", "app"));
+
+    journal().store(kept(override, "Practitioner/2"));
+    assertThat(past(call).shown()).extracting(Shown::overriddenAt).containsExactly((Instant) null);
+
+    journal().store(kept(override, null));
+    assertThat(past(call).shown()).extracting(Shown::overriddenAt).doesNotContainNull();
   }
 
   @Test

@@ -85,7 +85,21 @@ public final class Entries {
         orNull(this::word),
         orNull(this::word),
         orNull(this::word),
+        orNull(this::word),
+        orNull(this::answerer));
+  }
+
+  private Answerer answerer() {
+    return new Answerer(
+        random.nextBoolean() ? Answerer.Way.EHR : Answerer.Way.APP,
+        orNull(this::word),
+        orNull(this::word),
         orNull(this::word));
+  }
+
+  /** The same as the journal would keep it, by the one to whom the card was shown. */
+  public Answer kept(Feedback feedback) {
+    return new Answer(uuid(), feedback, null);
   }
 
   private DeploymentRun deployment() {

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A journal in memory, for tests of whatever stores predictions. */
 public final class InMemoryPredictionJournal implements PredictionJournal {
@@ -15,10 +17,10 @@ public final class InMemoryPredictionJournal implements PredictionJournal {
     }
   }
 
-  private record Same(UUID card, Feedback.Outcome outcome, Instant at) {}
+  private record Same(UUID card, Feedback.Outcome outcome, Instant at, @Nullable String other) {}
 
   private final Map<Retried, JournalEntry> entries = new LinkedHashMap<>();
-  private final Map<Same, Feedback> answers = new LinkedHashMap<>();
+  private final Map<Same, Answer> answers = new LinkedHashMap<>();
 
   @Override
   public synchronized JournalEntry store(JournalEntry entry) {
@@ -38,12 +40,24 @@ public final class InMemoryPredictionJournal implements PredictionJournal {
   }
 
   @Override
-  public synchronized boolean store(Feedback feedback) {
+  public synchronized Optional<Answer> store(Answer answer) {
+    Feedback feedback = answer.feedback();
     if (CardId.number(feedback.card()) == 0 || find(feedback.card()).isEmpty()) {
-      return false;
+      return Optional.empty();
     }
-    answers.putIfAbsent(new Same(feedback.card(), feedback.outcome(), feedback.at()), feedback);
-    return true;
+    Optional<Answer> before =
+        answers.values().stream().filter(a -> a.id().equals(answer.id())).findFirst();
+    Same same = new Same(feedback.card(), feedback.outcome(), feedback.at(), answer.other());
+    return before.isPresent()
+        ? before
+        : Optional.of(Objects.requireNonNullElse(answers.putIfAbsent(same, answer), answer));
+  }
+
+  @Override
+  public synchronized List<Answer> answers(UUID journal) {
+    return answers.values().stream()
+        .filter(a -> CardId.journal(a.feedback().card()).equals(CardId.journal(journal)))
+        .toList();
   }
 
   /** What was stored, in order. */
@@ -52,7 +66,7 @@ public final class InMemoryPredictionJournal implements PredictionJournal {
   }
 
   /** The answers, each once. */
-  public synchronized List<Feedback> answers() {
+  public synchronized List<Answer> answers() {
     return List.copyOf(answers.values());
   }
 }

@@ -12,6 +12,6 @@ class InMemoryPredictionJournalTest extends PredictionJournalContract {
 
   @Override
   protected long answersTo(UUID card) {
-    return journal.answers().stream().filter(a -> a.card().equals(card)).count();
+    return journal.answers().stream().filter(a -> a.feedback().card().equals(card)).count();
   }
 }

@@ -36,6 +36,24 @@ class JournalJsonTest {
     }
   }
 
+  /** Safety: 26. */
+  @Test
+  void readsAnAnswerFromBeforeItWasKeptWhoAnswers() {
+    String stored =
+        """
+        {"card":"3f2504e0-4f89-41d3-9a0c-0305e82c3301","service":"cvd-risk",\
+        "outcome":"OVERRIDDEN","at":"2024-05-03T08:00:00Z","acceptedSuggestions":[],\
+        "reasonCode":"other","userComment":"c"%s}""";
+    Feedback old = JournalJson.readFeedback(stored.formatted(""));
+    String by = ",\"by\":{\"way\":\"APP\",\"user\":\"Practitioner/1\",\"client\":\"app\"}";
+    Feedback recent = JournalJson.readFeedback(stored.formatted(by));
+
+    assertThat(old.by()).isNull();
+    assertThat(JournalJson.write(old)).isEqualTo(stored.formatted(""));
+    assertThat(recent.by()).isEqualTo(Answerer.ofUser("Practitioner/1", "app"));
+    assertThat(JournalJson.write(recent)).isEqualTo(stored.formatted(by));
+  }
+
   private static final Instant AT = Instant.parse("2024-05-03T08:00:00Z");
 
   private static JournalEntry entry(DeploymentRun run) {

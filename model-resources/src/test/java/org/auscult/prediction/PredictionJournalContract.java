@@ -66,16 +66,45 @@ public abstract class PredictionJournalContract {
 
   @Test
   void takesAnAnswerToACardAlsoTwice() {
-    Feedback answer = entries.answerTo(journal().store(entry()));
+    Answer answer = entries.kept(entries.answerTo(journal().store(entry())));
 
-    assertThat(journal().store(answer)).isTrue();
-    assertThat(journal().store(answer)).isTrue();
-    assertThat(answersTo(answer.card())).isEqualTo(1);
+    assertThat(journal().store(answer)).contains(answer);
+    assertThat(journal().store(answer)).contains(answer);
+    assertThat(answersTo(answer.feedback().card())).isEqualTo(1);
+    assertThat(journal().answers(CardId.journal(answer.feedback().card()))).containsExactly(answer);
+  }
+
+  @Test
+  void anAnswerWithTheSameIdIsTheSameAlsoAtAnotherTime() {
+    Answer first = entries.kept(entries.answerTo(journal().store(entry())));
+    Feedback later =
+        first
+            .feedback()
+            .given(Answerer.ofUser("Practitioner/1", "app"), first.feedback().at().plusMillis(1));
+
+    assertThat(journal().store(first)).contains(first);
+    assertThat(journal().store(new Answer(first.id(), later, null))).contains(first);
+    assertThat(answersTo(first.feedback().card())).isEqualTo(1);
+  }
+
+  /** Safety: 26. */
+  @Test
+  void keepsAnswersOfTwoUsersApartAndGivesARepetitionTheFirstOne() {
+    Answer first = entries.kept(entries.answerTo(journal().store(entry())));
+    Answer ofOther = new Answer(UUID.randomUUID(), first.feedback(), "Practitioner/2");
+    Answer sameTime = new Answer(UUID.randomUUID(), first.feedback(), null);
+    UUID journalId = CardId.journal(first.feedback().card());
+
+    assertThat(journal().answers(journalId)).isEmpty();
+    assertThat(journal().store(first)).contains(first);
+    assertThat(journal().store(ofOther)).contains(ofOther);
+    assertThat(journal().store(sameTime)).contains(first);
+    assertThat(journal().answers(journalId)).containsExactly(first, ofOther);
   }
 
   @Test
   void knowsNoCardOfAnotherJournal() {
-    assertThat(journal().store(entries.answerTo(entry()))).isFalse();
+    assertThat(journal().store(entries.kept(entries.answerTo(entry())))).isEmpty();
   }
 
   /** How many answers to a card are stored. */

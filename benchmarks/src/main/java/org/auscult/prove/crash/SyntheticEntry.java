@@ -1,5 +1,6 @@
 package org.auscult.prove.crash;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import org.auscult.explanation.Explanation;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
+import org.auscult.prediction.Answer;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
@@ -89,16 +91,21 @@ final class SyntheticEntry {
   }
 
   /** The answer to an entry's card; always the same one. */
-  static Feedback answer(UUID journal) {
-    return new Feedback(
-        CardId.of(journal, 1),
-        "crash",
-        Feedback.Outcome.OVERRIDDEN,
-        Instant.EPOCH,
-        List.of(),
-        null,
-        null,
-        null,
+  static Answer answer(UUID journal) {
+    UUID card = CardId.of(journal, 1);
+    return new Answer(
+        UUID.nameUUIDFromBytes(card.toString().getBytes(StandardCharsets.UTF_8)),
+        new Feedback(
+            card,
+            "crash",
+            Feedback.Outcome.OVERRIDDEN,
+            Instant.EPOCH,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null),
         null);
   }
 }

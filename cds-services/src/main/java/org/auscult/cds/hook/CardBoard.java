@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,25 @@ final class CardBoard {
       }
     }
     return actions;
+  }
+
+  /**
+   * The uuids of the suggestions of a card that was shown.
+   *
+   * @param versions finds the version of a deployment that answered, by its canonical
+   */
+  Set<String> suggestions(JournalEntry entry, int card, Function<String, Deployment> versions) {
+    Set<String> suggestions = new HashSet<>();
+    for (DeploymentRun run : entry.deployments()) {
+      String canonical = run.deployment();
+      if (canonical != null && run.decision(card).filter(Decision::shows).isPresent()) {
+        writer.cards(entry, run, versions.apply(canonical)).stream()
+            .filter(written -> written.candidate().number() == card)
+            .flatMap(written -> written.card().suggestions().stream())
+            .forEach(suggestion -> suggestions.add(suggestion.uuid().toString()));
+      }
+    }
+    return suggestions;
   }
 
   private PredictionModel model(String canonical) {

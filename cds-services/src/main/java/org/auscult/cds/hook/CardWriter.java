@@ -21,6 +21,7 @@ import org.auscult.deployment.OutputText;
 import org.auscult.deployment.Thresholds;
 import org.auscult.deployment.Topic;
 import org.auscult.display.Candidate;
+import org.auscult.display.Markdown;
 import org.auscult.display.Urgency;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.auscult.display.Markdown;
 import org.auscult.explanation.Explanation;
 import org.auscult.explanation.Explanation.Contribution;
 import org.auscult.explanation.ReferencePatient;

@@ -65,7 +65,8 @@ final class FeedbackReader {
         reason.map(r -> JsonBody.text(r, reasonAt, "system", "A coding has one.")).orElse(null),
         reason.map(r -> JsonBody.text(r, reasonAt, "code", "A coding has one.")).orElse(null),
         reason.flatMap(r -> JsonBody.optionalText(r, reasonAt, "display")).orElse(null),
-        comment.orElse(null));
+        comment.orElse(null),
+        null);
   }
 
   private static Outcome outcome(JsonNode item, String at) {

@@ -2,24 +2,24 @@ package org.auscult.cds.hook;
 
 import java.util.List;
 import org.auscult.prediction.CallerIdentity;
-import org.auscult.prediction.CardId;
 import org.auscult.prediction.Feedback;
-import org.auscult.prediction.PredictionJournal;
+import org.auscult.prediction.FeedbackResult;
+import org.auscult.prediction.FeedbackService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes users' answers to cards. All items are read before one is stored. An item that names no
- * card that this service has shown gives 404 with its place; the specification is silent here, and
- * a client that mixes up cards should hear of it. The other items are kept all the same, and may be
- * sent again without counting twice. A card may be answered after its service was suspended. A card
- * that was shown to a client known by its token is answered by no other such client.
+ * Takes users' answers to cards, as EHRs send them. All items are read before one is stored. An
+ * item that names no card that this service has shown gives 404 with its place; the specification
+ * is silent here, and a client that mixes up cards should hear of it. The other items are kept all
+ * the same, and may be sent again without counting twice. A card may be answered after its service
+ * was suspended. Whose answer counts is decided by {@link FeedbackService}.
  */
 final class FeedbackTaker {
-  private final PredictionJournal journal;
+  private final FeedbackService answers;
   private final Offers offers;
 
-  FeedbackTaker(PredictionJournal journal, Offers offers) {
-    this.journal = journal;
+  FeedbackTaker(FeedbackService answers, Offers offers) {
+    this.answers = answers;
     this.offers = offers;
   }
 
@@ -31,7 +31,8 @@ final class FeedbackTaker {
     List<Feedback> feedback = FeedbackReader.read(service, body);
     Refusal unknown = null;
     for (int i = 0; i < feedback.size(); i++) {
-      if (!isStored(who, feedback.get(i)) && unknown == null) {
+      if (answers.ofEhr(who, feedback.get(i)) instanceof FeedbackResult.Refused
+          && unknown == null) {
         unknown = Refusal.unknownCard("feedback[" + i + "].card");
       }
     }
@@ -40,20 +41,5 @@ final class FeedbackTaker {
       throw unknown;
     }
     return new HookAnswer(200, "");
-  }
-
-  private boolean isStored(@Nullable CallerIdentity who, Feedback feedback) {
-    boolean ours =
-        journal
-            .find(CardId.journal(feedback.card()))
-            .filter(entry -> entry.call().service().equals(feedback.service()))
-            .filter(entry -> entry.shows(CardId.number(feedback.card())))
-            .filter(entry -> mayAnswer(who, entry.call().caller().identity()))
-            .isPresent();
-    return ours && journal.store(feedback);
-  }
-
-  private static boolean mayAnswer(@Nullable CallerIdentity who, @Nullable CallerIdentity shown) {
-    return who == null || shown == null || who.client().equals(shown.client());
   }
 }

@@ -31,6 +31,7 @@ import org.auscult.prediction.Caller;
 import org.auscult.prediction.CallerIdentity;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FeedbackService;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.NotAssessed;
@@ -64,6 +65,7 @@ public final class HookEndpoint {
   private final DeploymentRunner runner;
   private final HookPorts ports;
   private final Offers offers;
+  private final FeedbackService answers;
   private final FeedbackTaker feedback;
   private final PatientGatherer gatherer;
   private final CardWriter cards;
@@ -90,7 +92,13 @@ public final class HookEndpoint {
     this.gatherer = new PatientGatherer(ports, settings, prefetch);
     this.cards = new CardWriter(ports.models(), settings.zone());
     this.board = new CardBoard(cards, ports);
-    this.feedback = new FeedbackTaker(ports.journal(), offers);
+    this.answers =
+        new FeedbackService(
+            ports.journal(),
+            (entry, card) -> board.suggestions(entry, card, this::version),
+            settings.localSources(),
+            clock);
+    this.feedback = new FeedbackTaker(answers, offers);
     this.clients = settings.clients();
     this.clock = Objects.requireNonNull(clock);
   }
@@ -136,6 +144,11 @@ public final class HookEndpoint {
     return new FiringForecast(runner, cards, deployment, hook, needs(List.of(deployment)));
   }
 
+  /** Takes answers whichever way they come; {@link #feedback} is the way of EHRs. */
+  public FeedbackService answers() {
+    return answers;
+  }
+
   /** Takes users' answers to cards, of whoever sends them. */
   public HookAnswer feedback(String serviceId, byte[] body) {
     return feedback(null, serviceId, body);
@@ -175,6 +188,7 @@ public final class HookEndpoint {
             .filter(d -> d.hooks().stream().anyMatch(h -> h.id().equals(request.hook())))
             .toList();
     if (request.isForLayPerson()) {
+      // Safety rule 26: nothing is predicted either, since nobody would be shown it.
       return cards(List.of());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -16,6 +16,7 @@ import org.auscult.deployment.Deployment;
 import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.OrderCard;
 import org.auscult.display.Candidate;
+import org.auscult.display.Markdown;
 import org.auscult.display.Urgency;
 import org.auscult.explanation.PlainNumber;
 import org.auscult.feature.FeatureVector;

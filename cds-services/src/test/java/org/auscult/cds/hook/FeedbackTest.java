@@ -15,6 +15,8 @@ import org.auscult.cds.client.ClientProfile;
 import org.auscult.cds.client.PrefetchRules;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.Hook;
+import org.auscult.prediction.Answerer;
+import org.auscult.prediction.Caller;
 import org.auscult.prediction.CallerIdentity;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.Feedback;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedbackTest {
   private static final String WHEN = "2024-06-01T12:01:00Z";
@@ -56,6 +59,35 @@ class FeedbackTest {
     assertThat(kept.at()).isEqualTo(Instant.parse(WHEN));
     assertThat(kept.reasonCode()).isEqualTo("data-wrong");
     assertThat(kept.userComment()).isEqualTo("old value");
+  }
+
+  /** Safety: 26. */
+  @Test
+  @DisplayName("rule 26: an EHR's answer bears the name of the user to whom the card was shown")
+  void keepsWhoseAnswerItIs() {
+    send("{\"feedback\":[" + overridden(card) + "]}");
+
+    Caller caller = world.journal.entries.get(0).call().caller();
+    assertThat(world.journal.feedback.get(0).by())
+        .isEqualTo(new Answerer(Answerer.Way.EHR, "Practitioner/dr1", caller.fhirServer(), null));
+    assertThat(caller.fhirServer()).isNotEqualTo(World.OURS).isNotNull();
+  }
+
+  /** Safety: 26. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Patient/p1", "Patient/somebody", "RelatedPerson/r1"})
+  @DisplayName("rule 26: who is no clinician gets no card, and nothing is predicted or kept")
+  void aLayPersonGetsNoCard(String user) {
+    World fresh = new World();
+    CallBuilder call = CallBuilder.example();
+    call.context.put("userId", user);
+
+    HookAnswer answer = fresh.call(call);
+
+    assertThat(answer).isEqualTo(new HookAnswer(200, "{\"cards\":[]}"));
+    assertThat(fresh.journal.entries).isEmpty();
+    call.context.put("userId", "PractitionerRole/r1");
+    assertThat(fresh.cards(call)).hasSize(1);
   }
 
   /** Checklist: 43. */

@@ -2,17 +2,18 @@ package org.auscult.cds.hook;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.auscult.display.Decision;
 import org.auscult.display.DisplayRules;
 import org.auscult.display.FiringRate;
 import org.auscult.display.Past;
 import org.auscult.display.Shown;
+import org.auscult.prediction.Answer;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
@@ -21,14 +22,15 @@ import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.Subject;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps entries in a list; can be made to fail. */
 final class MemoryJournal implements PredictionJournal, DisplayHistory {
-  private record Answer(UUID card, Feedback.Outcome outcome, java.time.Instant at) {}
+  private record Same(UUID card, Feedback.Outcome outcome, Instant at, @Nullable String other) {}
 
   final List<JournalEntry> entries = new ArrayList<>();
   final List<Feedback> feedback = new ArrayList<>();
-  private final Set<Answer> answers = new LinkedHashSet<>();
+  private final Map<Same, Answer> answers = new LinkedHashMap<>();
   boolean broken;
   boolean unreachable;
 
@@ -62,14 +64,24 @@ final class MemoryJournal implements PredictionJournal, DisplayHistory {
   }
 
   @Override
-  public boolean store(Feedback item) {
+  public Optional<Answer> store(Answer answer) {
+    Feedback item = answer.feedback();
     if (find(CardId.journal(item.card())).isEmpty()) {
-      return false;
+      return Optional.empty();
     }
-    if (answers.add(new Answer(item.card(), item.outcome(), item.at()))) {
+    Same same = new Same(item.card(), item.outcome(), item.at(), answer.other());
+    Answer before = answers.putIfAbsent(same, answer);
+    if (before == null) {
       feedback.add(item);
     }
-    return true;
+    return Optional.of(before == null ? answer : before);
+  }
+
+  @Override
+  public List<Answer> answers(UUID journal) {
+    return answers.values().stream()
+        .filter(a -> CardId.journal(a.feedback().card()).equals(journal))
+        .toList();
   }
 
   @Override
@@ -104,8 +116,10 @@ final class MemoryJournal implements PredictionJournal, DisplayHistory {
   private Shown shown(JournalEntry entry, Decision decision) {
     UUID card = CardId.of(entry.id(), decision.card());
     Instant overridden =
-        feedback.stream()
-            .filter(f -> f.card().equals(card) && f.outcome() == Feedback.Outcome.OVERRIDDEN)
+        answers.values().stream()
+            .filter(a -> a.other() == null && a.feedback().card().equals(card))
+            .map(Answer::feedback)
+            .filter(f -> f.outcome() == Feedback.Outcome.OVERRIDDEN)
             .map(Feedback::at)
             .findFirst()
             .orElse(null);

@@ -29,6 +29,9 @@ import org.auscult.display.DisplayRules;
 import org.auscult.order.OrderFinding.Kind;
 import org.auscult.order.RegisteredOrderRules;
 import org.auscult.order.fhir.ShippedDefinitions;
+import org.auscult.prediction.Answerer;
+import org.auscult.prediction.Feedback;
+import org.auscult.prediction.FeedbackResult;
 import org.auscult.prediction.ModelRun.Result.NotEligible;
 import org.auscult.prediction.OrderRun;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,46 @@ class OrderCardTest {
     assertThat(action.path("resourceId").asText()).isEqualTo("MedicationRequest/m1");
     assertThat(action.has("resource")).isFalse();
     assertThat(card.at("/suggestions/0/uuid").asText()).hasSize(36);
+  }
+
+  /** Safety: 25, 26. */
+  @Test
+  void aUserAcceptsWhatTheCardSuggestsAndNothingElse() {
+    JsonNode card =
+        cards(
+                world,
+                call(
+                    "order-sign",
+                    List.of(order("m1", METFORMIN, "metformin")),
+                    creatinine("2.5", Duration.ofDays(5))))
+            .get(0);
+    String suggestion = card.at("/suggestions/0/uuid").asText();
+
+    assertThat(accepted(card, UUID.randomUUID().toString()))
+        .isEqualTo(new FeedbackResult.Refused(FeedbackResult.Reason.NO_SUGGESTION_OF_IT));
+    assertThat(world.journal.feedback).isEmpty();
+    assertThat(accepted(card, suggestion)).isInstanceOf(FeedbackResult.Taken.class);
+    assertThat(world.journal.feedback.get(0).acceptedSuggestions()).containsExactly(suggestion);
+  }
+
+  private FeedbackResult accepted(JsonNode card, String suggestion) {
+    return world
+        .endpoint
+        .answers()
+        .ofUser(
+            Answerer.ofUser("Practitioner/u1", "app"),
+            new Feedback(
+                UUID.fromString(card.path("uuid").asText()),
+                "kidneys",
+                Feedback.Outcome.ACCEPTED,
+                World.NOW,
+                List.of(suggestion),
+                null,
+                null,
+                null,
+                null,
+                null),
+            null);
   }
 
   @Test

@@ -40,8 +40,8 @@ import org.auscult.deployment.Hook;
 import org.auscult.display.Past;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.order.check.OrderCheckService;
+import org.auscult.prediction.Answer;
 import org.auscult.prediction.Call;
-import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
@@ -399,8 +399,13 @@ class CdsHooksControllerTest {
     }
 
     @Override
-    public boolean store(Feedback feedback) {
-      return false;
+    public Optional<Answer> store(Answer answer) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Answer> answers(java.util.UUID journal) {
+      return List.of();
     }
   }
 }

@@ -7,17 +7,13 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
@@ -27,9 +23,9 @@ import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditLeaf;
 import org.auscult.display.Decision;
 import org.auscult.explanation.Explanation;
+import org.auscult.prediction.Answerer;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
-import org.auscult.prediction.JournalJson;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.prediction.PredictionJournal;
@@ -190,16 +186,29 @@ public final class AiReport {
         call.addPart().setName("withheld").setValue(new CodeType(decision.withheld().code()));
       }
     }
-    for (Feedback answer : answers(entry)) {
-      ParametersParameterComponent given = report.addParameter().setName("answer");
-      part(given, "event", leaf.id().toString());
-      given
-          .addPart()
-          .setName("outcome")
-          .setValue(new CodeType(answer.outcome().name().toLowerCase(Locale.ROOT)));
-      given.addPart().setName("time").setValue(time(answer.at()));
-      if (answer.reasonCode() != null) {
-        given.addPart().setName("reason").setValue(new CodeType(answer.reasonCode()));
+    journal
+        .answers(entry.id())
+        .forEach(a -> answer(report.addParameter().setName("answer"), leaf, a.feedback()));
+  }
+
+  private static void answer(ParametersParameterComponent given, AuditLeaf leaf, Feedback answer) {
+    part(given, "event", leaf.id().toString());
+    given
+        .addPart()
+        .setName("outcome")
+        .setValue(new CodeType(answer.outcome().name().toLowerCase(Locale.ROOT)));
+    given.addPart().setName("time").setValue(time(answer.at()));
+    if (answer.reasonCode() != null) {
+      given.addPart().setName("reason").setValue(new CodeType(answer.reasonCode()));
+    }
+    Answerer by = answer.by();
+    if (by != null) {
+      given.addPart().setName("way").setValue(new CodeType(by.way().code()));
+      if (by.user() != null) {
+        part(given, "user", Objects.requireNonNullElse(by.reference(), by.user()));
+      }
+      if (by.client() != null) {
+        part(given, "client", by.client());
       }
     }
   }
@@ -237,24 +246,6 @@ public final class AiReport {
       ParametersParameterComponent said, String result, List<Reason> reasons) {
     said.addPart().setName("result").setValue(new CodeType(result));
     reasons.forEach(r -> said.addPart().setName("reason").setValue(new CodeType(r.code())));
-  }
-
-  private List<Feedback> answers(JournalEntry entry) {
-    List<Feedback> answers = new ArrayList<>();
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement(
-                "select answer from prediction_feedback where journal_id = ? order by seq")) {
-      select.setString(1, entry.id().toString());
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          answers.add(JournalJson.readFeedback(rows.getString(1)));
-        }
-      }
-      return answers;
-    } catch (SQLException e) {
-      throw new AuditLogException("Answers cannot be read", e);
-    }
   }
 
   private static InstantType time(Instant instant) {

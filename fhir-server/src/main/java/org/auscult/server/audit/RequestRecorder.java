@@ -34,13 +34,21 @@ final class RequestRecorder {
   private static final String JOURNALED = "org.auscult.audit.journaled";
   private static final String REQUEST_ID = "org.auscult.audit.request-id";
   private static final int LONGEST_QUERY = 100_000;
+  private static final String FEEDBACK = "$feedback";
   private static final Map<String, AuditKind> OPERATIONS =
       Map.of(
-          "$predict", AuditKind.INFERENCE,
-          "$go-live", AuditKind.STATE_CHANGE,
-          "$suspend", AuditKind.STATE_CHANGE,
-          "$export", AuditKind.EXPORT,
-          "$audit-export", AuditKind.EXPORT);
+          "$predict",
+          AuditKind.INFERENCE,
+          FEEDBACK,
+          AuditKind.FEEDBACK,
+          "$go-live",
+          AuditKind.STATE_CHANGE,
+          "$suspend",
+          AuditKind.STATE_CHANGE,
+          "$export",
+          AuditKind.EXPORT,
+          "$audit-export",
+          AuditKind.EXPORT);
   private static final Set<String> AUTHORIZATION = Set.of("/login", "/logout", "/userinfo");
   private static final Set<String> READS = Set.of("read", "vread", "history-instance");
   private static final Set<String> UPDATES =
@@ -202,7 +210,10 @@ final class RequestRecorder {
 
   private static @Nullable String query(HttpServletRequest request, Touched touched) {
     String body = touched.searchedBy();
-    String sent = body == null ? request.getQueryString() : body;
+    Interaction is = touched.interaction();
+    // A comment is a user's own words; whoever puts it into the URL does not get it into the log.
+    boolean isFeedback = is != null && FEEDBACK.equals(is.operation());
+    String sent = isFeedback ? null : body == null ? request.getQueryString() : body;
     if (sent == null) {
       return isFhir(request) ? request.getRequestURI() : null;
     }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.auscult.prediction.CardId;
 import org.auscult.server.serve.ServerOptions;
 
 /**
@@ -47,6 +49,9 @@ record TryNext(String root, Path data, DemoCalls calls, String patient, String c
         # tell the service what became of its card
         curl -i -X POST {root}/cds-services/cvd-risk/feedback {signed cvd-risk --feedback} -d '{"feedback":[{"card":"{card}","outcome":"overridden","outcomeTimestamp":"{now}"}]}'
 
+        # the same as an application does, under its user's own name: the answer is what the record keeps
+        curl -X POST {clinician} -H 'Content-Type: application/fhir+json' '{root}/fhir/RiskAssessment/{prediction}/$feedback' -d '{"resourceType":"Parameters","parameter":[{"name":"outcome","valueCode":"overridden"},{"name":"comment","valueString":"Already treated elsewhere"}]}'
+
         # the model
         curl -H "Authorization: Bearer $(./auscult token --user informaticist{data})" {root}/fhir/Library/prevent-2023
 
@@ -56,6 +61,12 @@ record TryNext(String root, Path data, DemoCalls calls, String patient, String c
         curl -H "Authorization: Bearer $(./auscult token --client demo-service{data})" '{root}/fhir/Patient?_count=1'
 
       """;
+
+  /** The prediction of a card has the card's number less one. */
+  private String prediction() {
+    UUID shown = UUID.fromString(card);
+    return CardId.journal(shown) + "." + (CardId.number(shown) - 1);
+  }
 
   String text() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -80,6 +91,7 @@ record TryNext(String root, Path data, DemoCalls calls, String patient, String c
         calls.orders("order-sign", READER, HandmadePatients.STEADY, Order.METFORMIN).toString());
     values.put("patient", patient);
     values.put("card", card);
+    values.put("prediction", prediction());
     values.put("set", "https://auscult.org/fhir/Library/prevent-inputs%7C1.0.0");
     values.put("now", now.toString());
     values.put("earlier", now.minus(700, ChronoUnit.DAYS).toString());

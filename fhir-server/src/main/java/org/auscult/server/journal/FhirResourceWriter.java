@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.PredictionModel;
+import org.auscult.model.fhir.FeedbackResources;
 import org.auscult.model.fhir.PredictionResources;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
@@ -99,13 +100,14 @@ final class FhirResourceWriter implements ResourceWriter {
         batch ->
             answers.forEach(
                 answer ->
-                    batch.put(
-                        PredictionResources.feedback(
+                    FeedbackResources.render(
                             answer.id(),
                             answer.feedback(),
+                            answer.received(),
                             answer.entry(),
                             batch.subject(answer.entry().subject()),
-                            this::model))));
+                            this::model)
+                        .forEach(batch::put)));
   }
 
   private PredictionModel model(String canonical) {

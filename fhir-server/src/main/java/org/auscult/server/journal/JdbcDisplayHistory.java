@@ -26,7 +26,8 @@ import org.auscult.prediction.Subject;
 import org.auscult.server.journal.JdbcPredictionJournal.JournalException;
 
 /**
- * What was shown, from our own table. Rates are counted once a minute for each deployment: a
+ * What was shown, from our own table. An override silences a card for the one to whom it was shown;
+ * another user's answer to it does not. Rates are counted once a minute for each deployment: a
  * ceiling is a matter of days.
  */
 final class JdbcDisplayHistory implements DisplayHistory {
@@ -60,9 +61,9 @@ final class JdbcDisplayHistory implements DisplayHistory {
         PreparedStatement select =
             connection.prepareStatement(
                 "select opened_at, says, urgency, (select max(received_at) from prediction_feedback"
-                    + " f where f.card = h.card and f.outcome = 'OVERRIDDEN') from card_history h"
-                    + " where subject_id = ? and viewer = ? and memory = ? and subject_origin = ?"
-                    + " and opened_at >= ? and number > 0 and withheld is null"
+                    + " f where f.card = h.card and f.outcome = 'OVERRIDDEN' and f.other_user = '')"
+                    + " from card_history h where subject_id = ? and viewer = ? and memory = ?"
+                    + " and subject_origin = ? and opened_at >= ? and number > 0 and withheld is null"
                     + " order by opened_at desc limit "
                     + MOST)) {
       select.setString(1, subject.id());

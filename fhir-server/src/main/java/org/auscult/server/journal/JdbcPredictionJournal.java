@@ -1,6 +1,5 @@
 package org.auscult.server.journal;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,9 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.auscult.prediction.Answer;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.Feedback;
@@ -164,43 +167,88 @@ public final class JdbcPredictionJournal implements PredictionJournal {
   }
 
   @Override
-  public boolean store(Feedback feedback) {
+  public Optional<Answer> store(Answer answer) {
+    Feedback feedback = answer.feedback();
     UUID journal = CardId.journal(feedback.card());
     Optional<JournalEntry> entry =
         CardId.number(feedback.card()) == 0 ? Optional.empty() : find(journal);
     if (entry.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     leaves.answered(entry.get(), feedback);
+    Answer stored = answer;
     try (Connection connection = dataSource.getConnection()) {
-      insert(connection, journal, feedback);
+      insert(connection, journal, answer);
     } catch (SQLException e) {
       if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
         throw new JournalException("Feedback on card " + feedback.card() + " was not stored", e);
       }
+      stored =
+          answers(journal).stream()
+              .filter(before -> isSame(before, answer))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new JournalException(
+                          "Feedback on card " + feedback.card() + " was not stored", e));
     }
     onStored.run();
-    return true;
+    return Optional.of(stored);
   }
 
-  /** The id follows from what makes an answer the same one, so that nothing is counted twice. */
-  private static void insert(Connection connection, UUID journal, Feedback feedback)
+  /** As the table's constraints have it. */
+  private static boolean isSame(Answer one, Answer other) {
+    return one.id().equals(other.id())
+        || (one.feedback().card().equals(other.feedback().card())
+            && one.feedback().outcome() == other.feedback().outcome()
+            && one.feedback().at().toEpochMilli() == other.feedback().at().toEpochMilli()
+            && Objects.equals(one.other(), other.other()));
+  }
+
+  private static void insert(Connection connection, UUID journal, Answer answer)
       throws SQLException {
-    String same = feedback.card() + "/" + feedback.outcome() + "/" + feedback.at();
+    Feedback feedback = answer.feedback();
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into prediction_feedback (id, journal_id, card, outcome, answered_at,"
-                + " received_at, answer, state, attempts) values (?,?,?,?,?,?,?,'PENDING', 0)")) {
-      insert.setString(1, UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8)).toString());
+                + " received_at, answer, other_user, state, attempts) values"
+                + " (?,?,?,?,?,?,?,?,'PENDING', 0)")) {
+      insert.setString(1, answer.id().toString());
       insert.setString(2, journal.toString());
       insert.setString(3, feedback.card().toString());
       insert.setString(4, feedback.outcome().name());
       insert.setLong(5, feedback.at().toEpochMilli());
       insert.setLong(6, Instant.now().toEpochMilli());
       insert.setString(7, JournalJson.write(feedback));
+      insert.setString(8, Objects.requireNonNullElse(answer.other(), ""));
       insert.executeUpdate();
     }
     makeDurable(connection);
+  }
+
+  @Override
+  public List<Answer> answers(UUID journal) {
+    List<Answer> answers = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "select id, answer, other_user from prediction_feedback where journal_id = ?"
+                    + " order by seq")) {
+      select.setString(1, CardId.journal(journal).toString());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          String other = rows.getString(3);
+          answers.add(
+              new Answer(
+                  UUID.fromString(rows.getString(1)),
+                  JournalJson.readFeedback(rows.getString(2)),
+                  other.isEmpty() ? null : other));
+        }
+      }
+      return answers;
+    } catch (SQLException e) {
+      throw new JournalException("Answers cannot be read", e);
+    }
   }
 
   private static void makeDurable(Connection connection) throws SQLException {

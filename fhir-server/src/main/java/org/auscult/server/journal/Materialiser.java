@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,11 @@ public final class Materialiser {
     round(Queue.PREDICTIONS, Claim.of(journalId));
   }
 
+  /** The same for one answer. */
+  public void materialiseAnswer(UUID answerId) {
+    round(Queue.ANSWERS, Claim.of(answerId));
+  }
+
   /** Rows that are waiting. */
   public long backlog() {
     return count(State.PENDING);
@@ -110,10 +116,12 @@ public final class Materialiser {
   }
 
   private enum Queue {
-    PREDICTIONS("prediction_journal", "select id, entry, attempts, '' from prediction_journal q"),
+    PREDICTIONS(
+        "prediction_journal",
+        "select id, entry, attempts, recorded_at, '' from prediction_journal q"),
     ANSWERS(
         "prediction_feedback",
-        "select id, answer, attempts, (select entry from prediction_journal j where j.id ="
+        "select id, answer, attempts, received_at, (select entry from prediction_journal j where j.id ="
             + " q.journal_id) from prediction_feedback q");
 
     private final String table;
@@ -125,9 +133,9 @@ public final class Materialiser {
     }
   }
 
-  private record Row(String id, String document, int attempts, String entry) {
+  private record Row(String id, String document, int attempts, Instant stored, String entry) {
     Row triedAgain() {
-      return new Row(id, document, attempts + 1, entry);
+      return new Row(id, document, attempts + 1, stored, entry);
     }
   }
 
@@ -208,6 +216,7 @@ public final class Materialiser {
                             new Answer(
                                 r.id(),
                                 JournalJson.readFeedback(r.document()),
+                                r.stored(),
                                 JournalJson.read(r.entry())))
                     .toList());
       }
@@ -244,7 +253,12 @@ public final class Materialiser {
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           rows.add(
-              new Row(found.getString(1), found.getString(2), found.getInt(3), found.getString(4)));
+              new Row(
+                  found.getString(1),
+                  found.getString(2),
+                  found.getInt(3),
+                  Instant.ofEpochMilli(found.getLong(4)),
+                  found.getString(5)));
         }
       }
     }

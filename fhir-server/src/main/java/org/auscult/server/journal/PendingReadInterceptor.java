@@ -15,13 +15,13 @@ import org.hl7.fhir.instance.model.api.IIdType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets nobody who has seen a card find nothing: whoever reads one of its resources by id gets it
- * materialised first, if it is not yet.
+ * Lets nobody who has seen a card find nothing: whoever reads one of its resources by id, or
+ * answers it, gets it materialised first, if it is not yet.
  */
 @Interceptor
 public final class PendingReadInterceptor {
   private static final Set<String> TYPES =
-      Set.of("RiskAssessment", "Observation", "Provenance", "GuidanceResponse");
+      Set.of("RiskAssessment", "Observation", "Provenance", "GuidanceResponse", "DetectedIssue");
   private static final Set<RestOperationTypeEnum> READS =
       Set.of(
           RestOperationTypeEnum.READ,
@@ -30,16 +30,22 @@ public final class PendingReadInterceptor {
   private static final Pattern ID =
       Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\..+");
 
+  /** Who may see it is decided by what stands in it. */
+  private static final int BEFORE_ACCESS = -100;
+
+  private static final String ANSWER = "$feedback";
+
   private final Materialiser materialiser;
 
   PendingReadInterceptor(Materialiser materialiser) {
     this.materialiser = materialiser;
   }
 
-  /** Before the read is done, and outside of its transaction. */
-  @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
+  /** Before the read is done or even decided on, and outside of its transaction. */
+  @Hook(value = Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED, order = BEFORE_ACCESS)
   public void materialise(RequestDetails request, RestOperationTypeEnum operation) {
-    if (READS.contains(operation) && TYPES.contains(request.getResourceName())) {
+    boolean isAnswer = ANSWER.equals(request.getOperation());
+    if ((READS.contains(operation) || isAnswer) && TYPES.contains(request.getResourceName())) {
       journal(request.getId()).ifPresent(materialiser::materialise);
     }
   }

@@ -1,13 +1,18 @@
 package org.auscult.server.journal;
 
+import java.time.Instant;
 import java.util.List;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
 
 /** Port: makes FHIR resources of what the journal holds. Doing it again must change nothing. */
 public interface ResourceWriter {
-  /** An answer with the entry of its card. */
-  record Answer(String id, Feedback feedback, JournalEntry entry) {}
+  /**
+   * An answer with the entry of its card.
+   *
+   * @param received when it was stored
+   */
+  record Answer(String id, Feedback feedback, Instant received, JournalEntry entry) {}
 
   /**
    * Writes the resources of several entries, all or none.

@@ -15,6 +15,7 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
+import org.auscult.server.journal.Materialiser;
 import org.auscult.server.operation.PatientOperations.TimelineTools;
 import org.auscult.server.timeline.TimelinePages;
 import org.auscult.server.timeline.TimelineRebuild;
@@ -55,6 +56,20 @@ public class OperationConfiguration {
         List.of(
             new PredictOperation(
                 predictions, models, reader, journal, settings.zone(), Clock.systemUTC())));
+  }
+
+  @Bean
+  FhirOperations feedbackOperation(
+      HookEndpoint hooks,
+      PredictionJournal journal,
+      ModelCatalog models,
+      Materialiser materialiser,
+      DaoRegistry daos,
+      AuscultSettings settings) {
+    return new FhirOperations(
+        List.of(
+            new FeedbackOperation(
+                hooks.answers(), journal, models, materialiser, daos, settings.zone())));
   }
 
   @Bean

@@ -35,6 +35,7 @@ import org.auscult.order.DoseBand.AdvisedAction;
 import org.auscult.order.RenalMeasure;
 import org.auscult.order.RenalMeasure.BodyWeight;
 import org.auscult.order.Severity;
+import org.auscult.prediction.Answerer;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.ReasonCode;
 import org.auscult.timeline.Code;
@@ -140,6 +141,7 @@ class ConstantsTest {
     inCode.put("model-output-kind", all(OutputKind.values(), ConstantsTest::lower));
     inCode.put("model-statement", all(Statement.values(), Statement::code));
     inCode.put("feedback-outcome", all(Feedback.Outcome.values(), ConstantsTest::lower));
+    inCode.put("feedback-way", all(Answerer.Way.values(), Answerer.Way::code));
     inCode.put(
         "override-reason",
         starter().overrideReasons().stream().map(OverrideReason::code).sorted().toList());

@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.annotation.OperationParam;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -59,6 +60,7 @@ class OperationsTest extends ServerTest {
     Map<String, OperationDefinition> guide = guide();
     Map<String, Set<String>> takes = new TreeMap<>();
     Map<String, Set<String>> levels = new TreeMap<>();
+    Map<String, Set<String>> types = new TreeMap<>();
     for (Method method : methods()) {
       Operation operation = method.getAnnotation(Operation.class);
       OperationDefinition definition =
@@ -66,10 +68,10 @@ class OperationsTest extends ServerTest {
       assertThat("$" + definition.getCode()).isEqualTo(operation.name());
       assertThat(definition.getAffectsState()).isEqualTo(!operation.idempotent());
       boolean isOfServer = operation.type() == IBaseResource.class;
-      assertThat(definition.getResource())
-          .extracting(r -> r.getValue())
-          .isEqualTo(
-              isOfServer ? List.of() : List.of(fhirContext.getResourceType(operation.type())));
+      Set<String> ofUrl = types.computeIfAbsent(operation.canonicalUrl(), u -> new TreeSet<>());
+      if (!isOfServer) {
+        ofUrl.add(fhirContext.getResourceType(operation.type()));
+      }
       String ofType = has(method, IdParam.class) ? "instance" : "type";
       levels
           .computeIfAbsent(operation.canonicalUrl(), u -> new TreeSet<>())
@@ -80,7 +82,7 @@ class OperationsTest extends ServerTest {
           String type = fhirContext.getElementDefinition(implementing(parameter)).getName();
           takes
               .computeIfAbsent(operation.canonicalUrl(), u -> new LinkedHashSet<>())
-              .add(in.name() + " " + type + " " + in.min() + "..1");
+              .add(in.name() + " " + type + " " + in.min() + ".." + most(in));
         }
       }
     }
@@ -99,12 +101,24 @@ class OperationsTest extends ServerTest {
             level.add("system");
           }
           assertThat(levels.get(url)).as(url).isEqualTo(level);
+          assertThat(definition.getResource())
+              .as(url)
+              .extracting(r -> r.getValue())
+              .containsExactlyInAnyOrderElementsOf(types.get(url));
           assertThat(takes.getOrDefault(url, Set.of()))
               .as(url)
               .containsExactlyElementsOf(
                   definition.getParameter().stream()
                       .filter(p -> p.getUse() == OperationParameterUse.IN)
-                      .map(p -> p.getName() + " " + p.getType() + " " + p.getMin() + "..1")
+                      .map(
+                          p ->
+                              p.getName()
+                                  + " "
+                                  + p.getType()
+                                  + " "
+                                  + p.getMin()
+                                  + ".."
+                                  + p.getMax())
                       .toList());
         });
   }
@@ -119,7 +133,8 @@ class OperationsTest extends ServerTest {
                 metadata.getRestFirstRep().getResource().stream()
                     .flatMap(r -> r.getOperation().stream()))
             .filter(o -> o.getDefinition().startsWith("https://auscult.org/"))
-            .collect(Collectors.toMap(o -> o.getDefinition(), o -> o.getName()));
+            .collect(
+                Collectors.toMap(o -> o.getDefinition(), o -> o.getName(), OperationsTest::same));
 
     Map<String, OperationDefinition> guide = guide();
     assertThat(stated.keySet()).isEqualTo(guide.keySet());
@@ -295,7 +310,21 @@ class OperationsTest extends ServerTest {
 
   private static Class<? extends org.hl7.fhir.instance.model.api.IBase> implementing(
       Parameter parameter) {
-    return parameter.getType().asSubclass(org.hl7.fhir.instance.model.api.IBase.class);
+    Class<?> type =
+        parameter.getParameterizedType() instanceof ParameterizedType list
+            ? (Class<?>) list.getActualTypeArguments()[0]
+            : parameter.getType();
+    return type.asSubclass(org.hl7.fhir.instance.model.api.IBase.class);
+  }
+
+  private static String most(OperationParam parameter) {
+    return parameter.max() == OperationParam.MAX_UNLIMITED ? "*" : "1";
+  }
+
+  /** An operation on several types stands at each of them, under one name. */
+  private static String same(String one, String other) {
+    assertThat(other).isEqualTo(one);
+    return one;
   }
 
   private String patient() {

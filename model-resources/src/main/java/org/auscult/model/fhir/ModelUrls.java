@@ -11,6 +11,7 @@ public final class ModelUrls {
   public static final String POINTS = SD + "points";
   public static final String EXPLANATION = SD + "explanation";
   public static final String FEEDBACK = SD + "feedback";
+  public static final String FEEDBACK_PROVENANCE = SD + "feedback-provenance";
   public static final String AI_PROVENANCE = SD + "ai-provenance";
   public static final String MODEL_DEVICE = SD + "model-device";
   public static final String HOOK_CALL = SD + "hook-call";
@@ -42,6 +43,7 @@ public final class ModelUrls {
   public static final String ORDER_FINDING_SYSTEM = BASE + "/CodeSystem/order-finding";
   public static final String ORDER_ACTION_SYSTEM = BASE + "/CodeSystem/order-action";
   public static final String FEEDBACK_SYSTEM = BASE + "/CodeSystem/feedback-outcome";
+  public static final String FEEDBACK_WAY_SYSTEM = BASE + "/CodeSystem/feedback-way";
 
   /** Our {@code $predict}. */
   public static final String PREDICT = BASE + "/OperationDefinition/patient-predict";

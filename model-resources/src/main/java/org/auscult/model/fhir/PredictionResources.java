@@ -23,7 +23,6 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
-import org.auscult.prediction.Feedback;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
@@ -95,7 +94,6 @@ public final class PredictionResources {
     Set<String> evidence = new LinkedHashSet<>();
     Set<String> devices = new LinkedHashSet<>();
     for (DeploymentRun deployment : entry.deployments()) {
-      List<Reason> reasons = new ArrayList<>();
       for (ModelRun run : deployment.runs()) {
         if (run.result() instanceof Predicted predicted) {
           PredictionModel model = models.apply(run.model());
@@ -108,14 +106,10 @@ public final class PredictionResources {
           }
           predicted.inputs().forEach(i -> evidence.addAll(i.evidence()));
           devices.add(deviceId(model));
-        } else if (run.result() instanceof NotEligible notEligible) {
-          reasons.addAll(notEligible.reasons());
-        } else if (run.result() instanceof NotAssessed notAssessed) {
-          reasons.addAll(notAssessed.reasons());
         }
       }
       resources.addAll(OrderIssues.of(entry, deployment, subject));
-      reasons.addAll(OrderIssues.reasons(deployment));
+      List<Reason> reasons = reasons(deployment);
       if (!reasons.isEmpty()) {
         GuidanceResponse call = call(entry, deployment, subject, reasons);
         resources.add(call);
@@ -167,56 +161,8 @@ public final class PredictionResources {
     return device;
   }
 
-  /** A clinician's answer, as an Observation about the prediction of its card. */
-  public static Observation feedback(
-      String id,
-      Feedback feedback,
-      JournalEntry entry,
-      String subject,
-      Function<String, PredictionModel> models) {
-    Observation observation = new Observation();
-    observation.setId(id);
-    observation.getMeta().addProfile(ModelUrls.FEEDBACK);
-    observation.setStatus(ObservationStatus.FINAL);
-    observation.addCategory(Statement.FEEDBACK.concept());
-    observation.setCode(Statement.FEEDBACK.concept());
-    observation.setSubject(new Reference(subject));
-    observation.setEffective(instant(feedback.at()));
-    String outcome = feedback.outcome().name().toLowerCase(java.util.Locale.ROOT);
-    observation.setValue(coded(ModelUrls.FEEDBACK_SYSTEM, outcome, null));
-    for (ModelRun run : entry.runs()) {
-      if (run.result() instanceof Predicted && run.index() == CardId.number(feedback.card()) - 1) {
-        observation.addFocus(
-            new Reference(mainReference(entry, run, models.apply(run.model()).kind())));
-      }
-    }
-    for (DeploymentRun run : entry.deployments()) {
-      if (run.orders() != null) {
-        run.orders().findings().stream()
-            .filter(one -> one.index() == CardId.number(feedback.card()) - 1)
-            .filter(one -> OrderIssues.isIssue(one.finding()))
-            .forEach(
-                one ->
-                    observation.addFocus(
-                        new Reference("DetectedIssue/" + OrderIssues.id(entry, one.index()))));
-      }
-    }
-    String code = feedback.reasonCode();
-    if (code != null && feedback.outcome() == Feedback.Outcome.OVERRIDDEN) {
-      String system = feedback.reasonSystem();
-      observation
-          .addComponent()
-          .setCode(Statement.OVERRIDE_REASON.concept())
-          .setValue(coded(system == null ? "" : system, code, feedback.reasonDisplay()));
-    }
-    String comment = feedback.userComment();
-    if (comment != null) {
-      observation.addNote().setText(comment);
-    }
-    return observation;
-  }
-
-  private static String mainReference(JournalEntry entry, ModelRun run, OutputKind kind) {
+  /** The resource that keeps what a model said. */
+  static String reference(JournalEntry entry, ModelRun run, OutputKind kind) {
     String type =
         switch (kind) {
           case PROBABILITY -> "RiskAssessment";
@@ -383,11 +329,29 @@ public final class PredictionResources {
     return observation;
   }
 
+  /** Why there is no number, or no finding; if there is any reason, a resource tells it. */
+  static List<Reason> reasons(DeploymentRun deployment) {
+    List<Reason> reasons = new ArrayList<>();
+    for (ModelRun run : deployment.runs()) {
+      if (run.result() instanceof NotEligible notEligible) {
+        reasons.addAll(notEligible.reasons());
+      } else if (run.result() instanceof NotAssessed notAssessed) {
+        reasons.addAll(notAssessed.reasons());
+      }
+    }
+    reasons.addAll(OrderIssues.reasons(deployment));
+    return reasons;
+  }
+
+  static String callId(JournalEntry entry, DeploymentRun run) {
+    int number = entry.deployments().indexOf(run);
+    return entry.id() + ".call" + (number == 0 ? "" : "." + number);
+  }
+
   private static GuidanceResponse call(
       JournalEntry entry, DeploymentRun run, String subject, List<Reason> reasons) {
     GuidanceResponse call = new GuidanceResponse();
-    int number = entry.deployments().indexOf(run);
-    call.setId(entry.id() + ".call" + (number == 0 ? "" : "." + number));
+    call.setId(callId(entry, run));
     call.getMeta().addProfile(ModelUrls.HOOK_CALL);
     call.addIdentifier(
         new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + entry.id()));

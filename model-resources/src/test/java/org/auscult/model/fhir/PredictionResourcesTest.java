@@ -19,6 +19,7 @@ import org.auscult.feature.FeatureVector;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.PredictionModel;
+import org.auscult.prediction.Answerer;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
@@ -356,6 +357,74 @@ class PredictionResourcesTest {
     assertThat(answer(2, Feedback.Outcome.ACCEPTED, "data-wrong", null).getComponent()).isEmpty();
   }
 
+  private List<Resource> answered(int card, @Nullable Answerer by, @Nullable String comment) {
+    Feedback answer =
+        new Feedback(
+            CardId.of(entry.id(), card),
+            "cvd-risk",
+            Feedback.Outcome.OVERRIDDEN,
+            NOW,
+            List.of(),
+            null,
+            null,
+            null,
+            comment,
+            by);
+    return FeedbackResources.render(
+        "f1", answer, NOW.plusSeconds(2), entry, "Patient/p1", PredictionResourcesTest::model);
+  }
+
+  /** Safety: 26. */
+  @Test
+  void anAnswerSaysWhoGaveItAndByWhichWay() {
+    List<Resource> rendered = answered(1, Answerer.ofUser("Practitioner/1", "my-app"), null);
+    Observation said = (Observation) rendered.get(0);
+    Provenance provenance = (Provenance) rendered.get(1);
+
+    assertThat(said.getPerformerFirstRep().getReference()).isEqualTo("Practitioner/1");
+    assertThat(said.getMethod().getCodingFirstRep().getCode()).isEqualTo("app");
+    assertThat(said.getIssued()).isEqualTo(java.util.Date.from(NOW.plusSeconds(2)));
+    assertThat(provenance.getIdElement().getIdPart()).isEqualTo("f1.provenance");
+    assertThat(provenance.getTargetFirstRep().getReference())
+        .isEqualTo("Observation/f1/_history/1");
+    assertThat(provenance.getAgentFirstRep().getWho().getReference()).isEqualTo("Practitioner/1");
+    assertThat(provenance.getAgent().get(1).getWho().getIdentifier().getValue())
+        .isEqualTo("my-app");
+    assertThat(provenance.getEntityFirstRep().getWhat().getReference())
+        .isEqualTo(said.getFocusFirstRep().getReference());
+    assertThat(json(rendered)).noneMatch(json -> json.contains("AIAST"));
+  }
+
+  /** Safety: 26. */
+  @Test
+  void anEhrsUserIsNamedWithItsServer() {
+    String ehr = "https://ehr.example.org/fhir";
+    Answerer theirs = new Answerer(Answerer.Way.EHR, "Practitioner/1", ehr, null);
+    Answerer whose = new Answerer(Answerer.Way.EHR, "Practitioner/1", "", null);
+    Answerer nobody = new Answerer(Answerer.Way.EHR, null, null, "north");
+
+    Observation said = (Observation) answered(1, theirs, null).get(0);
+    Observation unplaced = (Observation) answered(1, whose, null).get(0);
+
+    assertThat(said.getPerformerFirstRep().getReference()).isEqualTo(ehr + "/Practitioner/1");
+    assertThat(said.getMethod().getCodingFirstRep().getCode()).isEqualTo("ehr");
+    assertThat(unplaced.getPerformerFirstRep().hasReference()).isFalse();
+    assertThat(unplaced.getPerformerFirstRep().getType()).isEqualTo("Practitioner");
+    assertThat(unplaced.getPerformerFirstRep().getIdentifier().getValue()).isEqualTo("1");
+    assertThat(answered(1, nobody, null)).hasSize(1);
+    assertThat(answered(1, null, null)).as("stored by an older version").hasSize(1);
+  }
+
+  /** Safety: 35. */
+  @Test
+  void aCommentIsNoMarkup() {
+    Observation said = (Observation) answered(1, null, "<b>no</b> [x](http://e.example)").get(0);
+
+    assertThat(said.getNoteFirstRep().getText())
+        .isEqualTo("\\<b\\>no\\</b\\> \\[x\\](http\\://e\\.example)");
+    assertThat(said.hasText()).isFalse();
+  }
+
   @Test
   void everyVersionOfAModelIsADeviceOfItsOwn() {
     assertThat(PredictionResources.device(PREVENT).getId())
@@ -380,9 +449,12 @@ class PredictionResourcesTest {
             reason == null ? null : "https://example.org/reasons",
             reason,
             reason == null ? null : "Data are wrong",
-            comment);
-    return PredictionResources.feedback(
-        "f1", answer, entry, "Patient/p1", PredictionResourcesTest::model);
+            comment,
+            null);
+    return (Observation)
+        FeedbackResources.render(
+                "f1", answer, NOW, entry, "Patient/p1", PredictionResourcesTest::model)
+            .get(0);
   }
 
   private static double number(org.hl7.fhir.r4.model.Element in, String url, String output) {

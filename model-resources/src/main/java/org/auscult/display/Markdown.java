@@ -1,15 +1,16 @@
-package org.auscult.cds.hook;
+package org.auscult.display;
 
 /**
  * Text of a record inside Markdown: shown as it is, never read as markup or turned into a link
  * (safety rule 35).
  */
-final class Markdown {
+public final class Markdown {
   private static final String MARKUP = "\\`*_{}[]<>|~#&!@";
 
   private Markdown() {}
 
-  static String escaped(String text) {
+  /** The text with its markup escaped, on one line. */
+  public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     int[] characters = text.codePoints().toArray();
     for (int i = 0; i < characters.length; i++) {
