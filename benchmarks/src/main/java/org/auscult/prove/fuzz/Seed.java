@@ -15,6 +15,8 @@ record Seed(String endpoint, Bearer bearer, Ask ask) {
     CLINICIAN,
     SERVICE,
     AUDITOR,
+    /** With all that an administrator may do, the registry of users and clients too. */
+    ADMINISTRATOR,
     /** An EHR, with a token for exactly the path that is called. */
     EHR,
     /** A browser's session. */

@@ -46,6 +46,12 @@ public final class Staff {
   /** An application with a secret. */
   public static final String PORTAL = "portal";
 
+  /** A public application of the operator by which administrators keep users and clients. */
+  public static final String DESK = "desk";
+
+  /** All that {@link #DESK} may ask for. */
+  public static final String DESK_SCOPES = "openid fhirUser user/*.cruds auscult/registry";
+
   /** A backend service of the whole operator. */
   public static final String NIGHTLY = "nightly";
 
@@ -88,6 +94,10 @@ public final class Staff {
         .put("consent", false)
         .putArray("redirectUris")
         .add(redirect(ROUNDS));
+    client(clients, DESK, "public", DESK_SCOPES)
+        .put("consent", false)
+        .putArray("redirectUris")
+        .add(redirect(DESK));
     client(clients, PORTAL, "symmetric", SCOPES)
         .put("consent", false)
         .put("secretHash", hashes.encode(portalSecret))
