@@ -73,7 +73,9 @@ public final class AttacksProof implements Proof {
   }
 
   private static List<Attack> attacks(Trap trap) throws Exception {
+    ExpiredToken expired = new ExpiredToken();
     return List.of(
+        expired::get,
         new ForgedTokens(OwnCertificate.make(), trap.port()),
         new MisusedTokens(),
         new GrantAttacks(),
@@ -81,7 +83,8 @@ public final class AttacksProof implements Proof {
         new WriteAttacks(),
         new BodyAttacks(trap.port()),
         new FetchAttacks(trap),
-        new LoginAttacks(DECOYS));
+        new LoginAttacks(DECOYS),
+        expired::attempt);
   }
 
   /** What makes a server that could be lured to the trap, if it let itself be. */
