@@ -155,7 +155,7 @@ public final class FeedbackResources {
     if (client != null) {
       Reference application = new Reference();
       application.getIdentifier().setValue(client);
-      provenance.addAgent().setType(coded(PARTICIPANT, "transmitter")).setWho(application);
+      provenance.addAgent().setType(coded(PARTICIPANT, "enterer")).setWho(application);
     }
     observation
         .getFocus()

@@ -390,6 +390,10 @@ class PredictionResourcesTest {
     assertThat(provenance.getAgentFirstRep().getWho().getReference()).isEqualTo("Practitioner/1");
     assertThat(provenance.getAgent().get(1).getWho().getIdentifier().getValue())
         .isEqualTo("my-app");
+    assertThat(provenance.getAgent())
+        .as("R4 has these codes")
+        .extracting(agent -> agent.getType().getCodingFirstRep().getCode())
+        .containsExactly("author", "enterer");
     assertThat(provenance.getEntityFirstRep().getWhat().getReference())
         .isEqualTo(said.getFocusFirstRep().getReference());
     assertThat(json(rendered)).noneMatch(json -> json.contains("AIAST"));
