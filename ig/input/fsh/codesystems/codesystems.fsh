@@ -220,3 +220,32 @@ Description: "Whether callers are asked to keep results in their own record."
 * insert OurCodes
 * #never "Never" "They are not."
 * #when-shown "When shown" "With each card that is shown, if the caller takes system actions."
+
+CodeSystem: ModelSensitivityCodes
+Id: model-sensitivity
+Title: "Kinds of sensitivity"
+Description: "Why what a model takes is sensitive: race, color, national origin, sex, age and disability of 45 CFR 92.210, what 45 CFR 170.315(b)(11) lists beside them, and conditions under special protection."
+* insert OurCodes
+* #race "Race" "It measures race."
+* #color "Color" "It measures color."
+* #ethnicity "Ethnicity" "It measures ethnicity."
+* #national-origin "National origin" "It measures national origin."
+* #language "Language" "It measures language."
+* #sex "Sex" "It measures sex, pregnancy or a related condition."
+* #sexual-orientation "Sexual orientation" "It measures sexual orientation."
+* #gender-identity "Gender identity" "It measures gender identity."
+* #age "Age" "It measures age."
+* #disability "Disability" "It measures a disability."
+* #substance-use "Substance use" "Under special protection: substance use disorders (42 CFR Part 2)."
+* #hiv "HIV" "Under special protection: HIV."
+* #psychiatry "Psychiatry" "Under special protection: mental and behavioural disorders."
+* #other-protected "Other protected condition" "Under special protection for another reason, such as a list of the site."
+
+CodeSystem: ModelDeviceStatusCodes
+Id: model-device-status
+Title: "Device statuses"
+Description: "Whether a model is thought to be a medical device."
+* insert OurCodes
+* #device "Device" "Thought to be a medical device."
+* #non-device "No device" "Thought to be none."
+* #undetermined "Undetermined" "Nobody has determined it for this use; who puts the model to use does."

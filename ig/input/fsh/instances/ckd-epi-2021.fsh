@@ -39,3 +39,8 @@ Description: "Estimated glomerular filtration rate from creatinine, age and sex,
 * extension[eligibility][0].extension[code].valueCode = #age-out-of-range
 * extension[eligibility][0].extension[text].valueString = "CKD-EPI 2021 speaks of adults"
 * insert MustNotBe(1, acute_kidney_injury, acute-kidney-injury, "With acute kidney injury creatinine is in no steady state and CKD-EPI 2021 says nothing")
+* usage = "For clinicians and for other models here: filtration of the kidneys estimated from a creatinine in a steady state, in adults."
+* extension[deviceStatus].extension[status].valueCode = #undetermined
+* extension[deviceStatus].extension[rationale].valueString = "Undetermined: nobody has assessed this copy, which is for research and demonstration. It computes a published equation that every laboratory computes; whoever puts it to use determines it."
+* insert Sensitive(0, age_at_creatinine, age, "The published equation takes age\, since creatinine is made of muscle\, which falls with age; it also limits eligibility to adults.")
+* insert Sensitive(1, sex, sex, "The published equation takes sex\, since creatinine is made of muscle. The equation of 2021 takes no race.")

@@ -78,3 +78,8 @@ RuleSet: KidneyFailureRisk
 * insert MustNotBe(4, kidney_transplant, kidney-transplant, "KFRE does not speak of people with a transplanted kidney")
 * insert MustNotBe(5, kidney_transplantation, kidney-transplant, "KFRE does not speak of people with a transplanted kidney")
 * insert MustNotBe(6, acute_kidney_injury, acute-kidney-injury, "With acute kidney injury the eGFR does not say how the kidneys are in the long run")
+
+RuleSet: Sensitive(index, feature, kind, use)
+* extension[sensitiveUse][{index}].extension[feature].valueString = "{feature}"
+* extension[sensitiveUse][{index}].extension[kind].valueCode = #{kind}
+* extension[sensitiveUse][{index}].extension[use].valueString = {use}

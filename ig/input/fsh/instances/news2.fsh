@@ -61,3 +61,9 @@ Description: "National Early Warning Score 2 of the Royal College of Physicians:
 * insert MustNotBe(1, pregnancy, pregnant, "NEWS2 does not speak of pregnant people")
 * insert MustNotBe(2, pregnancy_status, pregnant, "NEWS2 does not speak of pregnant people")
 * insert MustBe(3, in_hospital, not-in-hospital, "NEWS2 speaks of people who are known to be in hospital now")
+* usage = "For clinicians in a hospital, to read one set of observations of a person of 16 years or more who is not pregnant in one standard way. It describes one moment and is no surveillance."
+* extension[deviceStatus].extension[status].valueCode = #undetermined
+* extension[deviceStatus].extension[rationale].valueString = "Undetermined: nobody has assessed this copy, which is for research and demonstration. It speaks of acute illness, where time presses; that speaks for a device (FDA, Clinical Decision Support Software, 2022). Whoever puts it to use determines it."
+* insert Sensitive(0, age, age, "No input: it limits eligibility to those for whom the score was made.")
+* insert Sensitive(1, pregnancy, sex, "No input: pregnancy ends eligibility\, since the score was not made for its physiology.")
+* insert Sensitive(2, pregnancy_status, sex, "No input: pregnancy ends eligibility\, since the score was not made for its physiology.")

@@ -104,3 +104,8 @@ Description: "10-year risk of cardiovascular disease, atherosclerotic cardiovasc
 * extension[eligibility][1].extension[code].valueCode = #known-cardiovascular-disease
 * extension[eligibility][1].extension[text].valueString = "PREVENT speaks only of people without known cardiovascular disease"
 * insert MustNotBe(2, acute_kidney_injury, acute-kidney-injury, "With acute kidney injury the eGFR that PREVENT takes does not say how the kidneys are in the long run")
+* usage = "For clinicians, in talking with an adult of 30 to 79 years without known cardiovascular disease about prevention over the next ten years. Not for emergencies, and not for a decision without a clinician."
+* extension[deviceStatus].extension[status].valueCode = #undetermined
+* extension[deviceStatus].extension[rationale].valueString = "Undetermined: nobody has assessed this copy, which is for research and demonstration. A published equation whose inputs and their effects are shown, for a decision that can wait, speaks for software that a clinician can review independently (section 520(o)(1)(E) of the FD&C Act); whoever puts it to use determines it."
+* insert Sensitive(0, age, age, "Age is the strongest predictor in the published equation; it also limits eligibility to the ages of the study.")
+* insert Sensitive(1, sex, sex, "The published equation has separate coefficients for women and men; race is not among its inputs.")

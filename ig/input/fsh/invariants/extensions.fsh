@@ -162,3 +162,8 @@ Invariant: models-have-outputs
 Description: "An action of a model says which outputs it shows."
 Expression: "extension('https://auscult.org/fhir/StructureDefinition/deployment-model').exists() = extension('https://auscult.org/fhir/StructureDefinition/deployment-output').exists()"
 Severity: #error
+
+Invariant: sensitive-one-part
+Description: "A line names a feature or an output."
+Expression: "extension('feature').exists() xor extension('output').exists()"
+Severity: #error

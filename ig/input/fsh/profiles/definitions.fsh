@@ -47,7 +47,11 @@ Description: "One version of a model. relatedArtifact depends-on names its featu
 * type = $LibraryType#logic-library
 * relatedArtifact 1..* MS
 * content 0..1 MS
+* usage MS
+* usage ^short = "Intended use: for whom, by whom, for which decision"
 * extension contains
+    ModelDeviceStatus named deviceStatus 0..1 MS and
+    ModelSensitiveUse named sensitiveUse 0..* MS and
     ModelOutputKind named outputKind 1..1 MS and
     ModelInput named input 1..* MS and
     ModelOutput named output 1..* MS and

@@ -98,7 +98,8 @@ Description: "Why a prediction is what it is: one component for each input, with
 * extension contains
     ExplanationMethod named method 1..1 and
     ExplanationReference named reference 1..1 and
-    ExplanationBase named base 1..*
+    ExplanationBase named base 1..* and
+    ExplanationEvidence named evidence 0..*
 * obeys explanation-focus-versioned and explanation-bases-distinct and explanation-contribution-of-base and explanation-contribution-once and explanation-contribution-whole and explanation-inputs-distinct and explanation-input-number
 
 Profile: OrderFindingIssue

@@ -55,3 +55,17 @@ Title: "Recording at the caller"
 Description: "All of it."
 * ^experimental = false
 * include codes from system DeploymentRecordingCodes
+
+ValueSet: ModelSensitivities
+Id: model-sensitivities
+Title: "Kinds of sensitivity"
+Description: "All kinds."
+* ^experimental = false
+* include codes from system ModelSensitivityCodes
+
+ValueSet: ModelDeviceStatuses
+Id: model-device-statuses
+Title: "Device statuses"
+Description: "All statuses."
+* ^experimental = false
+* include codes from system ModelDeviceStatusCodes

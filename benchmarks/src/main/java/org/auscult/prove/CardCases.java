@@ -48,7 +48,8 @@ final class CardCases {
         this::layPerson,
         this::answeredByAUser,
         this::answeredByAnEhr,
-        this::client);
+        this::client,
+        this::underProtection);
   }
 
   /** A course of one patient, who gets worse; each step is a new eGFR, an hour after the other. */
@@ -97,6 +98,33 @@ final class CardCases {
     person.add(number(person.id(), "9318-7", decimal("1762"), "mg/g"));
     worse(person, egfr, 1);
     return person;
+  }
+
+  /** The user is nobody whom a consent permits anything: the number stays, the input goes. */
+  private void underProtection(Road road) throws IOException, InterruptedException {
+    Person person = ehr.person(road, 57, "female");
+    ObjectNode ratio = number(person.id(), "9318-7", decimal("1762"), "mg/g");
+    ratio
+        .putObject("meta")
+        .putArray("security")
+        .addObject()
+        .put("system", "http://terminology.hl7.org/CodeSystem/v3-Confidentiality")
+        .put("code", "R");
+    person.add(ratio);
+    worse(person, "30", 1);
+    Reply reply = person.open(SERVICE, VIEW);
+    String card = reply.card().toString();
+    boolean isNamed = card.contains("albumin") || card.contains("1762") || card.contains("uacr");
+    table.row(
+        "34",
+        "what is under special protection is named to a stranger",
+        "KFRE, an albumin/creatinine ratio that bears a label (" + road + ")",
+        "warning; \"inputs that are withheld from you\"; not named",
+        indicator(reply)
+            + (card.contains("inputs that are withheld from you")
+                ? "; \"inputs that are withheld from you\""
+                : "; no word of it")
+            + (isNamed ? "; named" : "; not named"));
   }
 
   private static void worse(Person person, String egfr, int hour)

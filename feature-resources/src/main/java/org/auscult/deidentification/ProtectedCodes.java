@@ -1,24 +1,33 @@
 package org.auscult.deidentification;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Codes of conditions under special protection (safety rule 34), as a site lists them: {@code
- * system|code}, or {@code system|start*} for all codes that start so.
+ * system|code}, or {@code system|start*} for all codes that start so; after it, if it is known, the
+ * topic: {@code substance-use}, {@code hiv} or {@code psychiatry}.
  */
 public final class ProtectedCodes {
   /** No code is protected. */
-  public static final ProtectedCodes NONE = new ProtectedCodes(Set.of(), List.of());
+  public static final ProtectedCodes NONE = new ProtectedCodes(Map.of(), Map.of());
 
-  private final Set<String> whole;
-  private final List<String> starts;
+  private static final Pattern LINE =
+      Pattern.compile("(?<code>[^|\\s]+\\|[^|\\s]+)(?:\\s+(?<topic>[a-z][a-z-]*))?");
 
-  private ProtectedCodes(Set<String> whole, List<String> starts) {
-    this.whole = Set.copyOf(whole);
-    this.starts = List.copyOf(starts);
+  /** Topics by code, and by the beginning of codes; empty for none. */
+  private final Map<String, String> whole;
+
+  private final Map<String, String> starts;
+
+  private ProtectedCodes(Map<String, String> whole, Map<String, String> starts) {
+    this.whole = Map.copyOf(whole);
+    this.starts = Map.copyOf(starts);
   }
 
   /**
@@ -27,20 +36,23 @@ public final class ProtectedCodes {
    * @throws IllegalArgumentException if a line names no system and code
    */
   public static ProtectedCodes parse(List<String> lines) {
-    Set<String> whole = new HashSet<>();
-    List<String> starts = new ArrayList<>();
+    Map<String, String> whole = new HashMap<>();
+    Map<String, String> starts = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).trim();
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      if (!line.matches("[^|\\s]+\\|[^|\\s]+")) {
+      Matcher parts = LINE.matcher(line);
+      if (!parts.matches()) {
         throw new IllegalArgumentException("Line " + (i + 1) + " is not system|code");
       }
-      if (line.endsWith("*")) {
-        starts.add(line.substring(0, line.length() - 1));
+      String code = parts.group("code");
+      String topic = Optional.ofNullable(parts.group("topic")).orElse("");
+      if (code.endsWith("*")) {
+        starts.put(code.substring(0, code.length() - 1), topic);
       } else {
-        whole.add(line);
+        whole.put(code, topic);
       }
     }
     return new ProtectedCodes(whole, starts);
@@ -48,8 +60,23 @@ public final class ProtectedCodes {
 
   /** Whether a code is in the list. */
   public boolean contains(String system, String code) {
+    return topic(system, code).isPresent();
+  }
+
+  /**
+   * The topic of a code, by the line that says most of it.
+   *
+   * @return empty if the code is not in the list; the empty text if the list names no topic
+   */
+  public Optional<String> topic(String system, String code) {
     String text = system + "|" + code;
-    return whole.contains(text) || starts.stream().anyMatch(text::startsWith);
+    String exact = whole.get(text);
+    return exact != null
+        ? Optional.of(exact)
+        : starts.entrySet().stream()
+            .filter(start -> text.startsWith(start.getKey()))
+            .max(Comparator.comparingInt(start -> start.getKey().length()))
+            .map(Map.Entry::getValue);
   }
 
   /** Whether the list is empty. */

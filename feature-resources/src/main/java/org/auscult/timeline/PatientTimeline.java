@@ -12,13 +12,25 @@ import java.util.Set;
  * @param epoch the patient's epoch, read in the same statement as the facts; 0 if not in our record
  * @param complete the kinds of which the search was complete and permitted: only there may absence
  *     be read as false (safety rule 4)
+ * @param isLabelled whether resources of our record about this patient bear labels of special
+ *     protection; read in the same statement as the facts
  */
 public record PatientTimeline(
-    String patient, long epoch, List<Fact> facts, Set<ResourceKind> complete) {
+    String patient,
+    long epoch,
+    List<Fact> facts,
+    Set<ResourceKind> complete,
+    boolean isLabelled) {
   public PatientTimeline {
     Objects.requireNonNull(patient);
     facts = List.copyOf(facts);
     complete = Set.copyOf(complete);
+  }
+
+  /** A timeline of which no resource is known to bear a label of special protection. */
+  public PatientTimeline(
+      String patient, long epoch, List<Fact> facts, Set<ResourceKind> complete) {
+    this(patient, epoch, facts, complete, false);
   }
 
   /** What the record said as of a time: the only road from a timeline to a feature. */

@@ -480,6 +480,13 @@ class InvariantTest {
         library(
             "model-output", "output-horizon-unit", "prevent-2023", l -> horizon(l).setCode("s")),
         library(
+            "model-sensitive-use",
+            "sensitive-one-part",
+            "prevent-2023",
+            l ->
+                part(l, "model-sensitive-use", 0)
+                    .addExtension("output", new StringType("total_cvd"))),
+        library(
             "model-eligibility",
             "eligibility-one-rule",
             "prevent-2023",

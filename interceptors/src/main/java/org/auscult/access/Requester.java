@@ -42,11 +42,35 @@ public record Requester(
   /** The header by which a request states its purpose of use, within what the token allows. */
   public static final String PURPOSE_HEADER = "Purpose-Of-Use";
 
+  /** Stands for an issuer where there is no token; no issuer can have this name. */
+  private static final String CARDS = "urn:auscult:cards";
+
   private static final int MARK = 15;
 
   public Requester {
     roles = Set.copyOf(roles);
     sites = Set.copyOf(sites);
+  }
+
+  /**
+   * A clinician to whom an EHR shows a card: an EHR says who that is, and no token of ours.
+   *
+   * @param client the EHR
+   * @param fhirUser reference of one of our practitioners
+   */
+  public static Requester ofCard(String client, String fhirUser, Set<String> sites) {
+    return new Requester(
+        CARDS,
+        fhirUser,
+        client,
+        fhirUser,
+        Set.of(Role.CLINICIAN),
+        "user/*.rs",
+        null,
+        null,
+        sites,
+        "TREAT",
+        null);
   }
 
   /** A mark of the person or system, whatever the application. */

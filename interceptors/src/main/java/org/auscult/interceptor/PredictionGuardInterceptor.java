@@ -33,6 +33,11 @@ public final class PredictionGuardInterceptor {
           ModelUrls.AI_PROVENANCE,
           ModelUrls.HOOK_CALL);
 
+  /** Whether only this server writes resources of a profile. */
+  public static boolean guards(String profile) {
+    return GUARDED.contains(profile.split("\\|", 2)[0]);
+  }
+
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
   public void created(IBaseResource resource, @Nullable RequestDetails request) {
     refuse(resource, request);
@@ -56,7 +61,7 @@ public final class PredictionGuardInterceptor {
     }
     for (IPrimitiveType<String> profile : resource.getMeta().getProfile()) {
       String canonical = String.valueOf(profile.getValue());
-      if (GUARDED.contains(canonical.split("\\|", 2)[0])) {
+      if (guards(canonical)) {
         throw refusal(canonical);
       }
     }

@@ -59,7 +59,7 @@ class ReachTest {
   @Test
   void countsAnOpenedPatientAsNear() {
     Requester opener = user(null, "N");
-    Limits opened = new Limits(Set.of(), Map.of(), Set.of(opener.person()));
+    Limits opened = new Limits(Set.of(), Map.of(), Map.of(), Set.of(opener.person()));
     PatientTies record = patients -> Map.of("south", new Ties(Set.of("S"), Set.of(), opened));
 
     assertThat(new Reach(opener, record, Sites.SEPARATE).of(List.of("south")))

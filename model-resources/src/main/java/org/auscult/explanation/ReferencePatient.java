@@ -2,6 +2,7 @@ package org.auscult.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.auscult.model.ModelInput;
 import org.auscult.model.PredictionModel;
 
@@ -11,8 +12,21 @@ public final class ReferencePatient {
 
   /** In words: {@code same sex, age 55 a, …, no diabetes}. */
   public static String inWords(PredictionModel model) {
+    return inWords(model, Set.of(), "");
+  }
+
+  /**
+   * In words that leave some inputs out.
+   *
+   * @param hidden names of inputs
+   * @param instead stands for them
+   */
+  public static String inWords(PredictionModel model, Set<String> hidden, String instead) {
     List<String> words = new ArrayList<>();
     for (ModelInput input : model.inputs()) {
+      if (hidden.contains(input.name())) {
+        continue;
+      }
       Double reference = input.reference();
       if (reference == null) {
         words.add("same " + input.title());
@@ -21,6 +35,9 @@ public final class ReferencePatient {
       } else {
         words.add(input.title() + " " + PlainNumber.of(reference) + unit(input.unit()));
       }
+    }
+    if (!hidden.isEmpty()) {
+      words.add(instead);
     }
     return String.join(", ", words);
   }

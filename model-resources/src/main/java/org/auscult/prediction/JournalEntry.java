@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.auscult.display.Decision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of one call, before anything is shown: enough to make all of its resources and cards
@@ -16,6 +17,7 @@ import org.auscult.display.Decision;
  * @param findings how many of the caller's resources could not be read
  * @param deployments what each deployment that answers made of it; indices of runs go on from one
  *     to the next
+ * @param protection what of it is under special protection; null if nothing is
  */
 public record JournalEntry(
     UUID id,
@@ -25,7 +27,8 @@ public record JournalEntry(
     Instant indexTime,
     long epoch,
     int findings,
-    List<DeploymentRun> deployments) {
+    List<DeploymentRun> deployments,
+    @Nullable Protection protection) {
   public JournalEntry {
     Objects.requireNonNull(id);
     Objects.requireNonNull(recordedAt);
@@ -38,9 +41,29 @@ public record JournalEntry(
     }
   }
 
+  /** An entry of which nothing is under special protection. */
+  public JournalEntry(
+      UUID id,
+      Instant recordedAt,
+      Call call,
+      Subject subject,
+      Instant indexTime,
+      long epoch,
+      int findings,
+      List<DeploymentRun> deployments) {
+    this(id, recordedAt, call, subject, indexTime, epoch, findings, deployments, null);
+  }
+
   /** The same, with other runs of its deployments. */
   public JournalEntry with(List<DeploymentRun> runs) {
-    return new JournalEntry(id, recordedAt, call, subject, indexTime, epoch, findings, runs);
+    return new JournalEntry(
+        id, recordedAt, call, subject, indexTime, epoch, findings, runs, protection);
+  }
+
+  /** The same, with what of it is under special protection. */
+  public JournalEntry with(@Nullable Protection other) {
+    return new JournalEntry(
+        id, recordedAt, call, subject, indexTime, epoch, findings, deployments, other);
   }
 
   /** The runs of all deployments, in the order of their indices. */

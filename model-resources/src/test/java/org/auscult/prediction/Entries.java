@@ -3,6 +3,7 @@ package org.auscult.prediction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -69,7 +70,16 @@ public final class Entries {
         instant(),
         random.nextInt(1_000_000),
         random.nextInt(5),
-        list(3, this::deployment));
+        list(3, this::deployment),
+        orNull(this::protection));
+  }
+
+  private Protection protection() {
+    return new Protection(
+        Map.of(word(), list(2, this::word)),
+        Map.of(word(), list(2, this::word)),
+        list(2, this::word),
+        random.nextBoolean());
   }
 
   /** An answer to the first card of an entry. */

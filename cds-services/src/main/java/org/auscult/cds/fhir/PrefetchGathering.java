@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.auscult.cds.fhir.Subjects.Whose;
 import org.auscult.feature.PrefetchTemplate;
+import org.auscult.protection.SpecialLabels;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.timeline.fhir.Projection;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
@@ -39,6 +41,7 @@ final class PrefetchGathering {
   private final Map<String, String> nextPages = new HashMap<>();
   private final Set<String> otherPatient = new LinkedHashSet<>();
   private final List<Prefetched.Withheld> withheld = new ArrayList<>();
+  private final Map<String, Set<String>> labels = new HashMap<>();
   private int findings;
   private @Nullable Patient person;
 
@@ -95,7 +98,22 @@ final class PrefetchGathering {
     }
     Key key = new Key(kind, resource.getIdElement().getIdPart());
     facts.merge(key, projected, PrefetchGathering::newer);
+    projected.stream().findFirst().ifPresent(fact -> label(fact, resource));
     return true;
+  }
+
+  /** Any version's label counts. */
+  private void label(Fact fact, Resource resource) {
+    Set<String> own = new HashSet<>();
+    for (Coding label : resource.getMeta().getSecurity()) {
+      if (SpecialLabels.isOne(label.getSystem(), label.getCode())) {
+        own.add(label.getCode());
+      }
+    }
+    if (!own.isEmpty()) {
+      String reference = fact.source().reference().split("/_history/", 2)[0];
+      labels.computeIfAbsent(reference, r -> new HashSet<>()).addAll(own);
+    }
   }
 
   private static List<Fact> newer(List<Fact> first, List<Fact> second) {
@@ -154,6 +172,7 @@ final class PrefetchGathering {
         List.copyOf(otherPatient),
         withheld,
         findings,
+        labels,
         Optional.ofNullable(person).flatMap(PatientIdentity::of));
   }
 

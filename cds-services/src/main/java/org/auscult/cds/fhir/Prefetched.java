@@ -1,6 +1,7 @@
 package org.auscult.cds.fhir;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.auscult.timeline.ResourceKind;
  * @param otherPatient where resources of another patient stand; not empty rejects the call
  * @param withheld what must count as missing, because something of it could not be read
  * @param findings how many resources or answers could not be read
+ * @param labels of special protection that resources bear, by reference without version
  * @param identity of the patient as the caller states it; empty if it does not say enough
  */
 public record Prefetched(
@@ -30,6 +32,7 @@ public record Prefetched(
     List<String> otherPatient,
     List<Withheld> withheld,
     int findings,
+    Map<String, Set<String>> labels,
     Optional<Identity> identity) {
   public Prefetched {
     facts = List.copyOf(facts);
@@ -38,6 +41,7 @@ public record Prefetched(
     wanted = List.copyOf(wanted);
     otherPatient = List.copyOf(otherPatient);
     withheld = List.copyOf(withheld);
+    labels = Map.copyOf(labels);
     Objects.requireNonNull(identity);
   }
 

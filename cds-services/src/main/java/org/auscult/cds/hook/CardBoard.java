@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.auscult.cds.Card;
@@ -20,10 +21,12 @@ import org.auscult.display.DisplayPolicy;
 import org.auscult.display.DisplayRules;
 import org.auscult.display.Past;
 import org.auscult.model.PredictionModel;
+import org.auscult.model.RegisteredModel;
 import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result.Predicted;
+import org.auscult.prediction.Redaction;
 
 /**
  * The cards of one call, of all deployments that answer it: which of them are shown, and in which
@@ -42,11 +45,14 @@ final class CardBoard {
   JournalEntry decided(JournalEntry entry, List<Deployment> deployments, Viewer viewer) {
     Map<Integer, Candidate> candidates = new LinkedHashMap<>();
     List<DeploymentRun> runs = new ArrayList<>();
+    JournalEntry open = open(entry);
     for (int i = 0; i < deployments.size(); i++) {
       Deployment deployment = deployments.get(i);
       DeploymentRun run = entry.deployments().get(i);
       List<Candidate> own =
-          writer.cards(entry, run, deployment).stream().map(WrittenCard::candidate).toList();
+          writer.cards(open, open.deployments().get(i), deployment).stream()
+              .map(WrittenCard::candidate)
+              .toList();
       own.forEach(c -> candidates.put(c.number(), c));
       DeploymentRun decided = run.with(decisions(entry, deployment, own, viewer));
       runs.add(
@@ -101,7 +107,7 @@ final class CardBoard {
    */
   List<Card.Action> actions(JournalEntry entry, Function<String, Deployment> versions) {
     List<Card.Action> actions = new ArrayList<>();
-    for (DeploymentRun run : entry.deployments()) {
+    for (DeploymentRun run : open(entry).deployments()) {
       String canonical = run.deployment();
       if (canonical != null && versions.apply(canonical).recording() == Recording.WHEN_SHOWN) {
         for (ModelRun model : run.runs()) {
@@ -121,16 +127,23 @@ final class CardBoard {
    */
   Set<String> suggestions(JournalEntry entry, int card, Function<String, Deployment> versions) {
     Set<String> suggestions = new HashSet<>();
-    for (DeploymentRun run : entry.deployments()) {
+    JournalEntry open = open(entry);
+    for (DeploymentRun run : open.deployments()) {
       String canonical = run.deployment();
       if (canonical != null && run.decision(card).filter(Decision::shows).isPresent()) {
-        writer.cards(entry, run, versions.apply(canonical)).stream()
+        writer.cards(open, run, versions.apply(canonical)).stream()
             .filter(written -> written.candidate().number() == card)
             .flatMap(written -> written.card().suggestions().stream())
             .forEach(suggestion -> suggestions.add(suggestion.uuid().toString()));
       }
     }
     return suggestions;
+  }
+
+  /** What may be named to the one who looks. */
+  private JournalEntry open(JournalEntry entry) {
+    return Redaction.forCaller(
+        entry, canonical -> ports.models().find(canonical).map(RegisteredModel::model));
   }
 
   private PredictionModel model(String canonical) {
@@ -148,15 +161,16 @@ final class CardBoard {
    */
   List<Card> shown(JournalEntry entry, Function<String, Deployment> versions) {
     List<WrittenCard> shown = new ArrayList<>();
-    for (DeploymentRun run : entry.deployments()) {
+    JournalEntry open = open(entry);
+    for (DeploymentRun run : open.deployments()) {
       String canonical = run.deployment();
       if (canonical != null && run.decisions().stream().anyMatch(Decision::shows)) {
         Map<Integer, WrittenCard> written =
-            writer.cards(entry, run, versions.apply(canonical)).stream()
+            writer.cards(open, run, versions.apply(canonical)).stream()
                 .collect(toMap(w -> w.candidate().number(), w -> w));
         run.decisions().stream()
             .filter(Decision::shows)
-            .map(d -> written.get(d.card()))
+            .flatMap(d -> Optional.ofNullable(written.get(d.card())).stream())
             .forEach(shown::add);
       }
     }

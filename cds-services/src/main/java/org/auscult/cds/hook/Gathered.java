@@ -1,7 +1,9 @@
 package org.auscult.cds.hook;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.auscult.order.DraftOrder;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.PatientTimeline;
@@ -14,6 +16,8 @@ import org.auscult.timeline.PatientTimeline;
  * @param advice how the caller could do better about them
  * @param findings how much of the caller's data could not be read
  * @param orders that the hook is about, with what the caller's server says of their drugs
+ * @param labels of special protection that the caller's resources bear, by reference without
+ *     version
  */
 record Gathered(
     Subject subject,
@@ -21,10 +25,12 @@ record Gathered(
     List<String> missingKeys,
     String advice,
     int findings,
-    List<DraftOrder> orders) {
+    List<DraftOrder> orders,
+    Map<String, Set<String>> labels) {
   Gathered {
     Objects.requireNonNull(advice);
     missingKeys = List.copyOf(missingKeys);
     orders = List.copyOf(orders);
+    labels = Map.copyOf(labels);
   }
 }

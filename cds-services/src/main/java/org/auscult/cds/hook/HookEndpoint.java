@@ -70,6 +70,7 @@ public final class HookEndpoint {
   private final PatientGatherer gatherer;
   private final CardWriter cards;
   private final CardBoard board;
+  private final CallProtection protections;
   private final Clients clients;
   private final Clock clock;
 
@@ -92,6 +93,7 @@ public final class HookEndpoint {
     this.gatherer = new PatientGatherer(ports, settings, prefetch);
     this.cards = new CardWriter(ports.models(), settings.zone());
     this.board = new CardBoard(cards, ports);
+    this.protections = new CallProtection(ports);
     this.answers =
         new FeedbackService(
             ports.journal(),
@@ -206,7 +208,7 @@ public final class HookEndpoint {
             request.instance().toString(),
             new Caller(
                 request.fhirServer(), request.user(), request.patient(), request.encounter(), who));
-    JournalEntry entry = entry(call, gathered, answering, now);
+    JournalEntry entry = protections.disclosed(entry(call, gathered, answering, now), call);
     return answer(
         client.fit(board.shown(entry, this::version)),
         client.fitActions(board.actions(entry, this::version)));
@@ -281,7 +283,7 @@ public final class HookEndpoint {
     Viewer viewer =
         new Viewer(
             () -> rolesOf(call.caller()), EncounterSettings.of(gathered.timeline().asOf(asOf)));
-    return board.decided(entry, answering, viewer);
+    return board.decided(protections.found(entry, gathered), answering, viewer);
   }
 
   private Set<String> rolesOf(Caller caller) {

@@ -1,9 +1,11 @@
 package org.auscult.cds.hook;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.auscult.cds.LocalPatients;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.model.ModelCatalog;
+import org.auscult.order.OrderRulesCatalog;
 import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.timeline.TimelineReader;
@@ -16,7 +18,9 @@ public record HookPorts(
     PredictionJournal journal,
     DisplayHistory history,
     CallerRecord callers,
-    UserRoles roles) {
+    UserRoles roles,
+    Disclosure disclosure,
+    OrderRulesCatalog orderRules) {
   public HookPorts {
     Objects.requireNonNull(models);
     Objects.requireNonNull(timeline);
@@ -25,5 +29,28 @@ public record HookPorts(
     Objects.requireNonNull(history);
     Objects.requireNonNull(callers);
     Objects.requireNonNull(roles);
+    Objects.requireNonNull(disclosure);
+    Objects.requireNonNull(orderRules);
+  }
+
+  /** Ports of somebody who knows nothing of protection. */
+  public HookPorts(
+      ModelCatalog models,
+      TimelineReader timeline,
+      LocalPatients localPatients,
+      PredictionJournal journal,
+      DisplayHistory history,
+      CallerRecord callers,
+      UserRoles roles) {
+    this(
+        models,
+        timeline,
+        localPatients,
+        journal,
+        history,
+        callers,
+        roles,
+        Disclosure.NONE,
+        rules -> Optional.empty());
   }
 }

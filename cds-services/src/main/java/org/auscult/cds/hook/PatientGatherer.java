@@ -97,7 +97,13 @@ final class PatientGatherer {
     if (ours.isPresent()) {
       Subject subject = new Subject("", ours.get().patient());
       return new Gathered(
-          subject, joined(ours.get(), sent), List.of(), "", findings, drafts.orders());
+          subject,
+          joined(ours.get(), sent),
+          List.of(),
+          "",
+          findings,
+          drafts.orders(),
+          sent.labels());
     }
     PatientTimeline sentOnly =
         new PatientTimeline(call.patient(), 0, readable(sent.facts(), sent), sent.complete());
@@ -107,7 +113,8 @@ final class PatientGatherer {
         sent.missingKeys(),
         advice(call, sent.missingKeys(), fetched),
         findings,
-        drafts.orders());
+        drafts.orders(),
+        sent.labels());
   }
 
   /** The drugs that orders name by reference, to be read by their ids. */
@@ -240,7 +247,8 @@ final class PatientGatherer {
         ours.patient(),
         ours.epoch(),
         readable(facts, sent).stream().map(f -> f.withPatient(ours.patient())).toList(),
-        complete);
+        complete,
+        ours.isLabelled());
   }
 
   private static List<Fact> readable(List<Fact> facts, Prefetched sent) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -123,7 +124,14 @@ public final class EmergencyAccess {
       RequestDetails request) {
     Task task = task(patient, who, why, now, until);
     String id = "Task/" + tasks.create(task, new SystemRequestDetails()).getId().getIdPart();
-    ties.record(id, List.of(new Tie(patient, Kind.OPENED, who.person(), until)), Set.of(patient));
+    List<Tie> opened = new ArrayList<>();
+    opened.add(new Tie(patient, Kind.OPENED, who.person(), until));
+    if (who.fhirUser() != null) {
+      // Cards in an EHR know this person by this name alone.
+      String onCards = Requester.ofCard("", who.fhirUser(), Set.of()).person();
+      opened.add(new Tie(patient, Kind.OPENED, onCards, until));
+    }
+    ties.record(id, opened, Set.of(patient));
     trail.record(entry(patient, who, why, id, until, request));
     return id;
   }

@@ -86,6 +86,7 @@ final class JdbcPatientTies implements PatientTies, TieRecorder {
     final Set<String> members = new HashSet<>();
     final Set<String> consents = new HashSet<>();
     final Map<String, Set<String>> labelled = new HashMap<>();
+    final Map<String, Set<String>> said = new HashMap<>();
     final Set<String> opened = new HashSet<>();
 
     void add(Kind kind, String source, String value) {
@@ -94,14 +95,16 @@ final class JdbcPatientTies implements PatientTies, TieRecorder {
         case MEMBER -> members.add(value);
         case CONSENT -> consents.add(value);
         case LABEL -> labelled.computeIfAbsent(source, s -> new HashSet<>()).add(value);
+        case SAID -> said.computeIfAbsent(source, s -> new HashSet<>()).add(value);
         case OPENED -> opened.add(value);
       }
     }
 
     Ties ties() {
-      boolean isFree = consents.isEmpty() && labelled.isEmpty() && opened.isEmpty();
+      boolean isFree =
+          consents.isEmpty() && labelled.isEmpty() && said.isEmpty() && opened.isEmpty();
       return new Ties(
-          sites, members, isFree ? Limits.NONE : new Limits(consents, labelled, opened));
+          sites, members, isFree ? Limits.NONE : new Limits(consents, labelled, said, opened));
     }
   }
 

@@ -57,6 +57,7 @@ public final class AiReport {
   private final LogReader log;
   private final PredictionJournal journal;
   private final PatientNames names;
+  private final Shown shown;
   private final ZoneId zone;
 
   AiReport(
@@ -64,12 +65,20 @@ public final class AiReport {
       LogReader log,
       PredictionJournal journal,
       PatientNames names,
+      Shown shown,
       ZoneId zone) {
+    this.shown = shown;
     this.dataSource = dataSource;
     this.log = log;
     this.journal = journal;
     this.names = names;
     this.zone = zone;
+  }
+
+  /** What of an entry may be named to whoever asks (safety rule 34). */
+  @FunctionalInterface
+  interface Shown {
+    JournalEntry to(RequestDetails request, JournalEntry entry);
   }
 
   /**
@@ -117,12 +126,12 @@ public final class AiReport {
     switch (page.form()) {
       case PARAMETERS -> {
         Parameters report = new Parameters();
-        page.of(search, dataSource, log, report).forEach(found -> call(report, found));
+        page.of(search, dataSource, log, report).forEach(found -> call(report, found, request));
         answer.parameters(report);
       }
       case CSV ->
           answer.csv(
-              NAME, COLUMNS, rows -> page.all(search, dataSource, found -> rows(rows, found)));
+              NAME, COLUMNS, rows -> page.all(search, dataSource, found -> rows(rows, found, request)));
       case NDJSON ->
           answer.ndjson(
               NAME,
@@ -132,7 +141,7 @@ public final class AiReport {
                       dataSource,
                       found -> {
                         Parameters one = new Parameters();
-                        call(one, found);
+                        call(one, found, request);
                         if (one.hasParameter()) {
                           lines.accept(one);
                         }
@@ -144,24 +153,25 @@ public final class AiReport {
     return AuditLeaf.read(log.leaf(found.index()).orElseThrow());
   }
 
-  private void call(Parameters report, Found found) {
+  private void call(Parameters report, Found found, RequestDetails request) {
     AuditLeaf leaf = leaf(found);
-    entry(leaf).ifPresent(entry -> call(report, leaf, entry));
+    entry(leaf, request).ifPresent(entry -> call(report, leaf, entry));
   }
 
   /** A row for each output of each model; one for a model that gave none. */
-  private void rows(ReportAnswer.Rows rows, Found found) {
+  private void rows(ReportAnswer.Rows rows, Found found, RequestDetails request) {
     AuditLeaf leaf = leaf(found);
-    entry(leaf)
+    entry(leaf, request)
         .ifPresent(
             entry ->
                 entry.runs().forEach(run -> AiReportRows.of(leaf, entry, run).forEach(rows::row)));
   }
 
   /** A call that told nothing, since nobody may be told, is in no journal. */
-  private Optional<JournalEntry> entry(AuditLeaf leaf) {
+  private Optional<JournalEntry> entry(AuditLeaf leaf, RequestDetails request) {
     return Optional.ofNullable(leaf.entry().details().get(HookLeaves.JOURNAL))
-        .flatMap(journalId -> journal.find(UUID.fromString(journalId)));
+        .flatMap(journalId -> journal.find(UUID.fromString(journalId)))
+        .map(entry -> shown.to(request, entry));
   }
 
   private void call(Parameters report, AuditLeaf leaf, JournalEntry entry) {

@@ -1,6 +1,7 @@
 package org.auscult.server.audit;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.auscult.access.fhir.AccessSessions;
 import org.auscult.audit.AuditAction;
 import org.auscult.audit.AuditAgent;
 import org.auscult.audit.AuditEntry;
@@ -20,7 +23,12 @@ import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditTrail;
 import org.auscult.audit.fhir.AuditEventGuard;
 import org.auscult.audit.fhir.AuditInterceptor;
+import org.auscult.model.ModelCatalog;
+import org.auscult.model.RegisteredModel;
+import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.PredictionJournal;
+import org.auscult.prediction.Protection;
+import org.auscult.prediction.Redaction;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
@@ -235,12 +243,36 @@ public class AuditConfiguration {
       DaoRegistry daos,
       PredictionJournal journal,
       AuditEvents events,
+      AccessSessions sessions,
+      ModelCatalog models,
       AuscultSettings settings) {
     PatientNames names = new PatientNames(daos.getResourceDao(Patient.class));
     return new FhirOperations(
         List.of(
             new AccessReports(dataSource, log, names, events, settings.zone()),
-            new AiReport(dataSource, log, journal, names, settings.zone())));
+            new AiReport(
+                dataSource,
+                log,
+                journal,
+                names,
+                (request, entry) -> shown(sessions, models, request, entry),
+                settings.zone())));
+  }
+
+  private static JournalEntry shown(
+      AccessSessions sessions, ModelCatalog models, RequestDetails request, JournalEntry entry) {
+    Protection protection = entry.protection();
+    boolean isNamed =
+        protection == null
+            || sessions.mayName(
+                request,
+                "$ai-report",
+                request.getId().getIdPart(),
+                Set.copyOf(protection.labels()));
+    return isNamed
+        ? entry
+        : Redaction.without(
+            entry, canonical -> models.find(canonical).map(RegisteredModel::model));
   }
 
   @Bean

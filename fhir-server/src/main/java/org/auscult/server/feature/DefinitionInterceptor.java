@@ -33,6 +33,7 @@ public final class DefinitionInterceptor {
   private final StoredFeatureCatalog catalog;
   private final StoredDefinitions stored;
   private final ModelCheck modelCheck;
+  private final RegisterCheck registerCheck;
   private final OrderRulesCheck orderRulesCheck;
 
   DefinitionInterceptor(
@@ -40,25 +41,27 @@ public final class DefinitionInterceptor {
       StoredFeatureCatalog catalog,
       StoredDefinitions stored,
       ModelCheck modelCheck,
+      RegisterCheck registerCheck,
       OrderRulesCheck orderRulesCheck) {
     this.reader = reader;
     this.catalog = catalog;
     this.stored = stored;
     this.modelCheck = modelCheck;
+    this.registerCheck = registerCheck;
     this.orderRulesCheck = orderRulesCheck;
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
   public void creating(IBaseResource resource) {
     if (resource instanceof Library library) {
-      check(library);
+      check(library, false);
     }
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
   public void updating(IBaseResource before, IBaseResource after) {
     if (after instanceof Library library) {
-      check(library);
+      check(library, before instanceof Library former && isSettled(former, library));
       if (before instanceof Library former && isOurs(former)) {
         refuseChangeOfActive(former, library);
       }
@@ -86,7 +89,11 @@ public final class DefinitionInterceptor {
     }
   }
 
-  private void check(Library library) {
+  /**
+   * @param isSettled whether it is an active version that stays as it is: it may be older than some
+   *     of what is asked for now
+   */
+  private void check(Library library, boolean isSettled) {
     List<Problem> problems = new ArrayList<>();
     if (FeatureDefinitions.isOne(library)) {
       Parsed<FeatureDefinition> parsed = reader.read(library);
@@ -113,6 +120,12 @@ public final class DefinitionInterceptor {
       problems.addAll(problems(parsed));
       if (parsed instanceof Parsed.Accepted<PredictionModel> accepted) {
         problems.addAll(misfits(accepted.value()));
+        if (!isSettled) {
+          catalog
+              .featureSet(accepted.value().featureSet())
+              .map(set -> registerCheck.problems(library, accepted.value(), set))
+              .ifPresent(problems::addAll);
+        }
         if (library.getStatus() == PublicationStatus.ACTIVE) {
           problems.addAll(modelCheck.problems(library, accepted.value()));
         }
@@ -166,9 +179,13 @@ public final class DefinitionInterceptor {
         || OrderRuleTables.isOne(library);
   }
 
+  private static boolean isSettled(Library former, Library library) {
+    return former.getStatus() == PublicationStatus.ACTIVE
+        && former.getVersion().equals(library.getVersion());
+  }
+
   private static void refuseChangeOfActive(Library former, Library library) {
-    if (former.getStatus() != PublicationStatus.ACTIVE
-        || !former.getVersion().equals(library.getVersion())) {
+    if (!isSettled(former, library)) {
       return;
     }
     Library before = comparable(former);

@@ -3,17 +3,25 @@ package org.auscult.server.feature;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.util.List;
+import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.unit.CodeUnits;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Feature definitions: checked when written, expanded when read. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProtectionSettings.class)
 public class FeatureConfiguration {
+  @Bean
+  ProtectedCodes protectedCodes(ProtectionSettings settings) {
+    return settings.codes();
+  }
+
   @Bean
   StoredDefinitions storedDefinitions(DaoRegistry daos) {
     return new StoredDefinitions(daos);
@@ -46,8 +54,16 @@ public class FeatureConfiguration {
       StoredFeatureCatalog catalog,
       StoredDefinitions stored,
       ModelCheck modelCheck,
-      OrderRulesCheck orderRulesCheck) {
+      OrderRulesCheck orderRulesCheck,
+      ProtectedCodes protectedCodes) {
     return new FhirInterceptors(
-        List.of(new DefinitionInterceptor(reader, catalog, stored, modelCheck, orderRulesCheck)));
+        List.of(
+            new DefinitionInterceptor(
+                reader,
+                catalog,
+                stored,
+                modelCheck,
+                new RegisterCheck(protectedCodes),
+                orderRulesCheck)));
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.auscult.access.fhir.AccessSessions;
 import org.auscult.cds.LocalPatients;
 import org.auscult.cds.caller.CallerRecord;
 import org.auscult.cds.client.CallerVerifier;
@@ -24,6 +25,7 @@ import org.auscult.cds.hook.PatientMatch;
 import org.auscult.cds.web.CdsHooksController;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.model.ModelCatalog;
+import org.auscult.order.OrderRulesCatalog;
 import org.auscult.order.check.OrderCheckService;
 import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
@@ -80,7 +82,11 @@ public class HookConfiguration {
       PredictionJournal journal,
       DisplayHistory history,
       CallerRecord callers,
+      AccessSessions sessions,
+      OrderRulesCatalog orderRules,
       HookSettings settings) {
+    StoredUserRoles users =
+        new StoredUserRoles(daos.getResourceDao(PractitionerRole.class), settings.localSources());
     return new HookPorts(
         models,
         timeline,
@@ -88,7 +94,9 @@ public class HookConfiguration {
         journal,
         history,
         callers,
-        new StoredUserRoles(daos.getResourceDao(PractitionerRole.class), settings.localSources()));
+        users,
+        new StoredDisclosure(sessions, users),
+        orderRules);
   }
 
   /** Our own base URL is a local source, and what else the operator says (safety rule 1). */

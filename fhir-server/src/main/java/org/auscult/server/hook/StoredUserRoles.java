@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.auscult.cds.hook.UserRoles;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,10 @@ final class StoredUserRoles implements UserRoles {
 
   private final IFhirResourceDao<PractitionerRole> roles;
   private final Set<String> localSources;
-  private final Cache<String, Set<String>> known =
+  private final Cache<String, Known> known =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).recordStats().build();
+
+  private record Known(Set<String> roles, Set<String> sites) {}
 
   StoredUserRoles(IFhirResourceDao<PractitionerRole> roles, Set<String> localSources) {
     this.roles = roles;
@@ -39,20 +42,34 @@ final class StoredUserRoles implements UserRoles {
 
   @Override
   public Set<String> of(@Nullable String fhirServer, String user) {
-    return fhirServer == null || !localSources.contains(fhirServer)
-        ? Set.of()
-        : known.get(user, this::read);
+    return isOurs(fhirServer) ? known.get(user, this::read).roles() : Set.of();
   }
 
-  private Set<String> read(String user) {
+  /** Whether the ids of a server's users are ours. */
+  boolean isOurs(@Nullable String fhirServer) {
+    return fhirServer != null && localSources.contains(fhirServer);
+  }
+
+  /** Ids of the organizations that one of our users works for. */
+  Set<String> sitesOf(String user) {
+    return known.get(user, this::read).sites();
+  }
+
+  private Known read(String user) {
     IdType id = new IdType(user);
     List<PractitionerRole> found =
         "PractitionerRole".equals(id.getResourceType()) ? byId(id) : byPractitioner(user);
-    return found.stream()
-        .flatMap(role -> role.getCode().stream())
-        .flatMap(code -> code.getCoding().stream())
-        .map(coding -> coding.getSystem() + "|" + coding.getCode())
-        .collect(toUnmodifiableSet());
+    return new Known(
+        found.stream()
+            .flatMap(role -> role.getCode().stream())
+            .flatMap(code -> code.getCoding().stream())
+            .map(coding -> coding.getSystem() + "|" + coding.getCode())
+            .collect(toUnmodifiableSet()),
+        found.stream()
+            .map(role -> role.getOrganization().getReferenceElement())
+            .filter(site -> !site.hasBaseUrl() && site.hasIdPart())
+            .map(IIdType::getIdPart)
+            .collect(toUnmodifiableSet()));
   }
 
   private List<PractitionerRole> byId(IdType id) {

@@ -2,6 +2,7 @@ package org.auscult.server.model;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.model.ModelCatalog;
@@ -24,8 +25,11 @@ public class ModelConfiguration {
 
   @Bean
   ModelCatalog modelCatalog(
-      StoredDefinitions stored, FeatureCatalog features, ModelArtifacts artifacts) {
-    return new StoredModelCatalog(stored, features, artifacts);
+      StoredDefinitions stored,
+      FeatureCatalog features,
+      ModelArtifacts artifacts,
+      ProtectedCodes protectedCodes) {
+    return new StoredModelCatalog(stored, features, artifacts, protectedCodes);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.fhir.Parsed;
@@ -15,6 +16,7 @@ import org.auscult.model.ModelCatalog;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.Scorer;
+import org.auscult.model.SensitiveInputs;
 import org.auscult.model.fhir.PredictionModels;
 import org.auscult.model.onnx.OnnxScorer;
 import org.auscult.server.feature.StoredDefinitions;
@@ -57,6 +59,7 @@ final class StoredModelCatalog implements ModelCatalog {
   private final StoredDefinitions stored;
   private final FeatureCatalog features;
   private final ModelArtifacts artifacts;
+  private final ProtectedCodes protectedCodes;
   private final Cache<Artifact, Scorer> scorers =
       Caffeine.newBuilder()
           .maximumSize(200)
@@ -71,7 +74,12 @@ final class StoredModelCatalog implements ModelCatalog {
           .recordStats()
           .build(this::read);
 
-  StoredModelCatalog(StoredDefinitions stored, FeatureCatalog features, ModelArtifacts artifacts) {
+  StoredModelCatalog(
+      StoredDefinitions stored,
+      FeatureCatalog features,
+      ModelArtifacts artifacts,
+      ProtectedCodes protectedCodes) {
+    this.protectedCodes = protectedCodes;
     this.stored = stored;
     this.features = features;
     this.artifacts = artifacts;
@@ -109,7 +117,8 @@ final class StoredModelCatalog implements ModelCatalog {
     return new Read(library, model, artifact, new AtomicReference<>());
   }
 
-  private static Optional<RegisteredModel> registered(
+  /** What a model's register does not name counts all the same: it may be older than registers. */
+  private Optional<RegisteredModel> registered(
       Read read, ResolvedFeatureSet set, Scorer scorer) {
     RegisteredModel last = read.last().get();
     if (last != null && last.features() == set && last.scorer() == scorer) {
@@ -121,7 +130,8 @@ final class StoredModelCatalog implements ModelCatalog {
       LOG.error("Model {} does not fit its features: {}", model.canonical(), misfits);
       return Optional.empty();
     }
-    RegisteredModel registered = new RegisteredModel(model, set, scorer);
+    RegisteredModel registered =
+        new RegisteredModel(SensitiveInputs.completed(model, set, protectedCodes), set, scorer);
     read.last().set(registered);
     return Optional.of(registered);
   }

@@ -3,14 +3,18 @@ package org.auscult.server.operation;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.auscult.access.fhir.AccessSessions;
 import org.auscult.cds.hook.HookEndpoint;
+import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.interceptor.PredictionGuardInterceptor;
 import org.auscult.interceptor.PredictionMetaGuardInterceptor;
 import org.auscult.model.ModelCatalog;
+import org.auscult.order.OrderRulesCatalog;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
+import org.auscult.prediction.ProtectionFinder;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
@@ -27,12 +31,23 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class OperationConfiguration {
   @Bean
+  NamedToUsers namedToUsers(
+      AccessSessions sessions,
+      ModelCatalog models,
+      OrderRulesCatalog orderRules,
+      ProtectedCodes protectedCodes) {
+    return new NamedToUsers(
+        sessions, models, protectedCodes, new ProtectionFinder(models, orderRules));
+  }
+
+  @Bean
   FhirOperations patientOperations(
       FeatureCatalog catalog,
       FeatureEvaluator evaluator,
       TimelineReader reader,
       TimelinePages pages,
       TimelineRebuild rebuild,
+      NamedToUsers protection,
       AuscultSettings settings) {
     return new FhirOperations(
         List.of(
@@ -41,6 +56,7 @@ public class OperationConfiguration {
                 evaluator,
                 reader,
                 new TimelineTools(pages, rebuild),
+                protection,
                 settings.zone(),
                 Clock.systemUTC())));
   }
@@ -51,11 +67,18 @@ public class OperationConfiguration {
       ModelCatalog models,
       TimelineReader reader,
       PredictionJournal journal,
+      NamedToUsers protection,
       AuscultSettings settings) {
     return new FhirOperations(
         List.of(
             new PredictOperation(
-                predictions, models, reader, journal, settings.zone(), Clock.systemUTC())));
+                predictions,
+                models,
+                reader,
+                journal,
+                protection,
+                settings.zone(),
+                Clock.systemUTC())));
   }
 
   @Bean

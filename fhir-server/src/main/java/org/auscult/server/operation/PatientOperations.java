@@ -3,6 +3,7 @@ package org.auscult.server.operation;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.time.Clock;
@@ -39,6 +40,7 @@ public final class PatientOperations {
   private final FeatureEvaluator evaluator;
   private final TimelineReader reader;
   private final TimelineTools tools;
+  private final NamedToUsers protection;
   private final ZoneId zone;
   private final Clock clock;
 
@@ -50,12 +52,14 @@ public final class PatientOperations {
       FeatureEvaluator evaluator,
       TimelineReader reader,
       TimelineTools tools,
+      NamedToUsers protection,
       ZoneId zone,
       Clock clock) {
     this.catalog = catalog;
     this.evaluator = evaluator;
     this.reader = reader;
     this.tools = tools;
+    this.protection = protection;
     this.zone = zone;
     this.clock = clock;
   }
@@ -79,7 +83,8 @@ public final class PatientOperations {
       @OperationParam(name = "featureSet", min = 1) @Nullable StringType featureSet,
       @OperationParam(name = "at") @Nullable StringType at,
       @OperationParam(name = "knownAt") @Nullable StringType knownAt,
-      @OperationParam(name = "epoch") @Nullable StringType epoch) {
+      @OperationParam(name = "epoch") @Nullable StringType epoch,
+      RequestDetails request) {
     Question question = question();
     String canonical =
         question.required("featureSet", featureSet, "https://auscult.org/fhir/Library/…");
@@ -96,6 +101,7 @@ public final class PatientOperations {
     }
     question.check();
     ResolvedFeatureSet resolved = set.orElseThrow();
+    protection.requireNamed(request, id.getIdPart(), resolved);
     PatientTimeline timeline =
         reader
             .read(new TimelineQuery(id.getIdPart(), asOf, resolved.needs()))

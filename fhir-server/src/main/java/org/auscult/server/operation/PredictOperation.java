@@ -3,6 +3,7 @@ package org.auscult.server.operation;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class PredictOperation {
   private final ModelCatalog models;
   private final TimelineReader reader;
   private final PredictionJournal journal;
+  private final NamedToUsers protection;
   private final ZoneId zone;
   private final Clock clock;
 
@@ -56,12 +58,14 @@ final class PredictOperation {
       ModelCatalog models,
       TimelineReader reader,
       PredictionJournal journal,
+      NamedToUsers protection,
       ZoneId zone,
       Clock clock) {
     this.predictions = predictions;
     this.models = models;
     this.reader = reader;
     this.journal = journal;
+    this.protection = protection;
     this.zone = zone;
     this.clock = clock;
   }
@@ -74,7 +78,9 @@ final class PredictOperation {
    */
   @Operation(name = "$predict", type = Patient.class, canonicalUrl = ModelUrls.PREDICT)
   public Parameters predict(
-      @IdParam IdType id, @OperationParam(name = "model", min = 1) @Nullable StringType model) {
+      @IdParam IdType id,
+      @OperationParam(name = "model", min = 1) @Nullable StringType model,
+      RequestDetails request) {
     Instant now = clock.instant();
     Question question = new Question(zone, now);
     String canonical =
@@ -83,6 +89,8 @@ final class PredictOperation {
       question.refuse("model", "'" + canonical + "' is no registered model of this server");
     }
     question.check();
+    protection.requireNamed(
+        request, id.getIdPart(), models.find(canonical).orElseThrow().model());
     AsOf asOf = AsOf.current(now);
     PatientTimeline timeline =
         reader
@@ -91,16 +99,19 @@ final class PredictOperation {
     List<ModelRun> runs = predictions.predict(canonical, timeline, asOf, 0);
     JournalEntry entry =
         journal.store(
-            new JournalEntry(
-                CardId.journal(UUID.randomUUID()),
-                now,
-                Call.ofOperation("$predict", UUID.randomUUID().toString()),
-                new Subject("", id.getIdPart()),
-                now,
-                timeline.epoch(),
-                0,
-                List.of(DeploymentRun.ofOperation(runs))));
-    return answer(entry);
+            protection.found(
+                request,
+                new JournalEntry(
+                    CardId.journal(UUID.randomUUID()),
+                    now,
+                    Call.ofOperation("$predict", UUID.randomUUID().toString()),
+                    new Subject("", id.getIdPart()),
+                    now,
+                    timeline.epoch(),
+                    0,
+                    List.of(DeploymentRun.ofOperation(runs))),
+                timeline));
+    return answer(protection.open(entry));
   }
 
   private Parameters answer(JournalEntry entry) {

@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * patient has been merged into another is nothing complete.
  */
 final class JdbcTimelineReader implements TimelineReader {
-  private static final int FIRST_OF_FACT = 4;
+  private static final int FIRST_OF_FACT = 5;
 
   private final JdbcTemplate jdbc;
 
@@ -44,10 +44,12 @@ final class JdbcTimelineReader implements TimelineReader {
     List<Object> arguments = new ArrayList<>();
     // The codes are one argument, so that the database plans the same text once and not each time.
     StringBuilder sql =
-        new StringBuilder("select e.epoch, e.merged_at, e.merged_epoch, ")
+        new StringBuilder("select e.epoch, e.merged_at, e.merged_epoch, exists (select 1 from")
+            .append(" patient_tie t where t.patient = ? and t.kind = 'LABEL'), ")
             .append(FactRows.READ)
             .append(" from patient_epoch e left join clinical_fact f")
             .append(" on f.patient = e.patient and f.visible_from <= ? and f.code = any(?)");
+    arguments.add(query.patient());
     arguments.add(query.asOf().at().toEpochMilli());
     arguments.add(codes.toArray(String[]::new));
     sql.append(known(query.asOf().known(), arguments)).append(" where e.patient = ?");
@@ -57,6 +59,7 @@ final class JdbcTimelineReader implements TimelineReader {
         rows -> {
           long epoch = -1;
           boolean isMerged = false;
+          boolean isLabelled = false;
           List<Fact> facts = new ArrayList<>();
           Set<Object> seen = new HashSet<>();
           while (rows.next()) {
@@ -67,6 +70,7 @@ final class JdbcTimelineReader implements TimelineReader {
                       query.asOf().known(),
                       rows.getObject(2, Long.class),
                       rows.getObject(3, Long.class));
+              isLabelled = rows.getBoolean(4);
             }
             if (rows.getString(FIRST_OF_FACT) != null) {
               Fact fact = FactRows.read(rows, FIRST_OF_FACT);
@@ -82,7 +86,11 @@ final class JdbcTimelineReader implements TimelineReader {
               ? Optional.empty()
               : Optional.of(
                   new PatientTimeline(
-                      query.patient(), epoch, facts, isMerged ? Set.of() : kinds(query.needs())));
+                      query.patient(),
+                      epoch,
+                      facts,
+                      isMerged ? Set.of() : kinds(query.needs()),
+                      isLabelled));
         },
         arguments.toArray());
   }

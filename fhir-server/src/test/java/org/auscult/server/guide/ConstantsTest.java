@@ -29,6 +29,7 @@ import org.auscult.feature.MissingReason;
 import org.auscult.feature.Operator;
 import org.auscult.ig.Ig;
 import org.auscult.model.OutputKind;
+import org.auscult.model.Sensitivity;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.Statement;
 import org.auscult.order.DoseBand.AdvisedAction;
@@ -114,6 +115,8 @@ class ConstantsTest {
             BASE + "/CodeSystem/result-place",
             BASE + "/CodeSystem/withheld-reason",
             BASE + "/CodeSystem/override-reason",
+            BASE + "/CodeSystem/model-sensitivity",
+            BASE + "/CodeSystem/model-device-status",
             BASE + "/CodeSystem/renal-measure",
             BASE + "/CodeSystem/body-weight",
             BASE + "/CodeSystem/order-severity",
@@ -138,6 +141,8 @@ class ConstantsTest {
         Stream.concat(missing.stream(), all(ReasonCode.values(), ReasonCode::code).stream())
             .sorted()
             .toList());
+    inCode.put("model-sensitivity", all(Sensitivity.values(), Sensitivity::code));
+    inCode.put("model-device-status", List.of("device", "non-device", "undetermined"));
     inCode.put("model-output-kind", all(OutputKind.values(), ConstantsTest::lower));
     inCode.put("model-statement", all(Statement.values(), Statement::code));
     inCode.put("feedback-outcome", all(Feedback.Outcome.values(), ConstantsTest::lower));

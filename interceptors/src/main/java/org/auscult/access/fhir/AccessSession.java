@@ -7,6 +7,7 @@ import ca.uhn.fhir.util.FhirTerser;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.auscult.access.AccessPolicy;
@@ -145,6 +146,18 @@ final class AccessSession {
   /** Whether a patient may withhold something, so that nobody may ask of the whole record. */
   boolean withholdsAny(String patient) {
     return withholding.withholdsAny(patient);
+  }
+
+  /**
+   * Whether, in the answer to what is asked, a model's result may name what bears these labels.
+   *
+   * @param asked of a patient, however near
+   */
+  boolean mayName(Interaction asked, String patient, Set<String> labels) {
+    Whose near = reach.of(Set.of(patient));
+    Whose whose =
+        withholding.withholds(patient, labels) ? near.orFarther(Whose.WITHHELD) : near;
+    return rights.decide(asked.of(whose)).allowed();
   }
 
   /** Whether an emergency has shown what would have been withheld. */

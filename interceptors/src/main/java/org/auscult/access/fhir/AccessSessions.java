@@ -10,8 +10,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.auscult.access.AccessPolicy;
 import org.auscult.access.ConsentRules;
+import org.auscult.access.Interaction;
 import org.auscult.access.Limits;
 import org.auscult.access.PatientTies;
+import org.auscult.access.Permission;
 import org.auscult.access.Reach;
 import org.auscult.access.Requester;
 import org.auscult.access.Whose;
@@ -48,6 +50,32 @@ public record AccessSessions(
                 limits.getOrDefault(patient, Limits.NONE).isNone()
                     || stored.current("Patient", patient).filter(session::sees).isPresent())
         .collect(Collectors.toSet());
+  }
+
+  /** The labels of special protection of a patient's resources, by reference without version. */
+  public Map<String, Set<String>> labels(String patient) {
+    return ties.limits(Set.of(patient)).getOrDefault(patient, Limits.NONE).labelled();
+  }
+
+  /**
+   * Whether a model's result may name what bears these labels of special protection, in the answer
+   * to an operation on a patient.
+   *
+   * @param operation with the dollar sign
+   * @return true for this server's own work, and where nobody is known because nobody is asked
+   */
+  public boolean mayName(
+      RequestDetails request, String operation, String patient, Set<String> labels) {
+    Interaction asked = Interaction.call(operation, "Patient", Whose.NONE);
+    return AccessSession.of(request)
+        .map(session -> session.mayName(asked, patient, labels))
+        .orElse(true);
+  }
+
+  /** The same on a card, for whom an EHR shows it to. */
+  public boolean mayName(Requester viewer, String patient, Set<String> labels) {
+    Interaction asked = Interaction.of(Permission.READ, "Observation", Whose.NONE);
+    return of(viewer).mayName(asked, patient, labels);
   }
 
   private static boolean isNear(Whose whose) {

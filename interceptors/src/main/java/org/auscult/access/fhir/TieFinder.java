@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.auscult.access.fhir.TieRecorder.Kind;
 import org.auscult.access.fhir.TieRecorder.Tie;
+import org.auscult.interceptor.PredictionGuardInterceptor;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.CareTeam;
 import org.hl7.fhir.r4.model.CareTeam.CareTeamParticipantComponent;
@@ -88,10 +89,17 @@ public final class TieFinder {
   private void labels(Resource resource, List<Tie> ties) {
     Set<String> labels = SensitiveLabels.of(resource);
     if (!labels.isEmpty()) {
+      Kind kind = isOfModel(resource) ? Kind.SAID : Kind.LABEL;
       for (String patient : NamedPatients.in(resource, terser, isOurBase, stored).ids()) {
-        labels.forEach(label -> ties.add(new Tie(patient, Kind.LABEL, label, null)));
+        labels.forEach(label -> ties.add(new Tie(patient, kind, label, null)));
       }
     }
+  }
+
+  /** Profiles of which {@link PredictionGuardInterceptor} lets nobody but this server write. */
+  private static boolean isOfModel(Resource resource) {
+    return resource.getMeta().getProfile().stream()
+        .anyMatch(profile -> PredictionGuardInterceptor.guards(String.valueOf(profile.getValue())));
   }
 
   private static void of(Consent consent, List<Tie> ties) {

@@ -20,12 +20,14 @@ public interface TieRecorder {
     CONSENT,
     /** The code of a label of special protection that the source bears. */
     LABEL,
+    /** The same, where the source is what this server wrote of a model's result. */
+    SAID,
     /** The mark of a person to whom an emergency has opened the record. */
     OPENED;
 
     /** Whether it limits access, or lifts a limit. */
     public boolean isLimit() {
-      return this == CONSENT || this == LABEL || this == OPENED;
+      return this == CONSENT || this == LABEL || this == SAID || this == OPENED;
     }
   }
 

@@ -101,6 +101,13 @@ final class Withholding {
     return is && !isOpened(limits);
   }
 
+  /** Whether a patient withholds what a model says of what bears these labels. */
+  boolean withholds(String patient, Set<String> labels) {
+    Limits limits = reach.limits(Set.of(patient)).getOrDefault(patient, Limits.NONE);
+    What what = new What("Observation", Set.of(), Set.of(), Set.of(), labels);
+    return isDenied(limits, what, labels) && !isOpened(limits);
+  }
+
   private boolean isOpened(Limits limits) {
     boolean is = limits.opened().contains(requester.person());
     if (is) {
@@ -112,15 +119,19 @@ final class Withholding {
   private boolean isDenied(Resource resource, Set<String> own, Limits limits) {
     Set<String> references = references(resource);
     Set<String> sensitive = new HashSet<>(own);
-    limits
-        .labelled()
-        .forEach(
-            (source, labels) -> {
-              if (references.contains(source)) {
-                sensitive.addAll(labels);
-              }
-            });
+    addNamed(limits.labelled(), references, sensitive);
+    addNamed(limits.said(), references, sensitive);
     return isDenied(limits, what(resource, references, sensitive), sensitive);
+  }
+
+  private static void addNamed(
+      Map<String, Set<String>> labelled, Set<String> references, Set<String> to) {
+    labelled.forEach(
+        (source, labels) -> {
+          if (references.contains(source)) {
+            to.addAll(labels);
+          }
+        });
   }
 
   private boolean isDenied(Limits limits, What what, Set<String> sensitive) {

@@ -20,6 +20,8 @@ public final class ModelUrls {
   public static final String OUTPUT = SD + "model-output";
   public static final String ELIGIBILITY = SD + "model-eligibility";
   public static final String OUTPUT_KIND = SD + "model-output-kind";
+  public static final String SENSITIVE_USE = SD + "model-sensitive-use";
+  public static final String DEVICE_STATUS = SD + "model-device-status";
   public static final String INPUT_SPREAD = SD + "model-input-spread";
   public static final String ARTIFACT_SHA256 = SD + "model-artifact-sha256";
 
@@ -33,6 +35,7 @@ public final class ModelUrls {
   public static final String EXPLANATION_BASE = SD + "explanation-base";
   public static final String EXPLANATION_METHOD = SD + "explanation-method";
   public static final String EXPLANATION_REFERENCE = SD + "explanation-reference";
+  public static final String EXPLANATION_EVIDENCE = SD + "explanation-evidence";
   public static final String EXPLANATION_CONTRIBUTION = SD + "explanation-contribution";
 
   public static final String CATEGORY_SYSTEM = BASE + "/CodeSystem/model-statement";

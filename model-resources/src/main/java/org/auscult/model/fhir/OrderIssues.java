@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.auscult.order.Gap;
 import org.auscult.order.OrderFinding;
 import org.auscult.order.OrderFinding.Ingredient;
@@ -13,6 +15,7 @@ import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.OrderRun;
 import org.auscult.prediction.OrderRun.Indexed;
+import org.auscult.prediction.Protection;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.ReasonCode;
 import org.hl7.fhir.r4.model.CanonicalType;
@@ -24,6 +27,7 @@ import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueSeverity;
 import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What order rules said, as DetectedIssues. The order itself is a draft at the caller's and is only
@@ -128,6 +132,38 @@ final class OrderIssues {
       var evidence = issue.addEvidence();
       references.forEach(reference -> evidence.addDetail(new Reference(reference)));
     }
+  }
+
+  /** The labels of what an issue rests on. */
+  static Set<String> labels(DetectedIssue issue, @Nullable Protection protection) {
+    return protection == null
+        ? Set.of()
+        : protection.labelsOf(
+            issue.getEvidence().stream()
+                .flatMap(evidence -> evidence.getDetail().stream())
+                .map(Reference::getReference)
+                .toList());
+  }
+
+  /** The labels of what those reasons name. */
+  static Set<String> labels(
+      DeploymentRun run, List<Reason> reasons, @Nullable Protection protection) {
+    Set<String> labels = new TreeSet<>();
+    OrderRun orders = run.orders();
+    if (protection != null && orders != null) {
+      for (Reason reason : reasons) {
+        labels.addAll(protection.labelsOf(reason.evidence()));
+        orders
+            .check()
+            .vector()
+            .entry(reason.input())
+            .ifPresent(
+                entry ->
+                    labels.addAll(
+                        protection.features().getOrDefault(entry.definition(), List.of())));
+      }
+    }
+    return labels;
   }
 
   /** Why orders could not be held against rules. */

@@ -19,6 +19,7 @@ import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
+import org.auscult.model.SensitiveUse;
 import org.auscult.timeline.Code;
 import org.auscult.unit.Units;
 import org.hl7.fhir.r4.model.Coding;
@@ -95,6 +96,8 @@ public final class PredictionModels {
       check(inputs, outputs);
       checkKind(kind, outputs);
       InputSpread spread = spread(inputs);
+      List<SensitiveUse> register =
+          new RegisterReader(library, problems).read(inputs, criteria, outputs);
       String sha256 =
           Problems.text(Problems.first(library.getExtensionsByUrl(ModelUrls.ARTIFACT_SHA256)));
       if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) {
@@ -125,7 +128,8 @@ public final class PredictionModels {
               criteria,
               sha256,
               citation,
-              spread));
+              spread,
+              register));
     }
 
     /**
@@ -133,12 +137,22 @@ public final class PredictionModels {
      */
     private void checkOnce() {
       for (String url :
-          List.of(ModelUrls.OUTPUT_KIND, ModelUrls.ARTIFACT_SHA256, ModelUrls.INPUT_SPREAD)) {
+          List.of(
+              ModelUrls.OUTPUT_KIND,
+              ModelUrls.ARTIFACT_SHA256,
+              ModelUrls.INPUT_SPREAD,
+              ModelUrls.DEVICE_STATUS)) {
         if (library.getExtensionsByUrl(url).size() > 1) {
           problems.add(extension(url), "it is there more than once", "Keep one.");
         }
       }
-      for (String url : List.of(ModelUrls.INPUT, ModelUrls.OUTPUT, ModelUrls.ELIGIBILITY)) {
+      for (String url :
+          List.of(
+              ModelUrls.INPUT,
+              ModelUrls.OUTPUT,
+              ModelUrls.ELIGIBILITY,
+              ModelUrls.SENSITIVE_USE,
+              ModelUrls.DEVICE_STATUS)) {
         List<Extension> found = library.getExtensionsByUrl(url);
         for (int i = 0; i < found.size(); i++) {
           Set<String> parts = new HashSet<>();

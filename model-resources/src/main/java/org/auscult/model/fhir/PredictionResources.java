@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.auscult.display.Decision;
@@ -23,6 +24,7 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.Hidden;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
@@ -33,6 +35,7 @@ import org.auscult.prediction.ObservationSet;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.ReasonCode;
 import org.auscult.prediction.Score;
+import org.auscult.protection.SpecialLabels;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -40,6 +43,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.Device.FHIRDeviceStatus;
 import org.hl7.fhir.r4.model.DomainResource;
@@ -66,7 +70,10 @@ import org.hl7.fhir.r4.model.StringType;
  *
  * <p>Ids: {@code {entry}.{run}} for the RiskAssessment (or the score Observation), {@code
  * {entry}.{run}.explanation}, {@code {entry}.provenance}, {@code {entry}.call} for what could not
- * be answered, with a number for each further deployment of the call. R4's {@code
+ * be answered, with a number for each further deployment of the call. What names a condition under
+ * special protection bears its labels: the explanation, what could not be answered because of it,
+ * and {@code {entry}.provenance.protected}, while the result itself is shown without that evidence;
+ * only a result that is about such a condition is labelled too. R4's {@code
  * probabilityDecimal} is in percent (safety rule 11); this class is the one place that converts.
  */
 public final class PredictionResources {
@@ -90,44 +97,93 @@ public final class PredictionResources {
   public static List<Resource> render(
       JournalEntry entry, String subject, Function<String, PredictionModel> models) {
     List<Resource> resources = new ArrayList<>();
-    List<Reference> targets = new ArrayList<>();
-    Set<String> evidence = new LinkedHashSet<>();
+    Sources open = new Sources();
+    Sources closed = new Sources();
     Set<String> devices = new LinkedHashSet<>();
     for (DeploymentRun deployment : entry.deployments()) {
+      Set<String> labels = new TreeSet<>();
       for (ModelRun run : deployment.runs()) {
         if (run.result() instanceof Predicted predicted) {
           PredictionModel model = models.apply(run.model());
-          DomainResource main = main(entry, run, predicted, model, subject);
+          Hidden hidden = Hidden.of(entry, run, model);
+          DomainResource main = main(entry, run, hidden, model, subject);
           withheld(deployment, run, main);
           Observation explanation = explanation(entry, run, predicted, model, subject, main);
-          for (Resource resource : List.of(main, explanation)) {
-            resources.add(resource);
-            targets.add(versioned(resource));
+          if (hidden.hidesResults()) {
+            protect(main, hidden.labels());
           }
-          predicted.inputs().forEach(i -> evidence.addAll(i.evidence()));
+          protect(explanation, hidden.labels());
+          resources.addAll(List.of(main, explanation));
+          (hidden.hidesResults() ? closed : open).targets.add(versioned(main));
+          (hidden.hidesAny() ? closed : open).targets.add(versioned(explanation));
+          for (InputValue input : predicted.inputs()) {
+            boolean isClosed = hidden.hidesResults() || hidden.hides(input);
+            (isClosed ? closed : open).evidence.addAll(input.evidence());
+          }
+          closed.labels.addAll(hidden.labels());
           devices.add(deviceId(model));
+        } else {
+          labels.addAll(hidden(entry, run, models).labels());
         }
       }
-      resources.addAll(OrderIssues.of(entry, deployment, subject));
+      for (DetectedIssue issue : OrderIssues.of(entry, deployment, subject)) {
+        protect(issue, OrderIssues.labels(issue, entry.protection()));
+        resources.add(issue);
+      }
       List<Reason> reasons = reasons(deployment);
+      labels.addAll(
+          OrderIssues.labels(deployment, OrderIssues.reasons(deployment), entry.protection()));
       if (!reasons.isEmpty()) {
         GuidanceResponse call = call(entry, deployment, subject, reasons);
+        protect(call, labels);
         resources.add(call);
-        targets.add(versioned(call));
+        (labels.isEmpty() ? open : closed).targets.add(versioned(call));
+        closed.labels.addAll(labels);
       }
     }
-    if (!devices.isEmpty()) {
-      resources.add(provenance(entry, targets, evidence, devices));
+    if (!devices.isEmpty() && !open.targets.isEmpty()) {
+      resources.add(provenance(entry, "", open, devices));
+    }
+    if (!devices.isEmpty() && !closed.targets.isEmpty()) {
+      Provenance provenance = provenance(entry, ".protected", closed, devices);
+      protect(provenance, closed.labels);
+      resources.add(provenance);
     }
     return resources;
+  }
+
+  /** Of a run without a number; what failed may have had no model. */
+  private static Hidden hidden(
+      JournalEntry entry, ModelRun run, Function<String, PredictionModel> models) {
+    boolean asksModel = entry.protection() != null && !run.hasFailed();
+    return Hidden.of(entry, run, asksModel ? models.apply(run.model()) : null);
+  }
+
+  /** What a Provenance is of. */
+  private static final class Sources {
+    final List<Reference> targets = new ArrayList<>();
+    final Set<String> evidence = new LinkedHashSet<>();
+    final Set<String> labels = new TreeSet<>();
+  }
+
+  /** What names a condition under special protection bears its labels (safety rule 34). */
+  private static void protect(Resource resource, Set<String> labels) {
+    labels.forEach(
+        label ->
+            resource
+                .getMeta()
+                .addSecurity(
+                    new Coding().setSystem(SpecialLabels.system(label)).setCode(label)));
   }
 
   private static DomainResource main(
       JournalEntry entry,
       ModelRun run,
-      Predicted predicted,
+      Hidden hidden,
       PredictionModel model,
       String subject) {
+    Predicted whole = (Predicted) run.result();
+    Predicted predicted = hidden.hidesResults() ? whole : hidden.without(whole);
     return switch (model.kind()) {
       case PROBABILITY -> risk(entry, run, predicted, model, subject);
       case VALUE -> score(entry, run, predicted, model, subject);
@@ -304,6 +360,8 @@ public final class PredictionResources {
         .addExtension()
         .setUrl(ModelUrls.EXPLANATION_REFERENCE)
         .setValue(new StringType(explanation.reference()));
+    evidence(predicted)
+        .forEach(e -> observation.addExtension(ModelUrls.EXPLANATION_EVIDENCE, new Reference(e)));
     for (Explanation.OfOutput output : explanation.outputs()) {
       var base = observation.addExtension().setUrl(ModelUrls.EXPLANATION_BASE);
       base.addExtension("output", new StringType(output.output()));
@@ -379,11 +437,11 @@ public final class PredictionResources {
   }
 
   private static Provenance provenance(
-      JournalEntry entry, List<Reference> targets, Set<String> evidence, Set<String> devices) {
+      JournalEntry entry, String which, Sources sources, Set<String> devices) {
     Provenance provenance = new Provenance();
-    provenance.setId(entry.id() + ".provenance");
+    provenance.setId(entry.id() + ".provenance" + which);
     provenance.getMeta().addProfile(ModelUrls.AI_PROVENANCE);
-    provenance.setTarget(targets);
+    provenance.setTarget(sources.targets);
     provenance.setRecordedElement(new InstantType(Date.from(entry.recordedAt())));
     provenance.setOccurred(instant(entry.indexTime()));
     provenance.addReason(coded(OBSERVATION_VALUE, "AIAST", null));
@@ -398,7 +456,7 @@ public final class PredictionResources {
           .addRole(coded(AI_ROLE, "Artificial-Intelligence", null))
           .setWho(new Reference("Device/" + device));
     }
-    for (String source : evidence) {
+    for (String source : sources.evidence) {
       provenance.addEntity().setRole(ProvenanceEntityRole.SOURCE).setWhat(new Reference(source));
     }
     return provenance;
