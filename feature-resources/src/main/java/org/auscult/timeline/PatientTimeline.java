@@ -16,11 +16,7 @@ import java.util.Set;
  *     protection; read in the same statement as the facts
  */
 public record PatientTimeline(
-    String patient,
-    long epoch,
-    List<Fact> facts,
-    Set<ResourceKind> complete,
-    boolean isLabelled) {
+    String patient, long epoch, List<Fact> facts, Set<ResourceKind> complete, boolean isLabelled) {
   public PatientTimeline {
     Objects.requireNonNull(patient);
     facts = List.copyOf(facts);
@@ -28,8 +24,7 @@ public record PatientTimeline(
   }
 
   /** A timeline of which no resource is known to bear a label of special protection. */
-  public PatientTimeline(
-      String patient, long epoch, List<Fact> facts, Set<ResourceKind> complete) {
+  public PatientTimeline(String patient, long epoch, List<Fact> facts, Set<ResourceKind> complete) {
     this(patient, epoch, facts, complete, false);
   }
 

@@ -67,8 +67,7 @@ public final class SensitiveInputs {
     for (ModelOutput output : model.outputs()) {
       Optional.ofNullable(output.code())
           .flatMap(code -> kind(code, codes))
-          .ifPresent(
-              kind -> found.add(new SensitiveUse(Part.OUTPUT, output.name(), kind, FOUND)));
+          .ifPresent(kind -> found.add(new SensitiveUse(Part.OUTPUT, output.name(), kind, FOUND)));
     }
     return found;
   }

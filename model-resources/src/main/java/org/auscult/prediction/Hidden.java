@@ -18,8 +18,7 @@ public final class Hidden {
   private final ModelRun run;
   private final @Nullable PredictionModel model;
 
-  private Hidden(
-      @Nullable Protection protection, ModelRun run, @Nullable PredictionModel model) {
+  private Hidden(@Nullable Protection protection, ModelRun run, @Nullable PredictionModel model) {
     this.protection = protection;
     this.vector = run.vector();
     this.run = run;
@@ -102,14 +101,12 @@ public final class Hidden {
       return Set.of();
     }
     Set<String> labels = new TreeSet<>(protection.labelsOf(evidence));
-    String feature =
-        model == null ? name : model.input(name).map(ModelInput::feature).orElse(name);
+    String feature = model == null ? name : model.input(name).map(ModelInput::feature).orElse(name);
     vector
         .entry(feature)
         .ifPresent(
             entry ->
-                labels.addAll(
-                    protection.features().getOrDefault(entry.definition(), List.of())));
+                labels.addAll(protection.features().getOrDefault(entry.definition(), List.of())));
     return labels;
   }
 }

@@ -60,7 +60,8 @@ final class OrderRedaction {
 
   private OrderFinding finding(OrderFinding finding) {
     Outcome outcome = finding.outcome();
-    boolean isChecked = !(outcome instanceof Outcome.NotChecked || outcome instanceof Outcome.NoRule);
+    boolean isChecked =
+        !(outcome instanceof Outcome.NotChecked || outcome instanceof Outcome.NoRule);
     return isChecked
         ? new OrderFinding(
             finding.order(),

@@ -60,8 +60,7 @@ public final class ProtectionFinder {
     return finding.all.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Protection(
-                finding.features, finding.evidence, List.copyOf(finding.all), false));
+            new Protection(finding.features, finding.evidence, List.copyOf(finding.all), false));
   }
 
   private record Labelled(Fact fact, Set<String> labels) {}

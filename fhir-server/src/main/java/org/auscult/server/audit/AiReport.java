@@ -131,7 +131,9 @@ public final class AiReport {
       }
       case CSV ->
           answer.csv(
-              NAME, COLUMNS, rows -> page.all(search, dataSource, found -> rows(rows, found, request)));
+              NAME,
+              COLUMNS,
+              rows -> page.all(search, dataSource, found -> rows(rows, found, request)));
       case NDJSON ->
           answer.ndjson(
               NAME,

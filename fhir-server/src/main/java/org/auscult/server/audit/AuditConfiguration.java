@@ -271,8 +271,7 @@ public class AuditConfiguration {
                 Set.copyOf(protection.labels()));
     return isNamed
         ? entry
-        : Redaction.without(
-            entry, canonical -> models.find(canonical).map(RegisteredModel::model));
+        : Redaction.without(entry, canonical -> models.find(canonical).map(RegisteredModel::model));
   }
 
   @Bean

@@ -118,8 +118,7 @@ final class StoredModelCatalog implements ModelCatalog {
   }
 
   /** What a model's register does not name counts all the same: it may be older than registers. */
-  private Optional<RegisteredModel> registered(
-      Read read, ResolvedFeatureSet set, Scorer scorer) {
+  private Optional<RegisteredModel> registered(Read read, ResolvedFeatureSet set, Scorer scorer) {
     RegisteredModel last = read.last().get();
     if (last != null && last.features() == set && last.scorer() == scorer) {
       return Optional.of(last);

@@ -89,8 +89,7 @@ final class PredictOperation {
       question.refuse("model", "'" + canonical + "' is no registered model of this server");
     }
     question.check();
-    protection.requireNamed(
-        request, id.getIdPart(), models.find(canonical).orElseThrow().model());
+    protection.requireNamed(request, id.getIdPart(), models.find(canonical).orElseThrow().model());
     AsOf asOf = AsOf.current(now);
     PatientTimeline timeline =
         reader

@@ -131,8 +131,7 @@ class SpecialProtectionTest extends AccessOverHttp {
     observation.setStatus(ObservationStatus.FINAL);
     observation.setCode(new CodeableConcept(new Coding(LOINC, code, null)));
     observation.setSubject(new Reference("Patient/" + id(patient)));
-    observation.setEffective(
-        new DateTimeType(Date.from(Instant.now().minus(Duration.ofDays(5)))));
+    observation.setEffective(new DateTimeType(Date.from(Instant.now().minus(Duration.ofDays(5)))));
     observation.setId(id(patient + "-" + code));
     return observation;
   }
@@ -163,7 +162,8 @@ class SpecialProtectionTest extends AccessOverHttp {
     plan.getExtension()
         .removeIf(
             e ->
-                e.getUrl().equals(DeploymentUrls.MODE) || e.getUrl().equals(DeploymentUrls.DISPLAY));
+                e.getUrl().equals(DeploymentUrls.MODE)
+                    || e.getUrl().equals(DeploymentUrls.DISPLAY));
     plan.getExtensionByUrl(DeploymentUrls.SERVICE).setValue(new StringType(service()));
     plan.getAction()
         .forEach(
@@ -283,7 +283,9 @@ class SpecialProtectionTest extends AccessOverHttp {
     for (String patient : List.of("n1", "n2")) {
       JsonNode open = card(patient, me());
       assertNoSecret("card of " + patient, open.toString());
-      assertThat(open.path("detail").asText()).contains(NEUTRAL).contains("systolic blood pressure");
+      assertThat(open.path("detail").asText())
+          .contains(NEUTRAL)
+          .contains("systolic blood pressure");
       assertThat(open.path("summary").asText()).contains("%");
       JsonNode outputs =
           open.path("extension").path("org.auscult.explanation").path("outputs").get(0);
@@ -307,8 +309,7 @@ class SpecialProtectionTest extends AccessOverHttp {
     String named = card("n1", me()).toString();
     assertThat(named).contains("opioid use disorder").doesNotContain(NEUTRAL);
     assertThat(named).contains(id("opioid-disordern1"));
-    for (String other :
-        List.of("Practitioner/" + id("stranger"), "Practitioner/nobody")) {
+    for (String other : List.of("Practitioner/" + id("stranger"), "Practitioner/nobody")) {
       assertNoSecret(other, call("n1", other, UUID.randomUUID()).toString());
     }
     assertNoSecret("another patient", card("n2", me()).toString());
@@ -366,7 +367,9 @@ class SpecialProtectionTest extends AccessOverHttp {
       String explanation = "Observation/" + journal + ".0.explanation";
       String sources = "Provenance/" + journal + ".provenance";
       for (String hidden : List.of(explanation, sources + ".protected")) {
-        assertThat(system().get(hidden).body()).as(hidden).contains(id("opioid-disorder" + patient));
+        assertThat(system().get(hidden).body())
+            .as(hidden)
+            .contains(id("opioid-disorder" + patient));
         assertThat(clinician().get(hidden).status()).as(hidden).isEqualTo(404);
         assertThat(clinician().get(hidden + "/_history/1").status()).as(hidden).isEqualTo(404);
         assertThat(clinician().get(hidden + "/_history").status()).as(hidden).isEqualTo(404);
@@ -390,10 +393,7 @@ class SpecialProtectionTest extends AccessOverHttp {
                   of + "/$features?featureSet=" + canonical("special-inputs")));
       if (patient.equals("n1")) {
         roads.addAll(
-            List.of(
-                of + "/$everything?_count=500",
-                of + "/$timeline",
-                "Condition?subject=" + of));
+            List.of(of + "/$everything?_count=500", of + "/$timeline", "Condition?subject=" + of));
       }
       for (String road : roads) {
         Answer answer = clinician().get(road);

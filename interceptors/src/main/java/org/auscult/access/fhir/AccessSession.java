@@ -155,8 +155,7 @@ final class AccessSession {
    */
   boolean mayName(Interaction asked, String patient, Set<String> labels) {
     Whose near = reach.of(Set.of(patient));
-    Whose whose =
-        withholding.withholds(patient, labels) ? near.orFarther(Whose.WITHHELD) : near;
+    Whose whose = withholding.withholds(patient, labels) ? near.orFarther(Whose.WITHHELD) : near;
     return rights.decide(asked.of(whose)).allowed();
   }
 

@@ -73,8 +73,8 @@ import org.hl7.fhir.r4.model.StringType;
  * be answered, with a number for each further deployment of the call. What names a condition under
  * special protection bears its labels: the explanation, what could not be answered because of it,
  * and {@code {entry}.provenance.protected}, while the result itself is shown without that evidence;
- * only a result that is about such a condition is labelled too. R4's {@code
- * probabilityDecimal} is in percent (safety rule 11); this class is the one place that converts.
+ * only a result that is about such a condition is labelled too. R4's {@code probabilityDecimal} is
+ * in percent (safety rule 11); this class is the one place that converts.
  */
 public final class PredictionResources {
   private static final String OBSERVATION_VALUE =
@@ -172,16 +172,11 @@ public final class PredictionResources {
         label ->
             resource
                 .getMeta()
-                .addSecurity(
-                    new Coding().setSystem(SpecialLabels.system(label)).setCode(label)));
+                .addSecurity(new Coding().setSystem(SpecialLabels.system(label)).setCode(label)));
   }
 
   private static DomainResource main(
-      JournalEntry entry,
-      ModelRun run,
-      Hidden hidden,
-      PredictionModel model,
-      String subject) {
+      JournalEntry entry, ModelRun run, Hidden hidden, PredictionModel model, String subject) {
     Predicted whole = (Predicted) run.result();
     Predicted predicted = hidden.hidesResults() ? whole : hidden.without(whole);
     return switch (model.kind()) {

@@ -36,7 +36,8 @@ final class RegisterReader {
     List<Extension> given = library.getExtensionsByUrl(ModelUrls.SENSITIVE_USE);
     for (int i = 0; i < given.size(); i++) {
       String where = "Library.extension('" + ModelUrls.SENSITIVE_USE + "')[" + i + "]";
-      use(given.get(i), where).ifPresent(use -> register.add(held(use, where, inputs, criteria, outputs)));
+      use(given.get(i), where)
+          .ifPresent(use -> register.add(held(use, where, inputs, criteria, outputs)));
     }
     List<Extension> status = library.getExtensionsByUrl(ModelUrls.DEVICE_STATUS);
     if (!status.isEmpty()) {
@@ -86,7 +87,8 @@ final class RegisterReader {
               inputs.isEmpty()
                   || inputs.stream().anyMatch(i -> i.feature().equals(use.name()))
                   || criteria.stream().anyMatch(c -> c.feature().equals(use.name()));
-          case OUTPUT -> outputs.isEmpty() || outputs.stream().anyMatch(o -> o.name().equals(use.name()));
+          case OUTPUT ->
+              outputs.isEmpty() || outputs.stream().anyMatch(o -> o.name().equals(use.name()));
         };
     if (!has) {
       problems.add(

@@ -178,8 +178,7 @@ class ProtectionTest {
         (Result.Predicted) open(entry(predicted(), hidden)).runs().get(0).result();
     for (Score score : result.scores()) {
       Explanation.OfOutput of = result.explanation().output(score.output()).orElseThrow();
-      double sum =
-          of.base() + of.contributions().stream().mapToDouble(Contribution::phi).sum();
+      double sum = of.base() + of.contributions().stream().mapToDouble(Contribution::phi).sum();
       assertThat(sum).isCloseTo(score.margin(), within(1e-12));
     }
     for (ModelInput input : hidden) {
@@ -331,5 +330,4 @@ class ProtectionTest {
       throw new UncheckedIOException(e);
     }
   }
-
 }
