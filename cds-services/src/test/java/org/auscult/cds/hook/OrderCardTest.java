@@ -188,6 +188,33 @@ class OrderCardTest {
     assertThat(measure.path("unit").asText()).isEqualTo("mL/min");
   }
 
+  /** Safety: 34. Advice stays with its number; what it rests on is not said. */
+  @Test
+  void adviceNamesNothingThatIsUnderSpecialProtection() {
+    JsonNode creatinine = creatinine("2.5", Duration.ofDays(5));
+    ((ObjectNode) creatinine)
+        .putObject("meta")
+        .putArray("security")
+        .addObject()
+        .put("system", "http://terminology.hl7.org/CodeSystem/v3-Confidentiality")
+        .put("code", "R");
+    List<JsonNode> ordered = List.of(order("m1", METFORMIN, "metformin"));
+
+    String open = cards(world, call("order-sign", ordered, creatinine)).toString();
+
+    assertThat(open)
+        .contains("metformin: avoid, eGFR 26 mL/min/1.73 m² (Renal dosing)")
+        .contains("This check rests on inputs that are withheld from you")
+        .doesNotContain("2.5")
+        .doesNotContain("27 May 2024")
+        .doesNotContain("2024-05-27")
+        .doesNotContain("Observation/" + creatinine.path("id").asText());
+    world.mayName = true;
+    assertThat(cards(world, call("order-sign", ordered, creatinine)).toString())
+        .contains("| creatinine | 2.5 mg/dL |")
+        .doesNotContain("withheld");
+  }
+
   @Test
   void theOrderMayBeRemovedByItsOwnId() {
     JsonNode card =

@@ -20,6 +20,8 @@ import org.auscult.deployment.Deployment;
 import org.auscult.model.ModelCatalog;
 import org.auscult.order.OrderRulesCatalog;
 import org.auscult.order.check.OrderCheckService;
+import org.auscult.prediction.Caller;
+import org.auscult.prediction.Subject;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.InMemoryTimeline;
 import org.auscult.timeline.fhir.FactProjector;
@@ -43,6 +45,23 @@ final class World {
   /** What is known of users. */
   final Map<String, Set<String>> roles = new HashMap<>();
 
+  /** To whom what is protected may be named. */
+  boolean mayName;
+
+  private final Disclosure disclosure =
+      new Disclosure() {
+        @Override
+        public Map<String, Set<String>> labels(String patient) {
+          return Map.of();
+        }
+
+        @Override
+        public boolean mayName(Caller caller, Subject subject, Set<String> labels) {
+          return mayName;
+        }
+      };
+
+  private final OrderRulesCatalog rules;
   final MovedClock clock = new MovedClock(NOW);
   final HookEndpoint endpoint;
 
@@ -59,6 +78,7 @@ final class World {
   }
 
   World(List<Deployment> deployments, Clients clients, OrderRulesCatalog rules) {
+    this.rules = rules;
     OrderCheckService orderChecks = PreventExample.orderChecks(CATALOG, rules);
     endpoint =
         new HookEndpoint(
@@ -81,7 +101,9 @@ final class World {
         journal,
         journal,
         others,
-        (server, user) -> roles.getOrDefault(user, Set.of()));
+        (server, user) -> roles.getOrDefault(user, Set.of()),
+        disclosure,
+        rules);
   }
 
   private CallerRecord callers() {

@@ -43,6 +43,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -172,10 +173,19 @@ class SpecialProtectionTest extends AccessOverHttp {
                     .flatMap(a -> a.getExtensionsByUrl(DeploymentUrls.MODEL).stream())
                     .forEach(e -> e.setValue(new CanonicalType(canonical("special-model")))));
     put(plan);
+  }
+
+  /** Live during its tests alone: others look at what is offered. */
+  @BeforeEach
+  void goLive() {
+    operation("$go-live");
+  }
+
+  private void operation(String name) {
     client()
         .operation()
         .onInstance("PlanDefinition/" + id("special-deployment"))
-        .named("$go-live")
+        .named(name)
         .withNoParameters(Parameters.class)
         .execute();
   }
@@ -216,6 +226,7 @@ class SpecialProtectionTest extends AccessOverHttp {
   @AfterEach
   void withdraw() {
     put(consent(ConsentState.INACTIVE));
+    operation("$suspend");
   }
 
   private Consent consent(ConsentState state) {
