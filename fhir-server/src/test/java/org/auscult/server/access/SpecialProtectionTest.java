@@ -59,7 +59,9 @@ class SpecialProtectionTest extends AccessOverHttp {
   private static final String NEUTRAL = "inputs that are withheld from you";
 
   /** The words, the code, the day and the id of what is protected. */
-  private final List<String> secrets = List.of("opioid", "f11.2", "2019", id("opioid-disorder"));
+  private final List<String> secrets =
+      List.of(
+          "opioid", "f11.2", "2019-07-23", "jul 2019", "july 2019", id("opioid-disorder"));
 
   @Autowired private Materialiser materialiser;
 
