@@ -60,8 +60,7 @@ class SpecialProtectionTest extends AccessOverHttp {
 
   /** The words, the code, the day and the id of what is protected. */
   private final List<String> secrets =
-      List.of(
-          "opioid", "f11.2", "2019-07-23", "jul 2019", "july 2019", id("opioid-disorder"));
+      List.of("opioid", "f11.2", "2019-07-23", "jul 2019", "july 2019", id("opioid-disorder"));
 
   @Autowired private Materialiser materialiser;
 
