@@ -115,6 +115,9 @@ class ListsTest {
   void theProtectedCodesAreOfOneSystemThatMayBeShipped() {
     assertThat(Elements.lines("protected-codes.txt"))
         .hasSizeGreaterThan(8)
-        .allMatch(line -> line.matches("http://hl7\\.org/fhir/sid/icd-10-cm\\|[A-Z0-9.]+\\*"));
+        .allMatch(
+            line ->
+                line.matches(
+                    "http://hl7\\.org/fhir/sid/icd-10-cm\\|[A-Z0-9.]+\\* (?:psychiatry|substance-use|hiv)"));
   }
 }
