@@ -440,6 +440,11 @@ class SpecialProtectionTest extends AccessOverHttp {
     assertThat(predicted.status()).as(predicted.body()).isEqualTo(200);
     assertNoSecret("$predict", predicted.body());
     Answer report = clinician().get(of + "/$ai-report");
+    for (int i = 0; i < 100 && !report.body().contains(NEUTRAL); i++) {
+      // The report shows what the log has put in order.
+      Thread.sleep(100);
+      report = clinician().get(of + "/$ai-report");
+    }
     assertThat(report.status()).as(report.body()).isEqualTo(200);
     assertThat(report.body()).contains(NEUTRAL).contains("\"sbp\"");
     assertThat(system().get(of + "/$ai-report").body()).contains("\"opioid\"");
