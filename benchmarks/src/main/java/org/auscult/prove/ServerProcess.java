@@ -57,6 +57,8 @@ public final class ServerProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // The database's own cache grows with the heap that it is allowed.
+                "-Xmx1500m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=240m"));
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
