@@ -36,7 +36,8 @@ final class ResourceParser {
       return parsed instanceof Resource resource && !changesMeaning(resource)
           ? Optional.of(resource)
           : Optional.empty();
-    } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // The parser trips in many ways: over a member without a name, say, by an index.
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package org.auscult.server.config;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.jpa.dao.BaseStorageResourceDao;
 import ca.uhn.fhir.jpa.dao.BaseTransactionProcessor;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.parser.JsonParser;
@@ -36,7 +37,9 @@ public final class PlainFailures {
               + "|\\b\\w+Exception\\b:?\\s*");
 
   private static final Predicate<StackTraceElement> READING =
-      frame -> frame.getMethodName().equals("createMethodParams");
+      frame ->
+          frame.getMethodName().equals("createMethodParams")
+              || frame.getClassName().startsWith("ca.uhn.fhir.rest.param.");
 
   private static final Predicate<StackTraceElement> PATCHING =
       frame -> frame.getClassName().startsWith("ca.uhn.fhir.jpa.patch.");
@@ -59,6 +62,9 @@ public final class PlainFailures {
 
   private static @Nullable String faultOfClient(
       @Nullable RequestDetails request, Throwable thrown) {
+    if (thrown instanceof NumberFormatException && isFrom(thrown, BaseStorageResourceDao.class)) {
+      return "A version is a whole number";
+    }
     if (isStumble(thrown) && passed(thrown, READING)) {
       return "A parameter's value is of no form that it takes";
     }

@@ -45,6 +45,8 @@ final class RequestLimits extends OncePerRequestFilter {
   /** HAPI's form of it; it would trip over any other. */
   private static final Pattern RETRY = Pattern.compile("\\s*retry\\s*(;\\s*max-retries=\\d{1,2})?");
 
+  private static final Pattern VERSION = Pattern.compile("\\s*(W/)?\"?\\d{1,18}\"?\\s*");
+
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private static final Pattern TRIPLES = Pattern.compile("turtle|ttl|rdf|n-triples|\\bn3\\b");
@@ -133,6 +135,10 @@ final class RequestLimits extends OncePerRequestFilter {
     }
     if (area == Area.HOOKS) {
       return Optional.empty();
+    }
+    String version = request.getHeader("If-Match");
+    if (area == Area.FHIR && version != null && !VERSION.matcher(version).matches()) {
+      return Optional.of(new Turned(400, "If-Match is a version such as W/\"3\""));
     }
     if (area == Area.FHIR && isTriples(request.getContentType())) {
       return Optional.of(new Turned(415, "Resources are taken as JSON and XML"));

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.auscult.server.ServerTest;
 import org.auscult.server.access.TokenHolder;
 import org.auscult.server.keys.KeyRing;
@@ -56,6 +57,7 @@ class ClientFaultsTest extends ServerTest {
         "CompartmentDefinition?context-type-quantity=http%3A%2F%2Floinc.org%7C2160-0%24gt5x",
         "CompartmentDefinition?publisher=a&_filter=0x10",
         "Composition/c/$document?_offset=10000-01-01",
+        "MolecularSequence?referenceseqid-window-coordinate=http%3A%2F%2Floinc.org%7C2160-0%24gt5,gt2024-01",
         "%24/x/_history/1"
       })
   void aQuestionThatCannotBeRead(String path) throws Exception {
@@ -84,6 +86,22 @@ class ClientFaultsTest extends ServerTest {
 
     assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 422);
     assertThat(answer.body()).contains("OperationOutcome");
+  }
+
+  @Test
+  void aVersionThatIsNone() throws Exception {
+    String basic = "{\"resourceType\":\"Basic\",\"id\":\"versioned\",\"code\":{\"text\":\"x\"}}";
+    send("PUT", "Basic/versioned", "application/fhir+json", basic);
+    for (String version : List.of("x", "99999999999999999999", "W/\"x\"")) {
+      String batch =
+          "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[{\"resource\":"
+              + basic
+              + ",\"request\":{\"method\":\"PUT\",\"url\":\"Basic/versioned\",\"ifMatch\":\""
+              + version.replace("\"", "\\\"")
+              + "\"}}]}";
+      HttpResponse<String> answer = send("POST", "", "application/fhir+json", batch);
+      assertThat(answer.statusCode()).as(version + answer.body()).isBetween(400, 422);
+    }
   }
 
   @Test

@@ -98,6 +98,19 @@ class RequestLimitsTest {
   }
 
   @Test
+  void aVersionThatIsNoneIsRefused() throws Exception {
+    for (String none : new String[] {"x", "\"99999999999999999999\"", "W/\"\""}) {
+      assertThat(get("/fhir/Patient/1", "If-Match: " + none))
+          .startsWith("HTTP/1.1 400")
+          .contains("If-Match is a version");
+    }
+    for (String version : new String[] {"W/\"3\"", "\"3\"", "3"}) {
+      assertThat(get("/fhir/Patient/1", "If-Match: " + version))
+          .doesNotContain("If-Match is a version");
+    }
+  }
+
+  @Test
   void typesThatNameNothingAreRefused() throws Exception {
     assertThat(get("/oauth2/page", "Accept: ")).startsWith("HTTP/1.1 400");
     assertThat(get("/oauth2/page", "Accept: */*")).startsWith("HTTP/1.1 200");
