@@ -6,18 +6,22 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.dao.BaseStorageResourceDao;
 import ca.uhn.fhir.jpa.dao.BaseTransactionProcessor;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.parser.JsonParser;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.CompositeParam;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
 import java.net.URLDecoder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseOperationOutcome;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +66,8 @@ public final class PlainFailures {
 
   private static @Nullable String faultOfClient(
       @Nullable RequestDetails request, Throwable thrown) {
-    if (thrown instanceof NumberFormatException && isFrom(thrown, BaseStorageResourceDao.class)) {
+    if (thrown instanceof NumberFormatException
+        && (isFrom(thrown, BaseStorageResourceDao.class) || isFrom(thrown, IdType.class))) {
       return "A version is a whole number";
     }
     if (isStumble(thrown) && passed(thrown, READING)) {
@@ -77,8 +82,8 @@ public final class PlainFailures {
         return fault;
       }
     }
-    if (thrown instanceof NullPointerException && passed(thrown, FINDING)) {
-      return "The path names no type of resource";
+    if (isStumble(thrown) && passed(thrown, FINDING)) {
+      return "The path names no type of resource, or no id";
     }
     if (request != null && thrown instanceof NullPointerException) {
       return missing(request, thrown);
@@ -131,6 +136,30 @@ public final class PlainFailures {
   public void unsupported(SearchParameterMap search) {
     if (search.containsKey(Constants.PARAM_FILTER)) {
       throw new InvalidRequestException("_filter is not supported; use search parameters");
+    }
+    search
+        .entrySet()
+        .forEach(
+            named ->
+                named.getValue().stream()
+                    .flatMap(List::stream)
+                    .filter(CompositeParam.class::isInstance)
+                    .map(CompositeParam.class::cast)
+                    .filter(pair -> lacks(pair.getLeftValue()) || lacks(pair.getRightValue()))
+                    .findFirst()
+                    .ifPresent(
+                        pair -> {
+                          throw new InvalidRequestException(
+                              named.getKey() + " takes two values with a $ between them");
+                        }));
+  }
+
+  /** The parts of a pair tell so by being empty, by being null, or by an exception. */
+  private static boolean lacks(@Nullable IQueryParameterType part) {
+    try {
+      return part == null || part.isEmpty() || part.getValueAsQueryToken().isBlank();
+    } catch (NullPointerException e) {
+      return true;
     }
   }
 

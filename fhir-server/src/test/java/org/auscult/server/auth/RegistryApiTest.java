@@ -241,6 +241,8 @@ class RegistryApiTest extends RegistrySteps {
         "{\"name\":\"NEW\",\"roles\":[\"clinician\"],\"passwordHash\":\"{noop}x\"}",
         "{\"name\":\"NEW\",\"roles\":[\"clinician\"],\"origin\":\"file\"}",
         "{\"name\":\"NEW\",\"roles\":[]}",
+        "{\"name\":\"NEW\",\"roles\":[\"clinician\"],\"sites\":[null,\"north\"]}",
+        "{\"name\":\"NEW\",\"roles\":[null,\"clinician\"]}",
         "{\"name\":\"NEW\",\"roles\":[\"system\"]}",
         "{\"name\":\"NEW\",\"roles\":[\"wizard\"]}",
         "{\"name\":\"NEW\",\"name\":\"x\",\"roles\":[\"clinician\"]}",

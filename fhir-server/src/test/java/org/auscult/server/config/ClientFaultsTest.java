@@ -58,7 +58,11 @@ class ClientFaultsTest extends ServerTest {
         "CompartmentDefinition?publisher=a&_filter=0x10",
         "Composition/c/$document?_offset=10000-01-01",
         "MolecularSequence?referenceseqid-window-coordinate=http%3A%2F%2Floinc.org%7C2160-0%24gt5,gt2024-01",
-        "%24/x/_history/1"
+        "Observation?code-value-string=http%3A%2F%2Floinc.org%7C2160-0%24gt5,x",
+        "Observation?code-value-string=%24",
+        "%24/x/_history/1",
+        "+/x/_history/1",
+        "Basic/+/_history/1"
       })
   void aQuestionThatCannotBeRead(String path) throws Exception {
     HttpResponse<String> answer = send("GET", path, "text/plain", "");
@@ -102,6 +106,17 @@ class ClientFaultsTest extends ServerTest {
       HttpResponse<String> answer = send("POST", "", "application/fhir+json", batch);
       assertThat(answer.statusCode()).as(version + answer.body()).isBetween(400, 422);
     }
+  }
+
+  @Test
+  void aReferenceWhoseVersionIsNone() throws Exception {
+    String json =
+        "{\"resourceType\":\"Basic\",\"code\":{\"text\":\"x\"},\"subject\":{\"reference\":"
+            + "\"Patient/1/_history/Patient/2\"}}";
+
+    HttpResponse<String> answer = send("POST", "Basic", "application/fhir+json", json);
+
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 422);
   }
 
   @Test
