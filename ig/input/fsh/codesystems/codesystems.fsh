@@ -10,14 +10,75 @@ Description: "How a feature's value is made of the facts in its window."
 * insert OurCodes
 * #latest "Latest" "The value last measured."
 * #first "First" "The value first measured in the window."
+* #nth-latest "Nth latest" "The value measured n-1 before the last one."
 * #min "Minimum" "The smallest readable value."
 * #max "Maximum" "The largest readable value."
 * #mean "Mean" "Arithmetic mean of the readable values."
+* #median "Median" "Middle value, or the mean of the two in the middle."
+* #standard-deviation "Standard deviation" "Of a sample (n-1); needs two values."
+* #coefficient-of-variation "Coefficient of variation" "Standard deviation over the size of the mean."
+* #successive-differences "Successive differences" "Root mean square of successive differences."
+* #average-real-variability "Average real variability" "Mean size of successive differences."
+* #slope "Slope" "Of the least-squares line over time."
+* #intercept "Intercept" "What the least-squares line says of the index time."
+* #delta "Delta" "The last value less the baseline."
+* #percent-change "Percent change" "Delta over the size of the baseline."
+* #time-weighted-mean "Time-weighted mean" "Mean over time; each value holds until the next, the last until the window ends."
+* #time-in-range "Time in range" "Share of the time since the first value of which the value that holds lies in the range."
 * #count "Count" "How many facts."
+* #distinct-count "Distinct count" "How many different codes, values, days or encounters."
+* #rate "Rate" "How many facts for each unit of time of the window."
 * #exists "Exists" "1 if there is any; 0 only after a complete search found none."
 * #time-since "Time since" "Time since the last fact."
+* #time-since-first "Time since first" "Time since the first fact of the window."
+* #active "Active" "1 if a state holds at the index time."
+* #duration "Duration" "How long the state that holds at the index time has lasted."
+* #total-duration "Total duration" "Time of the window during which any such state held."
 * #age "Age" "Completed years since birth."
 * #sex "Sex" "1 female, 0 male."
+* #derived "Derived" "What an expression makes of other features."
+
+CodeSystem: FeatureBaselineCodes
+Id: feature-baseline
+Title: "Baselines"
+Description: "What of the earlier values in a window the last one is compared with."
+* insert OurCodes
+* #first "First" "The first value."
+* #previous "Previous" "The value just before."
+* #min "Minimum" "The smallest."
+* #max "Maximum" "The largest."
+* #mean "Mean" "Their arithmetic mean."
+* #median "Median" "Their median."
+
+CodeSystem: FeatureDistinctness
+Id: feature-distinctness
+Title: "What makes facts different"
+Description: "By what different facts are told apart when they are counted."
+* insert OurCodes
+* #code "Code" "The first of the fact's codes that the definition lists."
+* #value "Value" "The number in the value unit, the coded answer or the text."
+* #day "Day" "The day on which it was true, in the site's zone."
+* #encounter "Encounter" "The encounter; facts without one do not count."
+
+CodeSystem: FeatureCalendarCodes
+Id: feature-calendar
+Title: "Calendar windows"
+Description: "Units of a calendar with which a window can begin; UCUM's codes."
+* insert OurCodes
+* #d "Day" "The calendar day."
+* #wk "Week" "The week, from Monday."
+* #mo "Month" "The calendar month."
+* #a "Year" "The calendar year."
+
+CodeSystem: FeatureWindowEndsCodes
+Id: feature-window-ends
+Title: "Ends of a window"
+Description: "Whether facts at the start and at the end of a window count."
+* insert OurCodes
+* #open-closed "Open, closed" "At the end only."
+* #closed-closed "Both closed" "At both."
+* #closed-open "Closed, open" "At the start only."
+* #open-open "Both open" "At neither."
 
 CodeSystem: MissingReason
 Id: missing-reason
@@ -34,7 +95,9 @@ Description: "Missing is a value with a reason."
 * #unrecognised-value "Unrecognised value" "A coded answer that the definition does not know."
 * #ambiguous "Ambiguous" "The record leaves more than one value open."
 * #data-absent "Data absent" "Recorded as absent."
-* #dependency "Dependency" "The feature that this one hangs on is missing."
+* #too-few "Too few" "Fewer values than the operator needs."
+* #undefined "Undefined" "Arithmetic has no answer: a change from zero, a rate over no time."
+* #dependency "Dependency" "The feature or encounter that this one hangs on is missing."
 
 CodeSystem: Demographics
 Id: demographics
@@ -108,7 +171,9 @@ Description: "Criteria that were not met, inputs that are missing, results that 
 * #unrecognised-value "Unrecognised value" "A coded answer that the definition does not know."
 * #ambiguous "Ambiguous" "The record leaves more than one value open."
 * #data-absent "Data absent" "Recorded as absent."
-* #dependency "Dependency" "The feature that this one hangs on is missing."
+* #too-few "Too few" "Fewer values than the operator needs."
+* #undefined "Undefined" "Arithmetic has no answer: a change from zero, a rate over no time."
+* #dependency "Dependency" "The feature or encounter that this one hangs on is missing."
 * #out-of-range "Out of range" "An input lies outside the range that the model was made for."
 * #explanation-inexact "Explanation inexact" "The explanation did not add up and was withheld."
 * #score-not-finite "Score not finite" "The model gave no finite number."

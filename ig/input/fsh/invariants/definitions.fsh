@@ -4,13 +4,13 @@ Expression: "$this.contains('|').not()"
 Severity: #error
 
 Invariant: feature-reads-codes
-Description: "All operators but age and sex say which codes they read."
-Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('age' | 'sex')) or dataRequirement.codeFilter.where(code.exists() or valueSet.exists()).exists()"
+Description: "All operators but age, sex and derived say which codes they read."
+Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('age' | 'sex' | 'derived')) or dataRequirement.codeFilter.where(code.exists() or valueSet.exists()).exists()"
 Severity: #error
 
 Invariant: feature-reads-no-codes
-Description: "Age and sex are the Patient's own: they read no codes."
-Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('age' | 'sex')) implies dataRequirement.empty()"
+Description: "Age and sex are the Patient's own, and derived reads features: they read no codes."
+Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('age' | 'sex' | 'derived')) implies dataRequirement.empty()"
 Severity: #error
 
 Invariant: feature-code-whole
@@ -24,8 +24,8 @@ Expression: "dataRequirement.codeFilter.valueSet.all($this.matches('^[^|]+[|][^|
 Severity: #error
 
 Invariant: feature-number-observed
-Description: "Only an Observation has a value of which latest, first, min, max or mean can be taken."
-Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('latest' | 'first' | 'min' | 'max' | 'mean')) implies dataRequirement.all(type = 'Observation')"
+Description: "Only an Observation has a value of which a number can be taken."
+Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('latest' | 'first' | 'nth-latest' | 'min' | 'max' | 'mean' | 'median' | 'standard-deviation' | 'coefficient-of-variation' | 'successive-differences' | 'average-real-variability' | 'slope' | 'intercept' | 'delta' | 'percent-change' | 'time-weighted-mean' | 'time-in-range')) implies dataRequirement.all(type = 'Observation')"
 Severity: #error
 
 Invariant: feature-anchor-of-age
@@ -44,8 +44,18 @@ Expression: "extension('https://auscult.org/fhir/StructureDefinition/feature-tru
 Severity: #error
 
 Invariant: feature-unit-of-truth
-Description: "Counts, truths and coded answers have the unit 1."
-Expression: "((extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('count' | 'exists' | 'sex')) or extension('https://auscult.org/fhir/StructureDefinition/feature-true-values').exists()) implies extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value = '1'"
+Description: "Counts and truths have the unit 1."
+Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('count' | 'distinct-count' | 'exists' | 'active' | 'sex')) implies extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value = '1'"
+Severity: #error
+
+Invariant: feature-expression-of-derived
+Description: "Derived has an expression and names what it is made of; no other operator has one."
+Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value = 'derived') = extension('https://auscult.org/fhir/StructureDefinition/feature-expression').exists() and (extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value = 'derived' implies relatedArtifact.where(type = 'depends-on').exists())"
+Severity: #error
+
+Invariant: feature-one-beginning
+Description: "A window begins in one way."
+Expression: "(iif(extension('https://auscult.org/fhir/StructureDefinition/feature-lookback').exists(), 1, 0) + iif(extension('https://auscult.org/fhir/StructureDefinition/feature-since-encounter').exists(), 1, 0) + iif(extension('https://auscult.org/fhir/StructureDefinition/feature-since-feature').exists(), 1, 0) + iif(extension('https://auscult.org/fhir/StructureDefinition/feature-since-calendar').exists(), 1, 0)) <= 1"
 Severity: #error
 
 Invariant: feature-unit-of-age
@@ -54,8 +64,8 @@ Expression: "extension('https://auscult.org/fhir/StructureDefinition/feature-ope
 Severity: #error
 
 Invariant: feature-range-in-unit
-Description: "The plausible range is in the feature's unit."
-Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-plausible-range').value.low.code | extension('https://auscult.org/fhir/StructureDefinition/feature-plausible-range').value.high.code).all($this = %resource.extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value)"
+Description: "The plausible range is in the unit in which facts are read."
+Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-plausible-range').value.low.code | extension('https://auscult.org/fhir/StructureDefinition/feature-plausible-range').value.high.code).all($this in (%resource.extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value | %resource.extension('https://auscult.org/fhir/StructureDefinition/feature-value-unit').value))"
 Severity: #error
 
 Invariant: set-has-members

@@ -23,8 +23,26 @@ Description: "What one feature is: which facts, over which window, made into whi
     FeatureTrueValues named trueValues 0..1 and
     FeatureFalseValues named falseValues 0..1 and
     FeatureTrueAbove named trueAbove 0..* and
+    FeatureValueUnit named valueUnit 0..1 and
+    FeatureNth named nth 0..1 and
+    FeatureRange named range 0..1 and
+    FeatureBaseline named baseline 0..1 and
+    FeatureDistinct named distinct 0..1 and
+    FeatureExpression named expression 0..1 MS and
+    FeatureSinceEncounter named sinceEncounter 0..* and
+    FeatureSinceFeature named sinceFeature 0..1 and
+    FeatureSinceCalendar named sinceCalendar 0..1 and
+    FeatureWindowGap named windowGap 0..1 and
+    FeatureWindowEnds named windowEnds 0..1 and
+    FeatureCategory named category 0..* and
+    FeatureInterpretation named interpretation 0..* and
+    FeatureEncounterClass named encounterClass 0..* and
+    FeatureDisplay named display 0..* and
+    FeatureWithModels named withModels 0..1 and
+    FeatureMissingCarry named missingCarry 0..1 and
+    FeatureMissingRefuse named missingRefuse 0..1 and
     FeatureAnchor named anchor 0..1
-* obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-measured-with-coded and feature-unit-of-truth and feature-unit-of-age and feature-range-in-unit
+* obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-measured-with-coded and feature-unit-of-truth and feature-expression-of-derived and feature-one-beginning and feature-unit-of-age and feature-range-in-unit
 
 Profile: FeatureSet
 Parent: Library

@@ -69,3 +69,31 @@ Title: "Device statuses"
 Description: "All statuses."
 * ^experimental = false
 * include codes from system ModelDeviceStatusCodes
+
+ValueSet: FeatureBaselineValues
+Id: feature-baseline-values
+Title: "Baselines"
+Description: "All of them."
+* ^experimental = false
+* include codes from system FeatureBaselineCodes
+
+ValueSet: FeatureDistinctValues
+Id: feature-distinct-values
+Title: "What makes facts different"
+Description: "All of them."
+* ^experimental = false
+* include codes from system FeatureDistinctness
+
+ValueSet: FeatureCalendarValues
+Id: feature-calendar-values
+Title: "Calendar windows"
+Description: "All of them."
+* ^experimental = false
+* include codes from system FeatureCalendarCodes
+
+ValueSet: FeatureWindowEndsValues
+Id: feature-window-ends-values
+Title: "Ends of a window"
+Description: "All of them."
+* ^experimental = false
+* include codes from system FeatureWindowEndsCodes

@@ -1,102 +1,75 @@
 package org.auscult.feature;
 
-import static java.util.Comparator.comparing;
-
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import org.auscult.feature.FactSelector.Found;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Origin;
 import org.auscult.feature.FeatureValue.Present;
-import org.auscult.timeline.EffectiveTime.Precision;
+import org.auscult.feature.expression.Formula;
 import org.auscult.timeline.Fact;
-import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
-import org.auscult.timeline.Medications;
 import org.auscult.timeline.PatientSnapshot;
-import org.auscult.timeline.Quantity;
-import org.auscult.timeline.ResourceKind;
 import org.auscult.unit.CodeUnits;
-import org.auscult.unit.Units;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a feature vector of a patient's snapshot. It sees nothing but the snapshot, so what was
  * later or unknown cannot leak in.
  *
- * <p>Time: a window is (index time − lookback, index time]. A fact lies in it if it became visible
- * there; a state (condition, encounter, allergy, statement) also if it was still open there.
- *
- * <p>Order: the later effective fact comes last; ties go by known time, then version, id, slot and
- * origin, so that the same facts always give the same vector. Of two values of the same time the
- * one that the record learnt last stands.
+ * <p>Time: a fact lies in a window if it became visible there; a state (condition, encounter,
+ * allergy, statement) also if it was still open there.
  *
  * <p>Status: as it was at the index time. A condition that ends later is active then, although its
  * resource says by now that it is resolved.
  *
- * <p>Missing: {@code latest} and {@code first} take the one fact that they name, and if that is
- * implausible, in a foreign unit, or above or below a bound, the value is missing: they do not
- * quietly take another one; what bears no value at all is no measurement. Facts recorded as absent
- * are no measurements, prove neither presence nor absence, and are passed over for others. {@code
- * min}, {@code max} and {@code mean} are over the readable values; of equal extremes the first
- * stands. {@code count} and a negative {@code exists} need a complete search.
+ * <p>Missing: operators that take one fact take the one that they name, and if that is implausible,
+ * in a foreign unit, or above or below a bound, the value is missing: they do not quietly take
+ * another one; what bears no value at all is no measurement. Facts recorded as absent are no
+ * measurements, prove neither presence nor absence, and are passed over for others. Operators over
+ * several values are over the readable ones. What counts, and a negative {@code exists} or {@code
+ * active}, needs a complete search.
  */
 public final class FeatureEvaluator {
-  private static final Comparator<Fact> ORDER =
-      comparing((Fact f) -> f.effective().visibleFrom())
-          .thenComparing(f -> f.effective().from())
-          .thenComparing(f -> f.known().from())
-          .thenComparing(f -> f.source().version())
-          .thenComparing(f -> f.source().id())
-          .thenComparing(f -> f.source().slot())
-          .thenComparing(f -> f.source().origin());
-
-  private final CodeUnits units;
+  private final ZoneId zone;
+  private final ValueReader reader;
   private final Demography demography;
+  private final Windows windows;
 
   /**
-   * @param zone the site's time zone, in which days of birth begin
+   * @param zone the site's time zone, in which days of birth and calendar windows begin
    */
   public FeatureEvaluator(CodeUnits units, ZoneId zone) {
-    this.units = units;
+    this.zone = zone;
+    this.reader = new ValueReader(units);
     this.demography = new Demography(zone);
+    this.windows = new Windows(zone);
   }
 
   /** The vector of a set, in its order. */
   public FeatureVector evaluate(ResolvedFeatureSet set, PatientSnapshot snapshot) {
     Map<String, FeatureValue> values = new HashMap<>();
-    for (ResolvedFeature feature : set.features()) {
-      if (feature.definition().anchor() == null) {
-        values.put(feature.definition().name(), value(feature, snapshot));
-      }
-    }
-    for (ResolvedFeature feature : set.features()) {
-      String anchor = feature.definition().anchor();
-      if (anchor != null) {
-        values.put(
-            feature.definition().name(),
-            anchored(feature.definition(), snapshot, values.get(anchor), anchor));
-      }
+    for (ResolvedFeature feature : set.inOrderOfDependence()) {
+      FeatureDefinition definition = feature.definition();
+      FeatureValue value =
+          definition.operator() == Operator.DERIVED
+              ? derived(set.formula(definition.name()), definition, values)
+              : value(feature, snapshot, values);
+      values.put(definition.name(), byPolicy(feature, value, snapshot));
     }
     List<FeatureVector.Entry> entries = new ArrayList<>();
     for (ResolvedFeature feature : set.features()) {
       FeatureDefinition definition = feature.definition();
-      FeatureValue value = Objects.requireNonNull(values.get(definition.name()));
       entries.add(
           new FeatureVector.Entry(
               definition.name(),
               definition.canonical(),
               definition.title(),
-              byPolicy(definition, value)));
+              Objects.requireNonNull(values.get(definition.name()))));
     }
     return new FeatureVector(
         set.canonical(), snapshot.patient(), snapshot.asOf(), snapshot.epoch(), entries);
@@ -106,57 +79,39 @@ public final class FeatureEvaluator {
    * The course of a numeric feature: every fact of its window that bears a value, in order, each
    * read as the feature would read it. What is missing of one is no reason to leave it out.
    *
-   * <p>Errors: IllegalArgumentException for a feature that is not numeric.
+   * <p>Errors: IllegalArgumentException for a feature that is not numeric, or whose window hangs on
+   * another feature.
    */
   public List<Reading> readings(ResolvedFeature feature, PatientSnapshot snapshot) {
     FeatureDefinition definition = feature.definition();
-    if (!definition.operator().isNumeric()) {
+    if (!definition.operator().isNumeric() || !definition.dependencies().isEmpty()) {
       throw new IllegalArgumentException(definition.name() + " has no course of numbers");
     }
-    ResourceKind kind = Objects.requireNonNull(definition.kind());
-    List<Fact> recorded = distinct(snapshot.facts(kind, feature.codes()));
-    return inWindow(definition, counting(definition, kind, recorded, snapshot), snapshot).stream()
-        .filter(f -> !isAbsent(f) && isMeasurement(f))
-        .map(f -> new Reading(f, read(feature, f)))
-        .toList();
+    Span span = windows.resolve(definition.window(), snapshot, Map.of()).span();
+    return span == null
+        ? List.of()
+        : readings(feature, said(FactSelector.find(feature, snapshot, span)));
   }
 
-  private static FeatureValue byPolicy(FeatureDefinition definition, FeatureValue value) {
-    if (value instanceof Missing missing
-        && (missing.reason() == MissingReason.NOT_RECORDED
-            || missing.reason() == MissingReason.OUTSIDE_WINDOW)
-        && definition.missing() instanceof MissingPolicy.Default fallback) {
-      return new Present(
-          fallback.value().doubleValue(),
-          definition.unit(),
-          fallback.provenance(),
-          List.of(),
-          null,
-          null,
-          Origin.DEFAULT);
-    }
-    return value;
-  }
-
-  private FeatureValue anchored(
-      FeatureDefinition definition,
-      PatientSnapshot snapshot,
-      @Nullable FeatureValue anchor,
-      String name) {
-    if (anchor instanceof Present present && present.effective() != null) {
-      return plausible(definition, demography.age(snapshot, present.effective()));
-    }
-    return new Missing(MissingReason.DEPENDENCY, name + " is missing, at whose time age is taken");
-  }
-
-  private FeatureValue value(ResolvedFeature feature, PatientSnapshot snapshot) {
+  private FeatureValue value(
+      ResolvedFeature feature, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
     FeatureDefinition definition = feature.definition();
     return switch (definition.operator()) {
-      case AGE -> plausible(definition, demography.age(snapshot, snapshot.asOf().at()));
+      case AGE -> plausible(definition, age(definition, snapshot, values));
       case SEX -> demography.sex(snapshot);
-      case LATEST, FIRST, MIN, MAX, MEAN, EXISTS -> fromFacts(feature, snapshot);
-      case COUNT, TIME_SINCE -> plausible(definition, fromFacts(feature, snapshot));
+      default -> fromFacts(feature, snapshot, values);
     };
+  }
+
+  private FeatureValue age(
+      FeatureDefinition definition, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
+    String anchor = definition.arguments().anchor();
+    if (anchor == null) {
+      return demography.age(snapshot, snapshot.asOf().at());
+    }
+    return values.get(anchor) instanceof Present present && present.effective() != null
+        ? demography.age(snapshot, present.effective())
+        : new Missing(MissingReason.DEPENDENCY, anchor + " is missing, at whose time age is taken");
   }
 
   private static FeatureValue plausible(FeatureDefinition definition, FeatureValue value) {
@@ -168,286 +123,156 @@ public final class FeatureEvaluator {
         : value;
   }
 
-  private FeatureValue fromFacts(ResolvedFeature feature, PatientSnapshot snapshot) {
+  private FeatureValue fromFacts(
+      ResolvedFeature feature, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
     FeatureDefinition definition = feature.definition();
-    ResourceKind kind = Objects.requireNonNull(definition.kind());
-    List<Fact> recorded = distinct(snapshot.facts(kind, feature.codes()));
-    List<Fact> counting = counting(definition, kind, recorded, snapshot);
-    List<Fact> inWindow = inWindow(definition, counting, snapshot);
-    boolean complete = snapshot.isComplete(kind) && !hasUnresolved(definition, kind, snapshot);
-    List<Fact> said = inWindow.stream().filter(f -> !isAbsent(f)).toList();
+    Windows.Resolved resolved = windows.resolve(definition.window(), snapshot, values);
+    Span span = resolved.span();
+    if (span == null) {
+      return Objects.requireNonNull(resolved.missing());
+    }
+    FeatureValue value = inSpan(feature, snapshot, span);
+    return definition.operator().isNumeric() || definition.operator() == Operator.EXISTS
+        ? value
+        : plausible(definition, value);
+  }
+
+  private FeatureValue inSpan(ResolvedFeature feature, PatientSnapshot snapshot, Span span) {
+    FeatureDefinition definition = feature.definition();
+    Found found = FactSelector.find(feature, snapshot, span);
+    Instant at = snapshot.asOf().at();
+    List<Fact> said = said(found);
     return switch (definition.operator()) {
       case EXISTS ->
-          said.isEmpty() && !inWindow.isEmpty() ? absent() : exists(said, complete, kind);
-      case COUNT -> complete ? present(definition, said.size(), said, null) : incomplete(kind);
+          said.isEmpty() && !found.inWindow().isEmpty()
+              ? absent()
+              : TimeOperators.exists(definition, found, said);
+      case COUNT -> TimeOperators.count(definition, found, said);
+      case DISTINCT_COUNT -> TimeOperators.distinct(feature, found, said, reader, zone);
+      case RATE -> TimeOperators.rate(definition, found, said, span);
+      case ACTIVE, DURATION, TOTAL_DURATION -> StateOperators.value(definition, found, span, at);
       default -> {
-        if (inWindow.isEmpty()) {
-          yield none(recorded, counting, complete, kind);
+        if (found.inWindow().isEmpty()) {
+          yield none(definition, found);
         }
-        yield said.isEmpty() ? absent() : fromWindow(feature, said, snapshot.asOf().at());
+        yield said.isEmpty() ? absent() : fromWindow(feature, said, at, span);
       }
     };
   }
 
-  private static List<Fact> counting(
-      FeatureDefinition definition, ResourceKind kind, List<Fact> facts, PatientSnapshot snapshot) {
-    Instant at = snapshot.asOf().at();
-    return facts.stream()
-        .filter(f -> Statuses.counts(kind, Statuses.at(f, at), definition.statuses()))
+  private FeatureValue fromWindow(ResolvedFeature feature, List<Fact> said, Instant at, Span span) {
+    FeatureDefinition definition = feature.definition();
+    if (definition.operator() == Operator.TIME_SINCE) {
+      return TimeOperators.since(definition, said.get(said.size() - 1), at);
+    }
+    if (definition.operator() == Operator.TIME_SINCE_FIRST) {
+      return TimeOperators.since(definition, said.get(0), at);
+    }
+    List<Reading> readings = readings(feature, said);
+    return readings.isEmpty()
+        ? new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded without a value")
+        : NumberOperators.value(definition, readings, at, span.end());
+  }
+
+  private List<Reading> readings(ResolvedFeature feature, List<Fact> said) {
+    return said.stream()
+        .filter(fact -> !(fact.value() instanceof FactValue.None))
+        .map(fact -> new Reading(fact, reader.read(feature, fact)))
         .toList();
   }
 
-  private static List<Fact> inWindow(
-      FeatureDefinition definition, List<Fact> facts, PatientSnapshot snapshot) {
-    return facts.stream().filter(f -> inWindow(f, definition.lookback(), snapshot)).toList();
-  }
-
-  /** An order that would count, of which nobody can tell the medication, might be the one. */
-  private static boolean hasUnresolved(
-      FeatureDefinition definition, ResourceKind kind, PatientSnapshot snapshot) {
-    if (!Medications.isKind(kind)) {
-      return false;
-    }
-    List<Fact> unresolved = distinct(snapshot.facts(kind, Set.of(Medications.UNRESOLVED)));
-    return !inWindow(definition, counting(definition, kind, unresolved, snapshot), snapshot)
-        .isEmpty();
+  private static List<Fact> said(Found found) {
+    return found.inWindow().stream().filter(f -> !(f.value() instanceof FactValue.Absent)).toList();
   }
 
   private static Missing absent() {
     return new Missing(MissingReason.DATA_ABSENT, "recorded as absent");
   }
 
-  private FeatureValue fromWindow(ResolvedFeature feature, List<Fact> facts, Instant indexTime) {
-    FeatureDefinition definition = feature.definition();
-    if (definition.operator() == Operator.TIME_SINCE) {
-      Fact last = facts.get(facts.size() - 1);
-      if (last.effective().precision() == Precision.UNDATED) {
-        return new Missing(MissingReason.AMBIGUOUS, "recorded without a date");
-      }
-      Duration since = Duration.between(last.effective().visibleFrom(), indexTime);
-      Quantity seconds = new Quantity(BigDecimal.valueOf(since.toSeconds()), "s");
-      double value = Units.convert(seconds, definition.unit()).orElseThrow().value().doubleValue();
-      return present(definition, value, List.of(last), null);
-    }
-    List<Fact> measured = facts.stream().filter(FeatureEvaluator::isMeasurement).toList();
-    if (measured.isEmpty()) {
-      return new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded without a value");
-    }
-    Map<Fact, FeatureValue> read = new LinkedHashMap<>();
-    measured.forEach(fact -> read.put(fact, read(feature, fact)));
-    return switch (definition.operator()) {
-      case LATEST -> Objects.requireNonNull(read.get(measured.get(measured.size() - 1)));
-      case FIRST -> Objects.requireNonNull(read.get(measured.get(0)));
-      default -> aggregate(definition, read);
-    };
-  }
-
-  private FeatureValue aggregate(FeatureDefinition definition, Map<Fact, FeatureValue> read) {
-    List<Fact> readable =
-        read.keySet().stream().filter(f -> read.get(f) instanceof Present).toList();
-    if (readable.isEmpty()) {
-      List<FeatureValue> values = List.copyOf(read.values());
-      return values.get(values.size() - 1);
-    }
-    Comparator<Fact> byValue =
-        comparing((Fact f) -> ((Present) Objects.requireNonNull(read.get(f))).value());
-    return switch (definition.operator()) {
-      case MIN -> Objects.requireNonNull(read.get(readable.stream().min(byValue).orElseThrow()));
-      case MAX -> Objects.requireNonNull(read.get(readable.stream().max(byValue).orElseThrow()));
-      default -> {
-        double sum = 0;
-        for (Fact fact : readable) {
-          sum += ((Present) Objects.requireNonNull(read.get(fact))).value();
-        }
-        yield present(definition, sum / readable.size(), readable, null);
-      }
-    };
-  }
-
-  /** One fact as a number in the definition's unit, or why it is none. */
-  private FeatureValue read(ResolvedFeature feature, Fact fact) {
-    FeatureDefinition definition = feature.definition();
-    CodedAnswers answers = definition.answers();
-    if (answers != null) {
-      return fact.value() instanceof FactValue.Measured measured
-          ? measuredAnswer(definition, answers, measured, fact)
-          : answer(feature, fact);
-    }
-    if (!(fact.value() instanceof FactValue.Measured measured)) {
-      return new Missing(MissingReason.UNRECOGNISED_VALUE, "not recorded as a number");
-    }
-    String original =
-        measured.original().value().toPlainString() + " " + measured.original().unit();
-    if (measured.comparator() != org.auscult.timeline.Comparator.NONE) {
-      return noPoint(measured);
-    }
-    var converted = units.convert(fact.codes(), measured.original(), definition.unit());
-    if (converted.isEmpty()) {
+  private static FeatureValue none(FeatureDefinition definition, Found found) {
+    if (!found.counting().isEmpty()) {
+      Fact last = found.counting().get(found.counting().size() - 1);
       return new Missing(
-          MissingReason.UNIT, original.trim() + " cannot be read in " + definition.unit());
+          MissingReason.OUTSIDE_WINDOW,
+          "last recorded at " + last.effective().visibleFrom() + ", outside the window");
     }
-    double value = converted.get().value().doubleValue();
-    Range plausible = definition.plausible();
-    if (plausible != null && !plausible.contains(value)) {
-      return new Missing(
-          MissingReason.IMPLAUSIBLE, original + " lies outside the plausible " + plausible);
-    }
-    return present(definition, value, List.of(fact), null);
-  }
-
-  private static Missing noPoint(FactValue.Measured measured) {
-    return new Missing(
-        MissingReason.COMPARATOR,
-        "recorded as "
-            + measured.comparator().symbol()
-            + measured.original().value().toPlainString()
-            + " "
-            + measured.original().unit()
-            + ", which is no point");
-  }
-
-  /** A number is an answer only where a bound in its unit says what it means. */
-  private static FeatureValue measuredAnswer(
-      FeatureDefinition definition, CodedAnswers answers, FactValue.Measured measured, Fact fact) {
-    if (answers.trueAbove().isEmpty()) {
-      return new Missing(MissingReason.UNRECOGNISED_VALUE, "the answer is not one that is known");
-    }
-    if (measured.comparator() != org.auscult.timeline.Comparator.NONE) {
-      return noPoint(measured);
-    }
-    String text = measured.original().value().toPlainString() + " " + measured.original().unit();
-    for (Quantity bound : answers.trueAbove()) {
-      var converted = Units.convert(measured.original(), bound.unit());
-      if (converted.isPresent()) {
-        boolean isAbove = converted.get().value().compareTo(bound.value()) > 0;
-        return present(definition, isAbove ? 1 : 0, List.of(fact), text);
-      }
-    }
-    return new Missing(MissingReason.UNIT, text.trim() + " is in no unit that says yes or no");
-  }
-
-  private static FeatureValue answer(ResolvedFeature feature, Fact fact) {
-    if (fact.value() instanceof FactValue.Truth truth) {
-      return present(feature.definition(), truth.value() ? 1 : 0, List.of(fact), null);
-    }
-    if (fact.value() instanceof FactValue.Coded coded) {
-      boolean isTrue = coded.codes().stream().anyMatch(feature.trueAnswers()::contains);
-      boolean isFalse = coded.codes().stream().anyMatch(feature.falseAnswers()::contains);
-      if (isTrue && isFalse) {
-        return new Missing(MissingReason.AMBIGUOUS, "the answer means both yes and no");
-      }
-      if (isTrue || isFalse) {
-        return present(feature.definition(), isTrue ? 1 : 0, List.of(fact), coded.text());
-      }
-    }
-    return new Missing(MissingReason.UNRECOGNISED_VALUE, "the answer is not one that is known");
-  }
-
-  private static FeatureValue exists(List<Fact> inWindow, boolean complete, ResourceKind kind) {
-    if (!inWindow.isEmpty()) {
-      Fact last = inWindow.get(inWindow.size() - 1);
-      return new Present(
-          1,
-          "1",
-          last.display(),
-          references(inWindow),
-          when(last),
-          latestKnown(inWindow),
-          Origin.RECORD);
-    }
-    return complete
-        ? new Present(0, "1", null, List.of(), null, null, Origin.RECORD)
-        : incomplete(kind);
-  }
-
-  private static FeatureValue none(
-      List<Fact> recorded, List<Fact> counting, boolean complete, ResourceKind kind) {
-    if (!counting.isEmpty()) {
-      Instant last = counting.get(counting.size() - 1).effective().visibleFrom();
-      return new Missing(
-          MissingReason.OUTSIDE_WINDOW, "last recorded at " + last + ", before the window");
-    }
-    if (!recorded.isEmpty()) {
-      String status = recorded.get(recorded.size() - 1).context().status();
+    if (!found.recorded().isEmpty()) {
+      String status = found.recorded().get(found.recorded().size() - 1).context().status();
       return new Missing(MissingReason.STATUS, "recorded only as '" + status + "'");
     }
-    return complete ? new Missing(MissingReason.NOT_RECORDED, "not recorded") : incomplete(kind);
+    return found.complete()
+        ? new Missing(MissingReason.NOT_RECORDED, "not recorded")
+        : Values.incomplete(Objects.requireNonNull(definition.kind()));
   }
 
-  private static Missing incomplete(ResourceKind kind) {
-    return new Missing(
-        MissingReason.SEARCH_INCOMPLETE,
-        Medications.isKind(kind)
-            ? "not every " + kind.fhirType() + " was found with its medication"
-            : "the search for " + kind.fhirType() + " was not complete, so absence proves nothing");
-  }
-
-  private static Present present(
-      FeatureDefinition definition, double value, List<Fact> facts, @Nullable String text) {
-    return new Present(
-        value,
-        definition.unit(),
-        text,
-        references(facts),
-        facts.isEmpty() ? null : when(facts.get(facts.size() - 1)),
-        facts.isEmpty() ? null : latestKnown(facts),
-        Origin.RECORD);
-  }
-
-  private static @Nullable Instant when(Fact fact) {
-    return fact.effective().precision() == Precision.UNDATED ? null : fact.effective().from();
-  }
-
-  private static List<String> references(List<Fact> facts) {
-    return facts.stream().map(f -> f.source().reference()).distinct().toList();
-  }
-
-  private static Instant latestKnown(List<Fact> facts) {
-    return facts.stream().map(f -> f.known().from()).max(Comparator.naturalOrder()).orElseThrow();
-  }
-
-  /**
-   * Facts of the record itself, in order. A resource that came by two roads counts once, in its
-   * highest version; a resource without an id cannot be told from another and stands for itself.
-   */
-  private static List<Fact> distinct(List<Fact> facts) {
-    Map<Object, Fact> newest = new LinkedHashMap<>();
-    facts.stream()
-        .filter(f -> f.context().author() == Author.RECORD)
-        .sorted(ORDER)
-        .forEach(
-            f ->
-                newest.merge(
-                    f.source().id().isEmpty()
-                        ? f
-                        : List.of(f.source().origin(), f.source().id(), f.source().slot()),
-                    f,
-                    (a, b) -> b.source().version() >= a.source().version() ? b : a));
-    return newest.values().stream().sorted(ORDER).toList();
-  }
-
-  private static boolean inWindow(
-      Fact fact, @Nullable Lookback lookback, PatientSnapshot snapshot) {
-    if (lookback == null) {
-      return true;
+  private static FeatureValue derived(
+      Formula formula, FeatureDefinition definition, Map<String, FeatureValue> values) {
+    Formula.Result result = formula.of(new InputsOf(values));
+    if (result instanceof Formula.Result.Needs needs) {
+      return new Missing(MissingReason.DEPENDENCY, needs.feature() + " is missing");
     }
-    Instant start = lookback.startBefore(snapshot.asOf().at());
-    if (fact.effective().visibleFrom().isAfter(start)) {
-      return true;
+    if (result instanceof Formula.Result.Undefined undefined) {
+      return new Missing(MissingReason.UNDEFINED, undefined.why());
     }
-    Instant until = fact.effective().until();
-    return switch (fact.source().kind()) {
-      case CONDITION, ENCOUNTER, ALLERGY_INTOLERANCE, MEDICATION_STATEMENT ->
-          until == null || until.isAfter(start);
-      default -> false;
-    };
+    double number = ((Formula.Result.Value) result).number();
+    return plausible(definition, Values.derived(number, definition, values));
   }
 
-  private static boolean isMeasurement(Fact fact) {
-    return !(fact.value() instanceof FactValue.None);
+  /** Other features' values as a formula sees them. */
+  private record InputsOf(Map<String, FeatureValue> values) implements Formula.Inputs {
+    @Override
+    public double value(String feature) {
+      return values.get(feature) instanceof Present present ? present.value() : Double.NaN;
+    }
+
+    @Override
+    public boolean isRecorded(String feature) {
+      return values.get(feature) instanceof Present present
+          && (present.origin() == Origin.RECORD || present.origin() == Origin.DERIVED);
+    }
   }
 
-  private static boolean isAbsent(Fact fact) {
-    return fact.value() instanceof FactValue.Absent;
+  private FeatureValue byPolicy(
+      ResolvedFeature feature, FeatureValue value, PatientSnapshot snapshot) {
+    MissingPolicy policy = feature.definition().missing();
+    boolean applies =
+        value instanceof Missing missing
+            && (missing.reason() == MissingReason.NOT_RECORDED
+                || missing.reason() == MissingReason.OUTSIDE_WINDOW);
+    if (!applies) {
+      return value;
+    }
+    if (policy instanceof MissingPolicy.CarryForward carry) {
+      FeatureValue carried = carried(feature, carry, snapshot);
+      return carried instanceof Present ? carried : byDefault(feature, carry.otherwise(), value);
+    }
+    return byDefault(feature, policy, value);
+  }
+
+  /** The latest value before the window, if it is young enough. */
+  private FeatureValue carried(
+      ResolvedFeature feature, MissingPolicy.CarryForward carry, PatientSnapshot snapshot) {
+    Instant at = snapshot.asOf().at();
+    Span span = new Span(carry.maximumAge().startBefore(at), true, at, true);
+    List<Reading> readings = readings(feature, said(FactSelector.find(feature, snapshot, span)));
+    FeatureValue last =
+        readings.isEmpty()
+            ? new Missing(MissingReason.OUTSIDE_WINDOW, "nothing to carry forward")
+            : readings.get(readings.size() - 1).value();
+    return last instanceof Present present ? Values.carried(present) : last;
+  }
+
+  private static FeatureValue byDefault(
+      ResolvedFeature feature, MissingPolicy policy, FeatureValue value) {
+    return policy instanceof MissingPolicy.Default fallback
+        ? new Present(
+            fallback.value().doubleValue(),
+            feature.definition().unit(),
+            fallback.provenance(),
+            List.of(),
+            null,
+            null,
+            Origin.DEFAULT)
+        : value;
   }
 }

@@ -41,7 +41,11 @@ public sealed interface FeatureValue {
   /** Where a value comes from. */
   enum Origin {
     RECORD,
-    DEFAULT
+    DEFAULT,
+    /** From the record, but of before the window. */
+    CARRIED,
+    /** Made of other features' values. */
+    DERIVED
   }
 
   /**

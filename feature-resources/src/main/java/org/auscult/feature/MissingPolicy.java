@@ -8,6 +8,9 @@ public sealed interface MissingPolicy {
   /** The default: say that it is missing, and why. */
   record Report() implements MissingPolicy {}
 
+  /** No vector without this value: who asks for one is told which feature refuses, and why. */
+  record Refuse() implements MissingPolicy {}
+
   /**
    * Put in a stated value when nothing was recorded, or only before the window (never when
    * something implausible or unreadable was).
@@ -21,5 +24,31 @@ public sealed interface MissingPolicy {
         throw new IllegalArgumentException("A default needs a stated provenance");
       }
     }
+  }
+
+  /**
+   * Carry forward the last value before the window, where the window holds none, if it is no older
+   * at the index time than this.
+   *
+   * @param otherwise what happens where there is none of that age; not another one of these
+   */
+  record CarryForward(Lookback maximumAge, MissingPolicy otherwise) implements MissingPolicy {
+    public CarryForward {
+      Objects.requireNonNull(maximumAge);
+      if (otherwise instanceof CarryForward) {
+        throw new IllegalArgumentException("A value is carried forward once");
+      }
+    }
+  }
+
+  /** Whether it puts in what was not recorded for this time. */
+  default boolean fillsIn() {
+    return this instanceof Default || this instanceof CarryForward;
+  }
+
+  /** Whether it is, or ends in, a refusal. */
+  default boolean refuses() {
+    return this instanceof Refuse
+        || (this instanceof CarryForward carry && carry.otherwise() instanceof Refuse);
   }
 }

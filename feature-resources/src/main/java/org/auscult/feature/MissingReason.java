@@ -24,7 +24,11 @@ public enum MissingReason {
   AMBIGUOUS,
   /** Recorded as absent. */
   DATA_ABSENT,
-  /** The feature that this one hangs on is missing. */
+  /** Fewer values than the operator needs. */
+  TOO_FEW,
+  /** Arithmetic has no answer: a change from zero, a rate over no time. */
+  UNDEFINED,
+  /** The feature, or the encounter, that this one hangs on is missing. */
   DEPENDENCY;
 
   /** The code in FHIR: {@code not-recorded}. */

@@ -4,26 +4,100 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a feature's value is made of the facts in its window. */
+/**
+ * How a feature's value is made of the facts in its window. The list is closed: what it does not
+ * hold cannot be said in a definition.
+ *
+ * <p>{@code value} below is what a fact reads as, in the definition's value unit.
+ */
 public enum Operator {
   /** The value last measured. */
-  LATEST,
+  LATEST(Reads.NUMBERS, Gives.VALUE),
   /** The value first measured in the window. */
-  FIRST,
-  MIN,
-  MAX,
+  FIRST(Reads.NUMBERS, Gives.VALUE),
+  /** The value measured n−1 before the last one; n is at least 2. */
+  NTH_LATEST(Reads.NUMBERS, Gives.VALUE),
+  MIN(Reads.NUMBERS, Gives.VALUE),
+  MAX(Reads.NUMBERS, Gives.VALUE),
   /** Arithmetic mean. */
-  MEAN,
-  /** How many facts; unit 1. */
-  COUNT,
+  MEAN(Reads.NUMBERS, Gives.VALUE),
+  /** Middle value, or the mean of the two in the middle. */
+  MEDIAN(Reads.NUMBERS, Gives.VALUE),
+  /** Of a sample (n − 1); needs two values. */
+  STANDARD_DEVIATION(Reads.NUMBERS, Gives.VALUE),
+  /** Standard deviation over the mean's size; needs two values and a mean other than zero. */
+  COEFFICIENT_OF_VARIATION(Reads.NUMBERS, Gives.SHARE),
+  /** Root mean square of successive differences; needs two values. */
+  SUCCESSIVE_DIFFERENCES(Reads.NUMBERS, Gives.VALUE),
+  /** Mean size of successive differences (average real variability); needs two values. */
+  AVERAGE_REAL_VARIABILITY(Reads.NUMBERS, Gives.VALUE),
+  /** Of the least-squares line over time; needs values at two times. Unit: value over time. */
+  SLOPE(Reads.NUMBERS, Gives.VALUE_PER_TIME),
+  /** What the least-squares line says of the index time; needs values at two times. */
+  INTERCEPT(Reads.NUMBERS, Gives.VALUE),
+  /** The last value less the baseline; needs an earlier value. */
+  DELTA(Reads.NUMBERS, Gives.VALUE),
+  /** The same over the baseline's size; needs a baseline other than zero. */
+  PERCENT_CHANGE(Reads.NUMBERS, Gives.SHARE),
+  /** Mean over time; each value holds until the next, the last until the window's end. */
+  TIME_WEIGHTED_MEAN(Reads.NUMBERS, Gives.VALUE),
+  /** Share of the time since the first value of which the value that holds lies in the range. */
+  TIME_IN_RANGE(Reads.NUMBERS, Gives.SHARE),
+  /** How many facts; unit 1. Zero only after a complete search. */
+  COUNT(Reads.FACTS, Gives.NUMBER),
+  /** How many different codes, values, days or encounters; unit 1. */
+  DISTINCT_COUNT(Reads.FACTS, Gives.NUMBER),
+  /** How many facts for each unit of time of the window. */
+  RATE(Reads.FACTS, Gives.PER_TIME),
   /** 1 if there is any; 0 only after a complete search found none (safety rule 4). */
-  EXISTS,
+  EXISTS(Reads.FACTS, Gives.NUMBER),
   /** Time since the last fact, in whole seconds, given in the definition's unit of time. */
-  TIME_SINCE,
+  TIME_SINCE(Reads.FACTS, Gives.TIME),
+  /** Time since the first fact of the window. */
+  TIME_SINCE_FIRST(Reads.FACTS, Gives.TIME),
+  /** 1 if a state holds at the index time: an open problem, encounter, an active order. */
+  ACTIVE(Reads.STATES, Gives.NUMBER),
+  /** How long the state that holds at the index time has lasted; of several the last begun. */
+  DURATION(Reads.STATES, Gives.TIME),
+  /** Time of the window during which any such state held; overlapping states count once. */
+  TOTAL_DURATION(Reads.STATES, Gives.TIME),
   /** Completed years since birth, unit a. */
-  AGE,
+  AGE(Reads.PERSON, Gives.NUMBER),
   /** 1 female, 0 male (safety rule 7). */
-  SEX;
+  SEX(Reads.PERSON, Gives.NUMBER),
+  /** What an expression makes of other features. */
+  DERIVED(Reads.FEATURES, Gives.ANYTHING);
+
+  /** What an operator looks at. */
+  private enum Reads {
+    NUMBERS,
+    FACTS,
+    STATES,
+    PERSON,
+    FEATURES
+  }
+
+  /** What its result is. */
+  enum Gives {
+    /** In the value unit. */
+    VALUE,
+    VALUE_PER_TIME,
+    /** Unit 1 or %. */
+    SHARE,
+    /** A bare number, unit 1 (age: a). */
+    NUMBER,
+    PER_TIME,
+    TIME,
+    ANYTHING
+  }
+
+  private final Reads reads;
+  private final Gives gives;
+
+  Operator(Reads reads, Gives gives) {
+    this.reads = reads;
+    this.gives = gives;
+  }
 
   /** The code in FHIR: {@code time-since}. */
   public String code() {
@@ -34,16 +108,27 @@ public enum Operator {
     return Arrays.stream(values()).filter(o -> o.code().equals(code)).findFirst();
   }
 
-  /** Whether the value is a number taken from the facts themselves. */
+  /** Whether the value is made of numbers taken from the facts themselves. */
   public boolean isNumeric() {
-    return switch (this) {
-      case LATEST, FIRST, MIN, MAX, MEAN -> true;
-      case COUNT, EXISTS, TIME_SINCE, AGE, SEX -> false;
-    };
+    return reads == Reads.NUMBERS;
   }
 
-  /** Whether it reads facts by the definition's codes, rather than the patient's own elements. */
+  /** Whether it reads facts by the definition's codes. */
   public boolean readsCodes() {
-    return this != AGE && this != SEX;
+    return reads == Reads.NUMBERS || reads == Reads.FACTS || reads == Reads.STATES;
+  }
+
+  /** Whether it asks what holds, rather than what happened. */
+  public boolean readsStates() {
+    return reads == Reads.STATES;
+  }
+
+  Gives gives() {
+    return gives;
+  }
+
+  /** Whether the result bears the unit in which facts are read. */
+  public boolean keepsUnit() {
+    return gives == Gives.VALUE;
   }
 }

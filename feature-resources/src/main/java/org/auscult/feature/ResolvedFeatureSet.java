@@ -1,11 +1,19 @@
 package org.auscult.feature;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.auscult.feature.expression.Formula;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Demographics;
 import org.auscult.timeline.Medications;
@@ -13,24 +21,115 @@ import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
 
 /**
- * A feature set with all of its definitions expanded.
- *
- * @param features in tensor order
+ * A feature set with all of its definitions expanded, in an order in which each can be worked out.
+ * Two are equal if their canonicals and definitions are.
  */
-public record ResolvedFeatureSet(
-    String url, String version, String name, List<ResolvedFeature> features) {
-  public ResolvedFeatureSet {
-    Objects.requireNonNull(url);
-    Objects.requireNonNull(version);
-    Objects.requireNonNull(name);
-    features = List.copyOf(features);
-    Set<String> names = new HashSet<>();
-    for (ResolvedFeature feature : features) {
-      if (!names.add(feature.definition().name())) {
+public final class ResolvedFeatureSet {
+  private final String url;
+  private final String version;
+  private final String name;
+  private final List<ResolvedFeature> features;
+  private final List<ResolvedFeature> ordered;
+  private final Map<String, Formula> formulas;
+
+  /**
+   * @param features in tensor order
+   *     <p>Errors: IllegalArgumentException if two have one name, if they hang on each other in a
+   *     circle, or if an expression's units do not fit.
+   */
+  public ResolvedFeatureSet(
+      String url, String version, String name, List<ResolvedFeature> features) {
+    this.url = Objects.requireNonNull(url);
+    this.version = Objects.requireNonNull(version);
+    this.name = Objects.requireNonNull(name);
+    this.features = List.copyOf(features);
+    this.ordered = ordered(url, withInputs(this.features));
+    this.formulas = formulas(ordered);
+  }
+
+  /** Members, and behind them what they are made of without its being a member. */
+  private static Collection<ResolvedFeature> withInputs(List<ResolvedFeature> features) {
+    Map<String, ResolvedFeature> all = new LinkedHashMap<>();
+    Deque<ResolvedFeature> next = new ArrayDeque<>(features);
+    while (!next.isEmpty()) {
+      ResolvedFeature feature = next.removeFirst();
+      if (all.putIfAbsent(feature.definition().canonical(), feature) == null) {
+        next.addAll(feature.inputs());
+      }
+    }
+    return all.values();
+  }
+
+  private static List<ResolvedFeature> ordered(String url, Collection<ResolvedFeature> all) {
+    Map<String, ResolvedFeature> byName = new LinkedHashMap<>();
+    for (ResolvedFeature feature : all) {
+      if (byName.put(feature.definition().name(), feature) != null) {
         throw new IllegalArgumentException(
             "Feature set " + url + " names " + feature.definition().name() + " twice");
       }
     }
+    Set<ResolvedFeature> ordered = new LinkedHashSet<>();
+    byName.values().forEach(f -> place(f, byName, ordered, new LinkedHashSet<>()));
+    return List.copyOf(ordered);
+  }
+
+  /** Puts what a feature hangs on before it; what is not there at all is missing when asked for. */
+  private static void place(
+      ResolvedFeature feature,
+      Map<String, ResolvedFeature> byName,
+      Set<ResolvedFeature> ordered,
+      Set<String> above) {
+    if (ordered.contains(feature)) {
+      return;
+    }
+    String name = feature.definition().name();
+    if (!above.add(name)) {
+      throw new IllegalArgumentException(
+          "These features hang on each other: " + String.join(" -> ", above) + " -> " + name);
+    }
+    for (String dependency : feature.definition().dependencies()) {
+      ResolvedFeature other = byName.get(dependency);
+      if (other != null) {
+        place(other, byName, ordered, above);
+      }
+    }
+    above.remove(name);
+    ordered.add(feature);
+  }
+
+  private static Map<String, Formula> formulas(List<ResolvedFeature> ordered) {
+    Map<String, String> units = new HashMap<>();
+    ordered.forEach(f -> units.put(f.definition().name(), f.definition().unit()));
+    Map<String, Formula> formulas = new HashMap<>();
+    for (ResolvedFeature feature : ordered) {
+      Derivation derivation = feature.definition().arguments().derivation();
+      if (derivation != null) {
+        var checked = Formula.check(derivation.expression(), units, feature.definition().unit());
+        if (checked.formula() == null) {
+          throw new IllegalArgumentException(
+              feature.definition().name() + ": " + String.join(" ", checked.problems()));
+        }
+        formulas.put(feature.definition().name(), checked.orThrow());
+      }
+    }
+    return formulas;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public String version() {
+    return version;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The members, in tensor order. */
+  public List<ResolvedFeature> features() {
+    return features;
   }
 
   /** {@code url|version}. */
@@ -42,10 +141,42 @@ public record ResolvedFeatureSet(
     return features.stream().filter(f -> f.definition().name().equals(featureName)).findFirst();
   }
 
+  /** Names on which a feature hangs and which nothing here has: what hangs on them is missing. */
+  public Set<String> strangers() {
+    Set<String> names = new LinkedHashSet<>();
+    ordered.forEach(f -> names.addAll(f.definition().dependencies()));
+    ordered.forEach(f -> names.remove(f.definition().name()));
+    return names;
+  }
+
+  /** Members and their inputs, each after what it hangs on. */
+  List<ResolvedFeature> inOrderOfDependence() {
+    return ordered;
+  }
+
+  /** Of a derived feature. */
+  Formula formula(String featureName) {
+    return Objects.requireNonNull(formulas.get(featureName), featureName);
+  }
+
+  /**
+   * The members of a vector that refuse it: missing, and of a policy that has no vector without
+   * them.
+   */
+  public List<FeatureVector.Entry> refusals(FeatureVector vector) {
+    return vector.entries().stream()
+        .filter(entry -> entry.value() instanceof FeatureValue.Missing)
+        .filter(
+            entry ->
+                feature(entry.name()).filter(f -> f.definition().missing().refuses()).isPresent())
+        .toList();
+  }
+
   /**
    * What to read of a timeline for this set. Facts before the look-back window are asked for too:
    * that a value lies outside the window is another reason than that there is none. So are orders
-   * of which nobody can tell the medication.
+   * of which nobody can tell the medication, and encounters where a window or a filter asks for
+   * them.
    */
   public List<Need> needs() {
     List<Need> needs = new ArrayList<>();
@@ -60,7 +191,7 @@ public record ResolvedFeatureSet(
                 Demographics.DECEASED,
                 Demographics.INACTIVE),
             null));
-    for (ResolvedFeature feature : features) {
+    for (ResolvedFeature feature : ordered) {
       ResourceKind kind = feature.definition().kind();
       if (kind != null) {
         Set<Code> codes = new HashSet<>(feature.codes());
@@ -69,7 +200,39 @@ public record ResolvedFeatureSet(
         }
         needs.add(new Need(kind, codes, null));
       }
+      addEncounters(needs, feature.definition());
     }
     return needs;
+  }
+
+  private static void addEncounters(Collection<Need> needs, FeatureDefinition definition) {
+    Set<Code> classes = new HashSet<>();
+    if (definition.window().start() instanceof Window.EncounterStart start) {
+      classes.addAll(start.classes());
+    }
+    Selection selection = definition.selection();
+    if (selection != null) {
+      classes.addAll(selection.filter().encounterClasses());
+    }
+    if (!classes.isEmpty()) {
+      needs.add(new Need(ResourceKind.ENCOUNTER, classes, null));
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ResolvedFeatureSet set
+        && set.canonical().equals(canonical())
+        && set.features.equals(features);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(url, version);
+  }
+
+  @Override
+  public String toString() {
+    return canonical();
   }
 }

@@ -23,6 +23,15 @@ final class Statuses {
     return hasEnded && until != null && until.isAfter(instant) ? "active" : status;
   }
 
+  /** Which statuses say that an order holds: it has no end of its own. Empty for the defaults. */
+  static Set<String> ofStates(ResourceKind kind) {
+    return switch (kind) {
+      case MEDICATION_REQUEST -> Set.of("active");
+      case MEDICATION_STATEMENT -> Set.of("active", "intended", "on-hold");
+      default -> Set.of();
+    };
+  }
+
   static boolean counts(ResourceKind kind, String status, Set<String> declared) {
     if (!declared.isEmpty()) {
       return declared.contains(status.isEmpty() ? WHERE_NOT_GIVEN : status);

@@ -1,7 +1,12 @@
 package org.auscult.timeline;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,7 +18,7 @@ public final class PatientSnapshot {
   private final String patient;
   private final long epoch;
   private final AsOf asOf;
-  private final List<Fact> facts;
+  private final Map<Code, List<Fact>> byCode;
   private final Set<ResourceKind> complete;
 
   PatientSnapshot(
@@ -21,7 +26,7 @@ public final class PatientSnapshot {
     this.patient = patient;
     this.epoch = epoch;
     this.asOf = asOf;
-    this.facts = List.copyOf(facts);
+    this.byCode = byCode(facts);
     this.complete = Set.copyOf(complete);
   }
 
@@ -44,9 +49,25 @@ public final class PatientSnapshot {
 
   /** The facts of a kind that carry any of these codes, in no particular order. */
   public List<Fact> facts(ResourceKind kind, Collection<Code> codes) {
-    return facts.stream()
-        .filter(fact -> fact.source().kind() == kind)
-        .filter(fact -> fact.codes().stream().anyMatch(codes::contains))
-        .toList();
+    Set<Fact> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Fact> facts = new ArrayList<>();
+    for (Code code : codes) {
+      for (Fact fact : byCode.getOrDefault(code, List.of())) {
+        if (fact.source().kind() == kind && found.add(fact)) {
+          facts.add(fact);
+        }
+      }
+    }
+    return facts;
+  }
+
+  private static Map<Code, List<Fact>> byCode(List<Fact> facts) {
+    Map<Code, List<Fact>> index = new HashMap<>();
+    for (Fact fact : facts) {
+      for (Code code : fact.codes()) {
+        index.computeIfAbsent(code, c -> new ArrayList<>()).add(fact);
+      }
+    }
+    return index;
   }
 }

@@ -392,15 +392,12 @@ class FeatureEvaluatorTest {
             "feature",
             "feature",
             operator,
-            operator.readsCodes() ? kind : null,
-            operator.readsCodes() ? List.of(SYSTOLIC) : List.of(),
-            null,
-            null,
+            operator.readsCodes() ? Selection.of(kind, List.of(SYSTOLIC)) : null,
+            Window.WHOLE_RECORD,
             unit,
             range,
             new MissingPolicy.Report(),
-            Set.of(),
             answers,
-            null));
+            Arguments.NONE));
   }
 }

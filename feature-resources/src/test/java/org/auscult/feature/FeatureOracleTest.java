@@ -269,7 +269,7 @@ class FeatureOracleTest {
   private static ResolvedFeatureSet set() {
     List<ResolvedFeature> features = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (Operator operator : Operator.values()) {
+    for (Operator operator : NaiveEvaluator.KNOWN) {
       for (Lookback lookback :
           new Lookback[] {
             null, new Lookback(6, Lookback.Unit.MONTH), new Lookback(90, Lookback.Unit.DAY)
@@ -297,9 +297,9 @@ class FeatureOracleTest {
     String unit =
         switch (operator) {
           case LATEST, FIRST, MIN, MAX, MEAN -> "mm[Hg]";
-          case COUNT, EXISTS, SEX -> "1";
           case TIME_SINCE -> "d";
           case AGE -> "a";
+          default -> "1";
         };
     return ResolvedFeature.of(
         new FeatureDefinition(
@@ -308,15 +308,18 @@ class FeatureOracleTest {
             name,
             name,
             operator,
-            operator.readsCodes() ? kind : null,
-            kind == ResourceKind.OBSERVATION ? List.of(SYSTOLIC, ALSO_SYSTOLIC) : List.of(DIABETES),
-            null,
-            lookback,
+            operator.readsCodes()
+                ? Selection.of(
+                    kind,
+                    kind == ResourceKind.OBSERVATION
+                        ? List.of(SYSTOLIC, ALSO_SYSTOLIC)
+                        : List.of(DIABETES))
+                : null,
+            lookback == null ? Window.WHOLE_RECORD : Window.of(lookback),
             unit,
             operator.isNumeric() ? Range.of("70", "250") : null,
             new MissingPolicy.Report(),
-            Set.of(),
             null,
-            null));
+            Arguments.NONE));
   }
 }

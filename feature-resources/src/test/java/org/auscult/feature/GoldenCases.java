@@ -72,10 +72,7 @@ public final class GoldenCases {
   public ResolvedFeatureSet set(Case golden) {
     Set<String> names = new HashSet<>(golden.expected().keySet());
     for (String name : golden.expected().keySet()) {
-      String anchor = feature(name).definition().anchor();
-      if (anchor != null) {
-        names.add(anchor);
-      }
+      names.addAll(feature(name).definition().dependencies());
     }
     return new ResolvedFeatureSet(
         "https://example.org/fhir/Library/golden",

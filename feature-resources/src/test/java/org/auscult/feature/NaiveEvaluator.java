@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.auscult.timeline.AsOf;
@@ -22,6 +23,20 @@ import org.auscult.timeline.ResourceKind;
  * on are in their definition's unit or in one that measures something else).
  */
 final class NaiveEvaluator {
+  /** The operators that it knows. */
+  static final Set<Operator> KNOWN =
+      EnumSet.of(
+          Operator.LATEST,
+          Operator.FIRST,
+          Operator.MIN,
+          Operator.MAX,
+          Operator.MEAN,
+          Operator.COUNT,
+          Operator.EXISTS,
+          Operator.TIME_SINCE,
+          Operator.AGE,
+          Operator.SEX);
+
   private NaiveEvaluator() {}
 
   /** A number as text, or {@code ?reason}. */
@@ -162,10 +177,10 @@ final class NaiveEvaluator {
   }
 
   private static boolean inWindow(Fact f, FeatureDefinition d, Instant at) {
-    Lookback lookback = d.lookback();
-    if (lookback == null) {
+    if (!(d.window().start() instanceof Window.Before before)) {
       return true;
     }
+    Lookback lookback = before.lookback();
     ZonedDateTime index = at.atZone(ZoneOffset.UTC);
     Instant start =
         switch (lookback.unit()) {

@@ -22,16 +22,13 @@ class PrefetchTemplatesTest {
             name,
             name,
             Operator.EXISTS,
-            kind,
-            List.copyOf(codes),
-            null,
-            null,
+            kind == null ? null : Selection.of(kind, List.copyOf(codes)),
+            Window.WHOLE_RECORD,
             "1",
             null,
             new MissingPolicy.Report(),
-            Set.of(),
             null,
-            null));
+            Arguments.NONE));
   }
 
   @Test

@@ -188,8 +188,8 @@ class GuideTest {
   void unknownOperatorIsRefused() {
     refused(
         "feature-creatinine",
-        l -> l.getExtensionByUrl(STRUCTURE + "feature-operator").setValue(new CodeType("median")),
-        "median");
+        l -> l.getExtensionByUrl(STRUCTURE + "feature-operator").setValue(new CodeType("mode")),
+        "mode");
   }
 
   @Test

@@ -239,6 +239,7 @@ public final class PredictionService {
           .model()
           .input(value.input())
           .flatMap(input -> model.features().feature(input.feature()))
+          .filter(feature -> feature.definition().kind() != null)
           .map(
               feature ->
                   snapshot

@@ -24,6 +24,8 @@ import org.auscult.feature.Operator;
 import org.auscult.feature.Range;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.Selection;
+import org.auscult.feature.Window;
 import org.auscult.model.Band;
 import org.auscult.model.Criterion;
 import org.auscult.model.InMemoryModelCatalog;
@@ -813,16 +815,13 @@ class PredictionServiceTest {
         name,
         name,
         operator,
-        kind,
-        List.of(code),
-        null,
-        lookback,
+        kind == null ? null : Selection.of(kind, List.of(code)),
+        lookback == null ? Window.WHOLE_RECORD : Window.of(lookback),
         unit,
         plausible,
         new MissingPolicy.Report(),
-        Set.of(),
         null,
-        null);
+        org.auscult.feature.Arguments.NONE);
   }
 
   private static Scorer scorer(ToDoubleFunction<double[]> function) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -29,12 +28,15 @@ import org.auscult.deployment.OrderCard;
 import org.auscult.deployment.OutputText;
 import org.auscult.deployment.Recording;
 import org.auscult.display.DisplayRules;
+import org.auscult.feature.Arguments;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.MissingPolicy;
 import org.auscult.feature.Operator;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.Selection;
+import org.auscult.feature.Window;
 import org.auscult.model.InMemoryModelCatalog;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
@@ -344,16 +346,13 @@ class DeploymentRunnerTest {
             "sbp",
             "pressure",
             Operator.LATEST,
-            ResourceKind.OBSERVATION,
-            List.of(PRESSURE),
-            null,
-            null,
+            Selection.of(ResourceKind.OBSERVATION, List.of(PRESSURE)),
+            Window.WHOLE_RECORD,
             "mm[Hg]",
             null,
             new MissingPolicy.Report(),
-            Set.of(),
             null,
-            null);
+            Arguments.NONE);
     return new RegisteredModel(
         model,
         new ResolvedFeatureSet(

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
+import org.auscult.feature.Arguments;
 import org.auscult.feature.CodedAnswers;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureEvaluator;
@@ -21,6 +22,8 @@ import org.auscult.feature.Operator;
 import org.auscult.feature.Range;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.Selection;
+import org.auscult.feature.Window;
 import org.auscult.model.Criterion;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.ModelInput;
@@ -240,15 +243,12 @@ final class PreventExample {
         name,
         title,
         operator,
-        kind,
-        codes,
-        null,
-        null,
+        kind == null ? null : Selection.of(kind, codes),
+        Window.WHOLE_RECORD,
         unit,
         null,
         new MissingPolicy.Report(),
-        Set.of(),
         answers,
-        null);
+        Arguments.NONE);
   }
 }

@@ -17,6 +17,7 @@ import org.auscult.deployment.ModelCard;
 import org.auscult.deployment.OutputText;
 import org.auscult.deployment.Thresholds;
 import org.auscult.explanation.Explanation;
+import org.auscult.feature.Arguments;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureVector;
 import org.auscult.feature.Lookback;
@@ -25,6 +26,8 @@ import org.auscult.feature.Operator;
 import org.auscult.feature.Range;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.Selection;
+import org.auscult.feature.Window;
 import org.auscult.model.Band;
 import org.auscult.model.InputSpread;
 import org.auscult.model.ModelInput;
@@ -193,15 +196,12 @@ class ScoreCardTest {
             name,
             name,
             Operator.LATEST,
-            ResourceKind.OBSERVATION,
-            List.of(Code.loinc("9279-1")),
-            null,
-            null,
+            Selection.of(ResourceKind.OBSERVATION, List.of(Code.loinc("9279-1"))),
+            Window.WHOLE_RECORD,
             "/min",
             null,
             new MissingPolicy.Report(),
-            Set.of(),
             null,
-            null));
+            Arguments.NONE));
   }
 }

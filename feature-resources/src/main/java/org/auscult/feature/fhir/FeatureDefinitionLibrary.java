@@ -7,10 +7,14 @@ import ca.uhn.fhir.model.api.annotation.ResourceDef;
 import ca.uhn.fhir.util.ElementUtil;
 import java.util.ArrayList;
 import java.util.List;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Duration;
+import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.StringType;
@@ -78,6 +82,97 @@ public class FeatureDefinitionLibrary extends Library {
   @Extension(url = FeatureUrls.ANCHOR, definedLocally = false, isModifier = false)
   @Description(shortDefinition = "For age: the sibling feature at whose time it is taken")
   private @Nullable StringType anchor;
+
+  @Child(name = "valueUnit")
+  @Extension(url = FeatureUrls.VALUE_UNIT, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "UCUM unit in which facts are read, where the value bears another")
+  private @Nullable CodeType valueUnit;
+
+  @Child(name = "nth")
+  @Extension(url = FeatureUrls.NTH, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "For nth-latest: 2 is the one before the last")
+  private @Nullable PositiveIntType nth;
+
+  @Child(name = "range")
+  @Extension(url = FeatureUrls.RANGE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "For time-in-range")
+  private @Nullable Range range;
+
+  @Child(name = "baseline")
+  @Extension(url = FeatureUrls.BASELINE, definedLocally = false, isModifier = false)
+  @Description(
+      shortDefinition = "For delta and percent-change: what the last value is compared with")
+  private @Nullable CodeType baseline;
+
+  @Child(name = "distinct")
+  @Extension(url = FeatureUrls.DISTINCT, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "For distinct-count: what makes facts different")
+  private @Nullable CodeType distinct;
+
+  @Child(name = "expression")
+  @Extension(url = FeatureUrls.EXPRESSION, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "For derived: what is made of other features")
+  private @Nullable Expression expression;
+
+  @Child(name = "sinceEncounter", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.SINCE_ENCOUNTER, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "The window begins with the open encounter of these classes")
+  private @Nullable List<Coding> sinceEncounter;
+
+  @Child(name = "sinceFeature")
+  @Extension(url = FeatureUrls.SINCE_FEATURE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "The window begins at the time of this sibling feature")
+  private @Nullable StringType sinceFeature;
+
+  @Child(name = "sinceCalendar")
+  @Extension(url = FeatureUrls.SINCE_CALENDAR, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "The window begins with this calendar unit: d, wk, mo, a")
+  private @Nullable CodeType sinceCalendar;
+
+  @Child(name = "windowGap")
+  @Extension(url = FeatureUrls.WINDOW_GAP, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "How long before the index time the window ends")
+  private @Nullable Duration windowGap;
+
+  @Child(name = "windowEnds")
+  @Extension(url = FeatureUrls.WINDOW_ENDS, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Whether facts at the ends of the window count")
+  private @Nullable CodeType windowEnds;
+
+  @Child(name = "category", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.CATEGORY, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of these categories")
+  private @Nullable List<CodeType> category;
+
+  @Child(name = "interpretation", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.INTERPRETATION, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of these interpretations")
+  private @Nullable List<CodeType> interpretation;
+
+  @Child(name = "encounterClass", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.ENCOUNTER_CLASS, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of encounters of these classes")
+  private @Nullable List<Coding> encounterClass;
+
+  @Child(name = "display", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.DISPLAY, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts whose text holds one of these words")
+  private @Nullable List<StringType> display;
+
+  @Child(name = "withModels")
+  @Extension(url = FeatureUrls.WITH_MODELS, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Whether what a model wrote counts too")
+  private @Nullable BooleanType withModels;
+
+  @Child(name = "missingCarry")
+  @Extension(url = FeatureUrls.MISSING_CARRY, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Oldest value that is carried forward into the window")
+  private @Nullable Duration missingCarry;
+
+  @Child(name = "missingRefuse")
+  @Extension(url = FeatureUrls.MISSING_REFUSE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "No vector without this value")
+  private @Nullable BooleanType missingRefuse;
 
   public @Nullable CodeType getOperator() {
     return operator;
@@ -165,6 +260,158 @@ public class FeatureDefinitionLibrary extends Library {
     return this;
   }
 
+  public @Nullable CodeType getValueUnit() {
+    return valueUnit;
+  }
+
+  public FeatureDefinitionLibrary setValueUnit(CodeType value) {
+    valueUnit = value;
+    return this;
+  }
+
+  public @Nullable PositiveIntType getNth() {
+    return nth;
+  }
+
+  public FeatureDefinitionLibrary setNth(PositiveIntType value) {
+    nth = value;
+    return this;
+  }
+
+  public @Nullable Range getRange() {
+    return range;
+  }
+
+  public FeatureDefinitionLibrary setRange(Range value) {
+    range = value;
+    return this;
+  }
+
+  public @Nullable CodeType getBaseline() {
+    return baseline;
+  }
+
+  public FeatureDefinitionLibrary setBaseline(CodeType value) {
+    baseline = value;
+    return this;
+  }
+
+  public @Nullable CodeType getDistinct() {
+    return distinct;
+  }
+
+  public FeatureDefinitionLibrary setDistinct(CodeType value) {
+    distinct = value;
+    return this;
+  }
+
+  public @Nullable Expression getExpression() {
+    return expression;
+  }
+
+  public FeatureDefinitionLibrary setExpression(Expression value) {
+    expression = value;
+    return this;
+  }
+
+  public List<Coding> getSinceEncounter() {
+    if (sinceEncounter == null) {
+      sinceEncounter = new ArrayList<>();
+    }
+    return sinceEncounter;
+  }
+
+  public @Nullable StringType getSinceFeature() {
+    return sinceFeature;
+  }
+
+  public FeatureDefinitionLibrary setSinceFeature(StringType value) {
+    sinceFeature = value;
+    return this;
+  }
+
+  public @Nullable CodeType getSinceCalendar() {
+    return sinceCalendar;
+  }
+
+  public FeatureDefinitionLibrary setSinceCalendar(CodeType value) {
+    sinceCalendar = value;
+    return this;
+  }
+
+  public @Nullable Duration getWindowGap() {
+    return windowGap;
+  }
+
+  public FeatureDefinitionLibrary setWindowGap(Duration value) {
+    windowGap = value;
+    return this;
+  }
+
+  public @Nullable CodeType getWindowEnds() {
+    return windowEnds;
+  }
+
+  public FeatureDefinitionLibrary setWindowEnds(CodeType value) {
+    windowEnds = value;
+    return this;
+  }
+
+  public List<CodeType> getCategory() {
+    if (category == null) {
+      category = new ArrayList<>();
+    }
+    return category;
+  }
+
+  public List<CodeType> getInterpretation() {
+    if (interpretation == null) {
+      interpretation = new ArrayList<>();
+    }
+    return interpretation;
+  }
+
+  public List<Coding> getEncounterClass() {
+    if (encounterClass == null) {
+      encounterClass = new ArrayList<>();
+    }
+    return encounterClass;
+  }
+
+  public List<StringType> getDisplay() {
+    if (display == null) {
+      display = new ArrayList<>();
+    }
+    return display;
+  }
+
+  public @Nullable BooleanType getWithModels() {
+    return withModels;
+  }
+
+  public FeatureDefinitionLibrary setWithModels(BooleanType value) {
+    withModels = value;
+    return this;
+  }
+
+  public @Nullable Duration getMissingCarry() {
+    return missingCarry;
+  }
+
+  public FeatureDefinitionLibrary setMissingCarry(Duration value) {
+    missingCarry = value;
+    return this;
+  }
+
+  public @Nullable BooleanType getMissingRefuse() {
+    return missingRefuse;
+  }
+
+  public FeatureDefinitionLibrary setMissingRefuse(BooleanType value) {
+    missingRefuse = value;
+    return this;
+  }
+
   /** The same as a plain Library, its fields among the extensions. */
   public Library toPlain() {
     Library plain = new Library();
@@ -179,6 +426,24 @@ public class FeatureDefinitionLibrary extends Library {
     extend(plain, FeatureUrls.FALSE_VALUES, falseValues);
     getTrueAbove().forEach(bound -> extend(plain, FeatureUrls.TRUE_ABOVE, bound));
     extend(plain, FeatureUrls.ANCHOR, anchor);
+    extend(plain, FeatureUrls.VALUE_UNIT, valueUnit);
+    extend(plain, FeatureUrls.NTH, nth);
+    extend(plain, FeatureUrls.RANGE, range);
+    extend(plain, FeatureUrls.BASELINE, baseline);
+    extend(plain, FeatureUrls.DISTINCT, distinct);
+    extend(plain, FeatureUrls.EXPRESSION, expression);
+    getSinceEncounter().forEach(value -> extend(plain, FeatureUrls.SINCE_ENCOUNTER, value));
+    extend(plain, FeatureUrls.SINCE_FEATURE, sinceFeature);
+    extend(plain, FeatureUrls.SINCE_CALENDAR, sinceCalendar);
+    extend(plain, FeatureUrls.WINDOW_GAP, windowGap);
+    extend(plain, FeatureUrls.WINDOW_ENDS, windowEnds);
+    getCategory().forEach(value -> extend(plain, FeatureUrls.CATEGORY, value));
+    getInterpretation().forEach(value -> extend(plain, FeatureUrls.INTERPRETATION, value));
+    getEncounterClass().forEach(value -> extend(plain, FeatureUrls.ENCOUNTER_CLASS, value));
+    getDisplay().forEach(value -> extend(plain, FeatureUrls.DISPLAY, value));
+    extend(plain, FeatureUrls.WITH_MODELS, withModels);
+    extend(plain, FeatureUrls.MISSING_CARRY, missingCarry);
+    extend(plain, FeatureUrls.MISSING_REFUSE, missingRefuse);
     return plain;
   }
 
@@ -201,7 +466,25 @@ public class FeatureDefinitionLibrary extends Library {
             trueValues,
             falseValues,
             trueAbove,
-            anchor);
+            anchor,
+            valueUnit,
+            nth,
+            range,
+            baseline,
+            distinct,
+            expression,
+            sinceEncounter,
+            sinceFeature,
+            sinceCalendar,
+            windowGap,
+            windowEnds,
+            category,
+            interpretation,
+            encounterClass,
+            display,
+            withModels,
+            missingCarry,
+            missingRefuse);
   }
 
   @Override
@@ -218,6 +501,24 @@ public class FeatureDefinitionLibrary extends Library {
     copy.falseValues = falseValues == null ? null : falseValues.copy();
     getTrueAbove().forEach(bound -> copy.getTrueAbove().add(bound.copy()));
     copy.anchor = anchor == null ? null : anchor.copy();
+    copy.valueUnit = valueUnit == null ? null : valueUnit.copy();
+    copy.nth = nth == null ? null : nth.copy();
+    copy.range = range == null ? null : range.copy();
+    copy.baseline = baseline == null ? null : baseline.copy();
+    copy.distinct = distinct == null ? null : distinct.copy();
+    copy.expression = expression == null ? null : expression.copy();
+    getSinceEncounter().forEach(value -> copy.getSinceEncounter().add(value.copy()));
+    copy.sinceFeature = sinceFeature == null ? null : sinceFeature.copy();
+    copy.sinceCalendar = sinceCalendar == null ? null : sinceCalendar.copy();
+    copy.windowGap = windowGap == null ? null : windowGap.copy();
+    copy.windowEnds = windowEnds == null ? null : windowEnds.copy();
+    getCategory().forEach(value -> copy.getCategory().add(value.copy()));
+    getInterpretation().forEach(value -> copy.getInterpretation().add(value.copy()));
+    getEncounterClass().forEach(value -> copy.getEncounterClass().add(value.copy()));
+    getDisplay().forEach(value -> copy.getDisplay().add(value.copy()));
+    copy.withModels = withModels == null ? null : withModels.copy();
+    copy.missingCarry = missingCarry == null ? null : missingCarry.copy();
+    copy.missingRefuse = missingRefuse == null ? null : missingRefuse.copy();
     return copy;
   }
 }

@@ -19,6 +19,25 @@ public final class FeatureUrls {
   public static final String TRUE_ABOVE = SD + "feature-true-above";
   public static final String ANCHOR = SD + "feature-anchor";
 
+  public static final String VALUE_UNIT = SD + "feature-value-unit";
+  public static final String NTH = SD + "feature-nth";
+  public static final String RANGE = SD + "feature-range";
+  public static final String BASELINE = SD + "feature-baseline";
+  public static final String DISTINCT = SD + "feature-distinct";
+  public static final String EXPRESSION = SD + "feature-expression";
+  public static final String SINCE_ENCOUNTER = SD + "feature-since-encounter";
+  public static final String SINCE_FEATURE = SD + "feature-since-feature";
+  public static final String SINCE_CALENDAR = SD + "feature-since-calendar";
+  public static final String WINDOW_GAP = SD + "feature-window-gap";
+  public static final String WINDOW_ENDS = SD + "feature-window-ends";
+  public static final String CATEGORY = SD + "feature-category";
+  public static final String INTERPRETATION = SD + "feature-interpretation";
+  public static final String ENCOUNTER_CLASS = SD + "feature-encounter-class";
+  public static final String DISPLAY = SD + "feature-display";
+  public static final String WITH_MODELS = SD + "feature-with-models";
+  public static final String MISSING_CARRY = SD + "feature-missing-carry";
+  public static final String MISSING_REFUSE = SD + "feature-missing-refuse";
+
   public static final String OPERATOR_SYSTEM = BASE + "/CodeSystem/feature-operator";
   public static final String MISSING_REASON_SYSTEM = BASE + "/CodeSystem/missing-reason";
 

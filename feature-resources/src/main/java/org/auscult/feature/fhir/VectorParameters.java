@@ -3,13 +3,12 @@ package org.auscult.feature.fhir;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Optional;
 import org.auscult.feature.FeatureDefinition;
-import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.feature.FeatureVector;
-import org.auscult.feature.Operator;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.timeline.AsOf;
@@ -32,9 +31,9 @@ import org.hl7.fhir.r4.model.Type;
  * <p>Top: {@code featureSet}, {@code patient}, {@code at}, {@code knownAt} (absent where the
  * question was not by clock), {@code epoch}. Then one {@code feature} for each member, in tensor
  * order, with parts {@code name}, {@code definition}, {@code title}, and either {@code value}
- * (boolean for exists and coded answers, otherwise Quantity in UCUM), {@code origin} (record or
- * default), {@code text}, {@code evidence*}, {@code effective}, {@code known}; or {@code missing}
- * (Coding) and {@code detail}.
+ * (boolean for exists and coded answers, otherwise Quantity in UCUM), {@code origin} (record,
+ * default, carried or derived), {@code text}, {@code evidence*}, {@code effective}, {@code known};
+ * or {@code missing} (Coding) and {@code detail}.
  *
  * <p>Evidence is versioned. HAPI's parsers strip versions unless told not to ({@code
  * ParserOptions.setStripVersionsFromReferences(false)}).
@@ -75,10 +74,7 @@ public final class VectorParameters {
   private static void present(
       ParametersParameterComponent feature, Present present, boolean isTruth) {
     part(feature, "value", isTruth ? new BooleanType(present.value() != 0) : quantity(present));
-    part(
-        feature,
-        "origin",
-        new CodeType(present.origin() == FeatureValue.Origin.RECORD ? "record" : "default"));
+    part(feature, "origin", new CodeType(present.origin().name().toLowerCase(Locale.ROOT)));
     Optional.ofNullable(present.text()).ifPresent(t -> part(feature, "text", new StringType(t)));
     present.evidence().forEach(reference -> part(feature, "evidence", new Reference(reference)));
     Optional.ofNullable(present.effective())
@@ -114,8 +110,11 @@ public final class VectorParameters {
   }
 
   private static boolean isTruth(FeatureDefinition definition) {
-    return definition.operator() == Operator.EXISTS
-        || (definition.answers() != null && definition.operator() != Operator.MEAN);
+    return switch (definition.operator()) {
+      case EXISTS, ACTIVE -> true;
+      case LATEST, FIRST, NTH_LATEST, MIN, MAX -> definition.answers() != null;
+      default -> false;
+    };
   }
 
   private static InstantType instant(Instant instant) {

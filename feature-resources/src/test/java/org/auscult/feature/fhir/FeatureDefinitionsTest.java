@@ -10,10 +10,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.auscult.feature.CodedAnswers;
 import org.auscult.feature.FeatureDefinition;
+import org.auscult.feature.Filter;
 import org.auscult.feature.Lookback;
 import org.auscult.feature.MissingPolicy;
 import org.auscult.feature.Operator;
 import org.auscult.feature.Range;
+import org.auscult.feature.Selection;
+import org.auscult.feature.Window;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.unit.CodeUnits;
@@ -83,16 +86,19 @@ class FeatureDefinitionsTest {
           "systolic",
           "systolic blood pressure",
           Operator.LATEST,
-          ResourceKind.OBSERVATION,
-          List.of(Code.loinc("8480-6")),
-          null,
-          new Lookback(2, Lookback.Unit.YEAR),
+          new Selection(
+              ResourceKind.OBSERVATION,
+              List.of(Code.loinc("8480-6")),
+              null,
+              Set.of("final", "preliminary"),
+              Filter.ALL,
+              false),
+          Window.of(new Lookback(2, Lookback.Unit.YEAR)),
           "mm[Hg]",
           Range.of("60", "260"),
           new MissingPolicy.Default(new BigDecimal("120"), "invented"),
-          Set.of("final", "preliminary"),
           null,
-          null);
+          org.auscult.feature.Arguments.NONE);
 
   @Test
   void readsATypedDefinition() {
@@ -128,7 +134,7 @@ class FeatureDefinitionsTest {
         mistake("Library.version", l -> l.setVersion(null)),
         mistake("Library.name", l -> l.setName(null)),
         mistake("Library.status", l -> l.setStatus(null)),
-        mistake("feature-operator", l -> l.setOperator(new CodeType("median"))),
+        mistake("feature-operator", l -> l.setOperator(new CodeType("mode"))),
         mistake("feature-operator", l -> l.setOperator(new CodeType())),
         mistake("feature-unit", l -> l.setUnit(new CodeType("mmHg"))),
         mistake("feature-unit", l -> l.setUnit(new CodeType("mg/dL"))),
@@ -206,8 +212,8 @@ class FeatureDefinitionsTest {
     FeatureDefinitionLibrary library = systolic();
     library.setLookback(lookback("100000000", "min")).setPlausibleRange(range("120", "120"));
     FeatureDefinition definition = READER.read(library).orThrow();
-    assertThat(definition.lookback())
-        .isEqualTo(new Lookback(100_000_000, Lookback.Unit.parse("min").orElseThrow()));
+    assertThat(definition.window())
+        .isEqualTo(Window.of(new Lookback(100_000_000, Lookback.Unit.parse("min").orElseThrow())));
     assertThat(definition.plausible()).isEqualTo(Range.of("120", "120"));
     library.setLookback(lookback("100000001", "min"));
     assertThat(READER.read(library)).isInstanceOf(Parsed.Refused.class);

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import org.auscult.feature.Arguments;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureValue.Missing;
@@ -21,6 +21,8 @@ import org.auscult.feature.MissingReason;
 import org.auscult.feature.Operator;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.Selection;
+import org.auscult.feature.Window;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.ResourceKind;
@@ -37,16 +39,13 @@ class VectorParametersTest {
             name,
             "a title",
             operator,
-            ResourceKind.OBSERVATION,
-            List.of(Code.loinc("1")),
-            null,
-            null,
+            Selection.of(ResourceKind.OBSERVATION, List.of(Code.loinc("1"))),
+            Window.WHOLE_RECORD,
             "1",
             null,
             new MissingPolicy.Report(),
-            Set.of(),
             null,
-            null));
+            Arguments.NONE));
   }
 
   private static JsonNode rendered(AsOf asOf, String name, Operator operator, FeatureValue value) {

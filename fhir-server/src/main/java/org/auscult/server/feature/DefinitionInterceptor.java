@@ -114,6 +114,9 @@ public final class DefinitionInterceptor {
                             "Library.relatedArtifact.resource",
                             member + " is no feature definition that is here",
                             "Create it first, or correct the canonical.")));
+        if (problems.isEmpty()) {
+          problems.addAll(catalog.misfits(accepted.value()));
+        }
       }
     } else if (PredictionModels.isOne(library)) {
       Parsed<PredictionModel> parsed = PredictionModels.read(library);

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.CodedAnswers;
+import org.auscult.feature.Derivation;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureSet;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.fhir.DerivedFeatures;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.Parsed;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * time is read anew beside the calls, so that none of them waits for it.
  */
 final class StoredFeatureCatalog implements FeatureCatalog {
+  private static final String INPUT = "Library.relatedArtifact.resource";
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration REFRESHED = Duration.ofSeconds(5);
 
@@ -70,6 +73,27 @@ final class StoredFeatureCatalog implements FeatureCatalog {
         .flatMap(parsed -> resolve(parsed.orThrow()));
   }
 
+  /** Why the members of a set do not go together. */
+  List<Problem> misfits(FeatureSet set) {
+    List<ResolvedFeature> features =
+        set.members().stream().map(this::feature).flatMap(Optional::stream).toList();
+    try {
+      ResolvedFeatureSet resolved =
+          new ResolvedFeatureSet(set.url(), set.version(), set.name(), features);
+      return resolved.strangers().stream()
+          .map(
+              name ->
+                  new Problem(
+                      "Library.relatedArtifact",
+                      "a member hangs on " + name + ", which is no member",
+                      "Add it, or remove what hangs on it."))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      return List.of(
+          new Problem("Library.relatedArtifact", String.valueOf(e.getMessage()), "Correct it."));
+    }
+  }
+
   private Optional<ResolvedFeatureSet> resolve(FeatureSet set) {
     List<ResolvedFeature> features = new ArrayList<>();
     for (String member : set.members()) {
@@ -79,21 +103,39 @@ final class StoredFeatureCatalog implements FeatureCatalog {
       }
       features.add(feature.get());
     }
-    return Optional.of(new ResolvedFeatureSet(set.url(), set.version(), set.name(), features));
+    try {
+      return Optional.of(new ResolvedFeatureSet(set.url(), set.version(), set.name(), features));
+    } catch (IllegalArgumentException e) {
+      // Its members do not go together; the check said so when it was stored.
+      return Optional.empty();
+    }
   }
 
   @Override
   public Optional<ResolvedFeature> feature(String canonical) {
+    return feature(canonical, new ArrayList<>(), List.of());
+  }
+
+  /**
+   * @param above the derived features whose inputs are being looked for
+   */
+  private Optional<ResolvedFeature> feature(
+      String canonical, List<Problem> problems, List<String> above) {
     return stored
         .library(canonical)
         .filter(FeatureDefinitions::isOne)
         .map(reader::read)
         .filter(Parsed.Accepted.class::isInstance)
-        .flatMap(parsed -> resolve(parsed.orThrow(), new ArrayList<>()));
+        .flatMap(parsed -> resolve(parsed.orThrow(), problems, above));
   }
 
   /** Expands a definition's ValueSets; says which ones cannot be expanded. */
   Optional<ResolvedFeature> resolve(FeatureDefinition definition, List<Problem> problems) {
+    return resolve(definition, problems, List.of());
+  }
+
+  private Optional<ResolvedFeature> resolve(
+      FeatureDefinition definition, List<Problem> problems, List<String> above) {
     Set<Code> codes = new LinkedHashSet<>(definition.codes());
     codes.addAll(
         expand("Library.dataRequirement.codeFilter.valueSet", definition.valueSet(), problems));
@@ -104,9 +146,45 @@ final class StoredFeatureCatalog implements FeatureCatalog {
       whenTrue = expand("Library.extension(true values)", answers.trueValueSet(), problems);
       whenFalse = expand("Library.extension(false values)", answers.falseValueSet(), problems);
     }
+    List<ResolvedFeature> inputs = inputs(definition, problems, above);
     return problems.isEmpty()
-        ? Optional.of(new ResolvedFeature(definition, codes, whenTrue, whenFalse))
+        ? Optional.of(new ResolvedFeature(definition, codes, whenTrue, whenFalse, inputs))
         : Optional.empty();
+  }
+
+  /** What a derived feature is made of; each by its canonical, none of them made of it. */
+  private List<ResolvedFeature> inputs(
+      FeatureDefinition definition, List<Problem> problems, List<String> above) {
+    Derivation derivation = definition.arguments().derivation();
+    if (derivation == null) {
+      return List.of();
+    }
+    List<String> path = new ArrayList<>(above);
+    path.add(definition.canonical());
+    List<ResolvedFeature> inputs = new ArrayList<>();
+    for (String input : derivation.inputs()) {
+      if (path.contains(input)) {
+        problems.add(
+            new Problem(
+                INPUT,
+                "it is made of itself: " + String.join(" -> ", path) + " -> " + input,
+                "Leave one of them out."));
+        continue;
+      }
+      Optional<ResolvedFeature> found = feature(input, problems, path);
+      if (found.isEmpty()) {
+        problems.add(
+            new Problem(
+                INPUT,
+                input + " is no feature definition that is here",
+                "Create it first, and name it as url|version."));
+      }
+      found.ifPresent(inputs::add);
+    }
+    if (problems.isEmpty()) {
+      problems.addAll(DerivedFeatures.problems(definition, inputs));
+    }
+    return inputs;
   }
 
   private Set<Code> expand(String where, @Nullable String valueSet, List<Problem> problems) {

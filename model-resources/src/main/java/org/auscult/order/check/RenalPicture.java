@@ -483,6 +483,8 @@ final class RenalPicture {
                       STATUS,
                       UNRECOGNISED_VALUE,
                       AMBIGUOUS,
+                      TOO_FEW,
+                      UNDEFINED,
                       DEPENDENCY ->
                       Why.UNREADABLE;
                 })

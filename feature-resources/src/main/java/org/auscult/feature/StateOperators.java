@@ -1,0 +1,96 @@
+package org.auscult.feature;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.auscult.feature.FactSelector.Found;
+import org.auscult.feature.FeatureValue.Missing;
+import org.auscult.timeline.Fact;
+
+/** What operators make of states: what holds at the index time, and for how long it held. */
+final class StateOperators {
+  private StateOperators() {}
+
+  static FeatureValue value(
+      FeatureDefinition definition, Found found, Span span, Instant indexTime) {
+    List<Fact> holding =
+        found.inWindow().stream().filter(fact -> holdsAt(fact, indexTime)).toList();
+    return switch (definition.operator()) {
+      case ACTIVE -> active(definition, found, holding);
+      case DURATION -> duration(definition, found, holding, indexTime);
+      default -> total(definition, found, span);
+    };
+  }
+
+  private static FeatureValue active(
+      FeatureDefinition definition, Found found, List<Fact> holding) {
+    if (!holding.isEmpty()) {
+      Fact last = holding.get(holding.size() - 1);
+      return Values.present(1, definition.unit(), holding, last.display());
+    }
+    return found.complete()
+        ? Values.present(0, definition.unit(), List.of(), null)
+        : Values.incomplete(Objects.requireNonNull(definition.kind()));
+  }
+
+  private static FeatureValue duration(
+      FeatureDefinition definition, Found found, List<Fact> holding, Instant indexTime) {
+    if (holding.isEmpty()) {
+      return found.complete()
+          ? new Missing(MissingReason.NOT_RECORDED, "none holds at the index time")
+          : Values.incomplete(Objects.requireNonNull(definition.kind()));
+    }
+    Fact last =
+        holding.stream()
+            .max(
+                Comparator.comparing((Fact f) -> f.effective().from())
+                    .thenComparing(FactSelector.ORDER))
+            .orElseThrow();
+    if (Values.isUndated(last)) {
+      return Values.undated();
+    }
+    Duration since = Duration.between(last.effective().from(), indexTime);
+    return Values.present(
+        TimeOperators.inUnit(since, definition.unit()), definition.unit(), List.of(last), null);
+  }
+
+  private static FeatureValue total(FeatureDefinition definition, Found found, Span span) {
+    if (!found.complete()) {
+      return Values.incomplete(Objects.requireNonNull(definition.kind()));
+    }
+    if (found.inWindow().stream().anyMatch(Values::isUndated)) {
+      return Values.undated();
+    }
+    Duration total = Duration.ZERO;
+    Instant covered = Instant.MIN;
+    List<Fact> byStart = new ArrayList<>(found.inWindow());
+    byStart.sort(Comparator.comparing(f -> f.effective().from()));
+    for (Fact fact : byStart) {
+      Instant from = later(later(fact.effective().from(), span.start()), covered);
+      Instant until = earlier(fact.effective().until(), span.end());
+      if (until.isAfter(from)) {
+        total = total.plus(Duration.between(from, until));
+        covered = until;
+      }
+    }
+    return Values.present(
+        TimeOperators.inUnit(total, definition.unit()), definition.unit(), found.inWindow(), null);
+  }
+
+  /** An order holds as long as its status says so; other states until they end. */
+  private static boolean holdsAt(Fact fact, Instant instant) {
+    Instant until = fact.effective().until();
+    return until == null || until.isAfter(instant);
+  }
+
+  private static Instant later(Instant a, @org.jspecify.annotations.Nullable Instant b) {
+    return b == null || a.isAfter(b) ? a : b;
+  }
+
+  private static Instant earlier(@org.jspecify.annotations.Nullable Instant a, Instant b) {
+    return a == null || a.isAfter(b) ? b : a;
+  }
+}

@@ -1,0 +1,115 @@
+package org.auscult.feature;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.auscult.feature.FactSelector.Found;
+import org.auscult.feature.FeatureValue.Missing;
+import org.auscult.feature.FeatureValue.Present;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactValue;
+import org.auscult.timeline.Quantity;
+import org.auscult.unit.Units;
+import org.jspecify.annotations.Nullable;
+
+/** What operators make of facts whose numbers do not matter: how many, how often, how long ago. */
+final class TimeOperators {
+  private TimeOperators() {}
+
+  /** A stretch of time in a UCUM unit of time; whole seconds count. */
+  static double inUnit(Duration duration, String unit) {
+    Quantity seconds = new Quantity(BigDecimal.valueOf(duration.toSeconds()), "s");
+    return Units.convert(seconds, unit).orElseThrow().value().doubleValue();
+  }
+
+  static FeatureValue since(FeatureDefinition definition, Fact fact, Instant indexTime) {
+    if (Values.isUndated(fact)) {
+      return Values.undated();
+    }
+    Duration since = Duration.between(fact.effective().visibleFrom(), indexTime);
+    return Values.present(inUnit(since, definition.unit()), definition.unit(), List.of(fact), null);
+  }
+
+  static FeatureValue exists(FeatureDefinition definition, Found found, List<Fact> said) {
+    if (!said.isEmpty()) {
+      return Values.present(1, "1", said, said.get(said.size() - 1).display());
+    }
+    return found.complete()
+        ? Values.present(0, "1", List.of(), null)
+        : Values.incomplete(Objects.requireNonNull(definition.kind()));
+  }
+
+  /**
+   * @param said the facts of the window that are not recorded as absent
+   */
+  static FeatureValue count(FeatureDefinition definition, Found found, List<Fact> said) {
+    return found.complete()
+        ? Values.present(said.size(), definition.unit(), said, null)
+        : Values.incomplete(Objects.requireNonNull(definition.kind()));
+  }
+
+  static FeatureValue rate(FeatureDefinition definition, Found found, List<Fact> said, Span span) {
+    if (!found.complete()) {
+      return Values.incomplete(Objects.requireNonNull(definition.kind()));
+    }
+    Duration length = span.length();
+    if (length == null || length.isZero() || length.isNegative()) {
+      return new Missing(MissingReason.UNDEFINED, "a rate over no time");
+    }
+    double perSecond = said.size() / (length.toMillis() / 1000.0);
+    double value = perSecond * NumberOperators.perSecond("1", definition.unit());
+    return Values.present(value, definition.unit(), said, null);
+  }
+
+  static FeatureValue distinct(
+      ResolvedFeature feature, Found found, List<Fact> said, ValueReader reader, ZoneId zone) {
+    FeatureDefinition definition = feature.definition();
+    if (!found.complete()) {
+      return Values.incomplete(Objects.requireNonNull(definition.kind()));
+    }
+    Set<Object> different = new HashSet<>();
+    for (Fact fact : said) {
+      Object key = key(feature, fact, reader, zone);
+      if (key != null) {
+        different.add(key);
+      }
+    }
+    return Values.present(different.size(), definition.unit(), said, null);
+  }
+
+  /** Null for a fact that does not count. */
+  private static @Nullable Object key(
+      ResolvedFeature feature, Fact fact, ValueReader reader, ZoneId zone) {
+    FeatureDefinition definition = feature.definition();
+    return switch (Arguments.required(definition.arguments().distinct())) {
+      case CODE -> code(feature, fact);
+      case DAY -> fact.effective().from().atZone(zone).toLocalDate();
+      case ENCOUNTER -> fact.context().encounter();
+      case VALUE -> {
+        if (definition.arguments().valueUnit() == null) {
+          yield fact.value() instanceof FactValue.None ? null : said(fact.value());
+        }
+        yield reader.read(feature, fact) instanceof Present present ? present.value() : null;
+      }
+    };
+  }
+
+  private static Object said(FactValue value) {
+    return value instanceof FactValue.Coded coded ? Set.copyOf(coded.codes()) : value;
+  }
+
+  /** The first that the definition lists; of a ValueSet, the first of the fact's own. */
+  private static Code code(ResolvedFeature feature, Fact fact) {
+    return feature.definition().codes().stream()
+        .filter(fact.codes()::contains)
+        .findFirst()
+        .or(() -> fact.codes().stream().filter(feature.codes()::contains).findFirst())
+        .orElseGet(() -> fact.codes().get(0));
+  }
+}

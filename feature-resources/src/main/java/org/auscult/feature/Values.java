@@ -1,0 +1,94 @@
+package org.auscult.feature;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.auscult.feature.FeatureValue.Missing;
+import org.auscult.feature.FeatureValue.Origin;
+import org.auscult.feature.FeatureValue.Present;
+import org.auscult.timeline.EffectiveTime.Precision;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.Medications;
+import org.auscult.timeline.ResourceKind;
+import org.jspecify.annotations.Nullable;
+
+/** Values with the evidence that they were made of. */
+final class Values {
+  private Values() {}
+
+  /** Made of these facts, the last of which dates it. */
+  static Present present(double value, String unit, List<Fact> facts, @Nullable String text) {
+    return new Present(
+        value,
+        unit,
+        text,
+        facts.stream().map(f -> f.source().reference()).distinct().toList(),
+        facts.isEmpty() ? null : when(facts.get(facts.size() - 1)),
+        facts.isEmpty() ? null : latestKnown(facts),
+        Origin.RECORD);
+  }
+
+  /** The same, said to be of before the window. */
+  static Present carried(Present present) {
+    return new Present(
+        present.value(),
+        present.unit(),
+        present.text(),
+        present.evidence(),
+        present.effective(),
+        present.known(),
+        Origin.CARRIED);
+  }
+
+  /**
+   * Made of other features' values: on all of their evidence, as late as the latest.
+   *
+   * @param values by name
+   */
+  static Present derived(
+      double value, FeatureDefinition definition, Map<String, FeatureValue> values) {
+    Set<String> evidence = new LinkedHashSet<>();
+    Instant effective = null;
+    Instant known = null;
+    for (String name : definition.dependencies()) {
+      if (values.get(name) instanceof Present input) {
+        evidence.addAll(input.evidence());
+        effective = later(effective, input.effective());
+        known = later(known, input.known());
+      }
+    }
+    return new Present(
+        value, definition.unit(), null, List.copyOf(evidence), effective, known, Origin.DERIVED);
+  }
+
+  private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+    return a == null || (b != null && b.isAfter(a)) ? b : a;
+  }
+
+  static Missing incomplete(ResourceKind kind) {
+    return new Missing(
+        MissingReason.SEARCH_INCOMPLETE,
+        Medications.isKind(kind)
+            ? "not every " + kind.fhirType() + " was found with its medication"
+            : "the search for " + kind.fhirType() + " was not complete, so absence proves nothing");
+  }
+
+  static Missing undated() {
+    return new Missing(MissingReason.AMBIGUOUS, "recorded without a date");
+  }
+
+  static boolean isUndated(Fact fact) {
+    return fact.effective().precision() == Precision.UNDATED;
+  }
+
+  private static @Nullable Instant when(Fact fact) {
+    return isUndated(fact) ? null : fact.effective().from();
+  }
+
+  private static Instant latestKnown(List<Fact> facts) {
+    return facts.stream().map(f -> f.known().from()).max(Comparator.naturalOrder()).orElseThrow();
+  }
+}

@@ -1,0 +1,146 @@
+package org.auscult.feature.fhir;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.feature.Filter;
+import org.auscult.feature.Operator;
+import org.auscult.feature.Selection;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.ResourceKind;
+import org.hl7.fhir.r4.model.DataRequirement;
+import org.hl7.fhir.r4.model.Library;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which facts a feature is made of. */
+final class SelectionReading {
+  private static final String WHERE = "Library.dataRequirement";
+
+  private final Library library;
+  private final Extensions extensions;
+  private final Problems problems;
+
+  SelectionReading(Library library, Extensions extensions, Problems problems) {
+    this.library = library;
+    this.extensions = extensions;
+    this.problems = problems;
+  }
+
+  /** Null for an operator that reads no codes, and where there are problems. */
+  @Nullable Selection read(@Nullable Operator operator) {
+    List<DataRequirement> requirements = library.getDataRequirement();
+    if (requirements.size() > 1) {
+      problems.add(WHERE, "there is more than one", "One feature reads one type.");
+    }
+    DataRequirement requirement = requirements.isEmpty() ? null : requirements.get(0);
+    ResourceKind kind = requirement == null ? null : kind(requirement);
+    List<Code> codes = new ArrayList<>();
+    String valueSet = requirement == null ? null : codes(requirement, codes);
+    Set<String> statuses = extensions.texts(FeatureUrls.STATUS);
+    Filter filter = filter();
+    boolean withModels = extensions.truth(FeatureUrls.WITH_MODELS);
+    if (operator == null) {
+      return null;
+    }
+    if (!operator.readsCodes()) {
+      if (requirement != null) {
+        problems.add(
+            WHERE,
+            operator.code()
+                + (operator == Operator.DERIVED
+                    ? " reads other features, no codes"
+                    : " reads the Patient's own elements, no codes"),
+            "Remove it.");
+      }
+      return null;
+    }
+    if (requirement == null) {
+      problems.add(
+          WHERE, "it is missing", "Name the resource type and the codes that the feature reads.");
+      return null;
+    }
+    if (codes.isEmpty() && valueSet == null) {
+      problems.add(
+          WHERE + ".codeFilter",
+          "it names no codes",
+          "Give codes, or a ValueSet with its version.");
+      return null;
+    }
+    if (kind == null) {
+      return null;
+    }
+    fit(operator, kind);
+    return new Selection(kind, codes, valueSet, statuses, filter, withModels);
+  }
+
+  private void fit(Operator operator, ResourceKind kind) {
+    if (operator.isNumeric() && kind != ResourceKind.OBSERVATION) {
+      problems.add(
+          WHERE + ".type",
+          kind.fhirType() + " has no value, of which " + operator.code() + " could be taken",
+          "Read Observation, or use exists, count or time-since.");
+    }
+    boolean isState =
+        switch (kind) {
+          case CONDITION, ENCOUNTER, ALLERGY_INTOLERANCE, MEDICATION_STATEMENT -> true;
+          default -> false;
+        };
+    boolean isOrder = kind == ResourceKind.MEDICATION_REQUEST && operator == Operator.ACTIVE;
+    if (operator.readsStates() && !isState && !isOrder) {
+      problems.add(
+          WHERE + ".type",
+          kind.fhirType() + " is no state that holds for a time",
+          "Read Condition, Encounter, AllergyIntolerance or MedicationStatement.");
+    }
+  }
+
+  private Filter filter() {
+    return new Filter(
+        extensions.texts(FeatureUrls.CATEGORY),
+        extensions.texts(FeatureUrls.INTERPRETATION),
+        extensions.codings(FeatureUrls.ENCOUNTER_CLASS),
+        List.copyOf(extensions.texts(FeatureUrls.DISPLAY)));
+  }
+
+  private @Nullable ResourceKind kind(DataRequirement requirement) {
+    String type = requirement.getType();
+    Optional<ResourceKind> kind =
+        Arrays.stream(ResourceKind.values()).filter(k -> k.fhirType().equals(type)).findFirst();
+    if (kind.isEmpty()) {
+      problems.add(
+          WHERE + ".type",
+          "'" + type + "' is not a type that features read",
+          "Use one of "
+              + Arrays.stream(ResourceKind.values()).map(ResourceKind::fhirType).toList()
+              + ".");
+    }
+    return kind.orElse(null);
+  }
+
+  /** Adds explicit codes to the list; returns the ValueSet if one is named. */
+  private @Nullable String codes(DataRequirement requirement, List<Code> codes) {
+    String valueSet = null;
+    for (var filter : requirement.getCodeFilter()) {
+      filter.getCode().stream()
+          .filter(c -> c.hasSystem() && c.hasCode())
+          .map(c -> new Code(c.getSystem(), c.getCode()))
+          .forEach(codes::add);
+      if (filter.getCode().stream().anyMatch(c -> !c.hasSystem() || !c.hasCode())) {
+        problems.add(
+            WHERE + ".codeFilter.code", "a code lacks its system or its code", "Give both.");
+      }
+      if (filter.hasValueSet()) {
+        if (valueSet != null) {
+          problems.add(
+              WHERE + ".codeFilter.valueSet",
+              "there is more than one, and only one would be read",
+              "Name one ValueSet that includes them all.");
+        }
+        valueSet = extensions.pinned(WHERE + ".codeFilter.valueSet", filter.getValueSet());
+      }
+    }
+    return valueSet;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.feature.expression;
+
+import org.jspecify.annotations.NullMarked;
