@@ -15,6 +15,7 @@ import org.auscult.prove.checklist.ChecklistProof;
 import org.auscult.prove.crash.CrashProof;
 import org.auscult.prove.deidentify.DeidentifyProof;
 import org.auscult.prove.fuzz.FuzzProof;
+import org.auscult.prove.golden.GoldenProof;
 import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.roads.RoadsProof;
 import org.auscult.prove.smart.SmartProof;
@@ -48,6 +49,7 @@ public final class Prove implements Callable<Integer> {
           new AttacksProof(),
           new PolicyProof(),
           new FuzzProof(),
+          new GoldenProof(),
           new ChecklistProof(),
           new MutationProof());
 

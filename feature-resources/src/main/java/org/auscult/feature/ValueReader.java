@@ -39,6 +39,9 @@ final class ValueReader {
       return new Missing(MissingReason.UNIT, original.trim() + " cannot be read in " + unit);
     }
     double value = converted.get().value().doubleValue();
+    if (!Double.isFinite(value)) {
+      return new Missing(MissingReason.IMPLAUSIBLE, "recorded as a number beyond all measure");
+    }
     Range plausible = definition.plausible();
     if (plausible != null && !plausible.contains(value)) {
       return new Missing(

@@ -32,4 +32,27 @@ public record KnownTime(Instant from, @Nullable Instant until, Basis basis) {
   public KnownTime closedAt(Instant end) {
     return new KnownTime(from, end, basis);
   }
+
+  /**
+   * Since when a version is known that follows another. A reload of history may replace what was
+   * itself loaded as history, but not what was once known live; that it was gone was known live
+   * too.
+   *
+   * @param former of the last version that said anything, with an end if that is gone; null if none
+   * @param storedAt when the following version was stored
+   */
+  public Instant after(@Nullable KnownTime former, Instant storedAt) {
+    if (former == null || basis == Basis.RECORDED) {
+      return from;
+    }
+    if (former.wasKnownLive()) {
+      return storedAt;
+    }
+    return from.isBefore(former.from) ? former.from : from;
+  }
+
+  /** Whether it was known as it happened, or was known to be gone. */
+  public boolean wasKnownLive() {
+    return basis == Basis.RECORDED || until != null;
+  }
 }

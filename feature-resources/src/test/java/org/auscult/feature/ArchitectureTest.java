@@ -25,7 +25,8 @@ class ArchitectureTest {
               "org.auscult.feature",
               "org.auscult.timeline",
               "org.auscult.unit",
-              "org.auscult.deidentification");
+              "org.auscult.deidentification",
+              "org.auscult.golden");
 
   @Test
   void fhirStructuresOnlyInFhirPackages() {
@@ -34,7 +35,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "org.auscult.feature.fhir",
             "org.auscult.timeline.fhir",
-            "org.auscult.deidentification.fhir")
+            "org.auscult.deidentification.fhir",
+            "org.auscult.golden.fhir")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hl7.fhir..", "ca.uhn.fhir..")
@@ -98,6 +100,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.auscult.deidentification..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingKnowsTheGoldenCases() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.auscult.golden..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.auscult.golden..")
         .check(CLASSES);
   }
 

@@ -24,13 +24,31 @@ class InMemoryTimelineTest extends TimelineReaderContract {
 
   @Test
   void aNewVersionClosesTheOneBefore() {
-    timeline.write("p", FactBuilder.DAY_1, List.of(fact().version(1).build()));
+    write(FactBuilder.DAY_1, fact().version(1).build());
     Instant later = Instant.parse("2024-02-01T00:00:00Z");
-    timeline.write("p", later, List.of(fact().version(2).known("2024-02-01T00:00:00Z").build()));
+    write(later, fact().version(2).known("2024-02-01T00:00:00Z").build());
 
     assertThat(versions(AsOf.current(later))).containsExactly(2L);
     assertThat(versions(AsOf.instant(FactBuilder.DAY_1))).containsExactly(1L);
     assertThat(versions(AsOf.epoch(later, 1))).containsExactly(1L);
+  }
+
+  private void write(Instant storedAt, Fact fact) {
+    Source source = fact.source();
+    timeline.write(source.kind(), source.id(), storedAt, List.of(fact));
+  }
+
+  @Test
+  void whatSaysNothingAnyMoreIsGone() {
+    Fact fact = fact().version(1).build();
+    write(FactBuilder.DAY_1, fact);
+    Instant later = Instant.parse("2024-02-01T00:00:00Z");
+    timeline.write(fact.source().kind(), fact.source().id(), later, List.of());
+
+    assertThat(versions(AsOf.current(later))).isEmpty();
+    assertThat(versions(AsOf.instant(FactBuilder.DAY_1))).containsExactly(1L);
+    assertThat(versions(AsOf.epoch(later, 1))).containsExactly(1L);
+    assertThat(versions(AsOf.epoch(later, 2))).isEmpty();
   }
 
   private List<Long> versions(AsOf asOf) {

@@ -3,6 +3,7 @@ package org.auscult.server;
 import org.auscult.server.caller.CdsJwtCommand;
 import org.auscult.server.client.ClientCommand;
 import org.auscult.server.client.DeidentifyCommand;
+import org.auscult.server.client.GoldenCommand;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.client.RebuildCommand;
 import org.auscult.server.client.ReidentifyCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       LoadCommand.class,
       RebuildCommand.class,
       VerifyAuditCommand.class,
+      GoldenCommand.class,
       DeidentifyCommand.class,
       ReidentifyCommand.class,
       CdsJwtCommand.class

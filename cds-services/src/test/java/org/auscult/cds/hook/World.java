@@ -24,6 +24,7 @@ import org.auscult.prediction.Caller;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.InMemoryTimeline;
+import org.auscult.timeline.Source;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.timeline.fhir.Projection;
 import org.auscult.unit.CodeUnits;
@@ -131,11 +132,15 @@ final class World {
       resource.getMeta().setLastUpdated(java.util.Date.from(NOW.minusSeconds(3600)));
       List<Fact> facts =
           new FactProjector(PreventExample.ZONE, CodeUnits.standard())
-              .project(resource, Projection.RECORD);
-      timeline.write(
-          patient,
-          NOW.minusSeconds(3600),
-          facts.stream().map(f -> f.withPatient(patient)).toList());
+              .project(resource, Projection.RECORD).stream()
+                  .map(f -> f.withPatient(patient))
+                  .toList();
+      if (facts.isEmpty()) {
+        timeline.patient(patient, 1);
+      } else {
+        Source source = facts.get(0).source();
+        timeline.write(source.kind(), source.id(), NOW.minusSeconds(3600), facts);
+      }
     }
     return this;
   }

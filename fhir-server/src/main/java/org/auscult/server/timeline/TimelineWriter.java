@@ -145,7 +145,10 @@ final class TimelineWriter {
       flush(rows);
       former = latest(change);
     }
-    Instant from = change.facts().isEmpty() ? change.at() : knownFrom(change, former);
+    Instant from =
+        change.facts().isEmpty()
+            ? change.at()
+            : change.facts().get(0).known().after(former, change.at());
     if (mayHaveFormer) {
       close(change, from, epochs);
     }
@@ -168,27 +171,8 @@ final class TimelineWriter {
     }
   }
 
-  /**
-   * A reload may replace what was itself loaded as history, but not what was once known live; that
-   * it was gone was known live too.
-   */
-  private static Instant knownFrom(Change change, @Nullable KnownTime former) {
-    KnownTime projected = change.facts().get(0).known();
-    if (former == null || projected.basis() == Basis.RECORDED) {
-      return projected.from();
-    }
-    if (wasKnownLive(former)) {
-      return change.at();
-    }
-    return projected.from().isBefore(former.from()) ? former.from() : projected.from();
-  }
-
   private static Basis basis(Fact fact, @Nullable KnownTime former) {
-    return former != null && wasKnownLive(former) ? Basis.RECORDED : fact.known().basis();
-  }
-
-  private static boolean wasKnownLive(KnownTime former) {
-    return former.basis() == Basis.RECORDED || former.until() != null;
+    return former != null && former.wasKnownLive() ? Basis.RECORDED : fact.known().basis();
   }
 
   /** Of the last version that had facts; with an end if they are gone. */

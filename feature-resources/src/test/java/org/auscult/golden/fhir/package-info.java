@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.golden.fhir;
+
+import org.jspecify.annotations.NullMarked;
