@@ -19,7 +19,11 @@ final class Statuses {
   static String at(Fact fact, Instant instant) {
     String status = fact.context().status();
     Instant until = fact.effective().until();
-    boolean hasEnded = Set.of("resolved", "inactive", "remission").contains(status);
+    Set<String> ended =
+        fact.source().kind() == ResourceKind.MEDICATION_STATEMENT
+            ? Set.of("completed", "stopped")
+            : Set.of("resolved", "inactive", "remission");
+    boolean hasEnded = ended.contains(status);
     return hasEnded && until != null && until.isAfter(instant) ? "active" : status;
   }
 

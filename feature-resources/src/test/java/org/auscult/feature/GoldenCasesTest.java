@@ -25,8 +25,7 @@ class GoldenCasesTest {
   private static final GoldenRunner RUNNER = new GoldenRunner(CodeUnits.standard());
 
   static List<GoldenCase> cases() throws IOException {
-    GoldenFile file =
-        new GoldenReader(CodeUnits.standard(), ZoneOffset.UTC).read(FILE).get(0);
+    GoldenFile file = new GoldenReader(CodeUnits.standard(), ZoneOffset.UTC).read(FILE).get(0);
     assertThat(file.problems()).isEmpty();
     return file.cases();
   }

@@ -1,5 +1,6 @@
 package org.auscult.prove.golden;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,7 +29,8 @@ import org.auscult.prove.Verdict;
  * told with its file, and must stop no other.
  */
 public final class GoldenProof implements Proof {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final int LEAST_CASES = 300;
   private static final int SPOILT = 40;
   private static final int EQUAL = 0;
@@ -86,11 +88,7 @@ public final class GoldenProof implements Proof {
       say(
           "the suite: %,d files, %,d cases (aim: at least %d), %,d equal (aim: all), %,d of their"
               + " mutants fail (aim: all)",
-          result.path("files").asInt(),
-          cases,
-          LEAST_CASES,
-          result.path("equal").asInt(),
-          failing);
+          result.path("files").asInt(), cases, LEAST_CASES, result.path("equal").asInt(), failing);
       breach(cases < LEAST_CASES, "there are only " + cases + " cases");
       breach(result.path("equal").asInt() != cases, "not every case is equal");
       breach(failing != cases, (cases - failing) + " cases hold with their mutant, or have none");
