@@ -130,7 +130,9 @@ public final class Formula {
     Run run = new Run(inputs);
     double value = code.run(run);
     if (Double.isNaN(value)) {
-      return Objects.requireNonNull(run.trouble, "a step lost its trouble");
+      // Without a trouble of its own only infinities met, such as one taken from another.
+      return Objects.requireNonNullElseGet(
+          run.trouble, () -> new Result.Undefined("a number too large"));
     }
     return Double.isFinite(value)
         ? new Result.Value(value)

@@ -168,11 +168,11 @@ final class UnitChecker {
   }
 
   private @Nullable Typed quotient(Typed left, Typed right) {
-    Optional<double[]> line = line(right.unit(), left.unit());
-    if (line.isEmpty() && (hasOffset(left) || hasOffset(right))) {
+    if (hasOffset(left) || hasOffset(right)) {
       return null;
     }
-    boolean isAlike = line.isPresent() && line.get()[1] == 0;
+    boolean isByNumber = right.unit().equals(ONE);
+    boolean isAlike = !isByNumber && line(right.unit(), left.unit()).isPresent();
     Code a = left.code();
     Code b = isAlike ? inUnit(right, left.unit(), "The divisor") : right.code();
     if (b == null) {
@@ -187,7 +187,7 @@ final class UnitChecker {
               ? Double.NaN
               : run.defined(above / below, "a division by zero");
         },
-        right.unit().equals(ONE) ? left.unit() : unit);
+        isByNumber ? left.unit() : unit);
   }
 
   private static String product(String left, String right) {

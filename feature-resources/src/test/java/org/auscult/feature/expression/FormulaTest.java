@@ -68,6 +68,25 @@ class FormulaTest {
     return Formula.check(Expression.parse(text), UNITS, unit).problems();
   }
 
+  /** Infinities that cancel each other leave nothing to be said; the run does not break. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "score * 1e308 * 1e308 - score * 1e308 * 1e308",
+        "0 * (score * 1e308 * 1e308)",
+        "score * 1e308 * 1e308"
+      })
+  void whatIsTooLargeIsUndefined(String text) {
+    assertThat(result(text, "1")).isInstanceOf(Result.Undefined.class);
+  }
+
+  @Test
+  void aTemperatureIsNoPartOfAnother() {
+    assertThat(problems("temperature / temperature", "1")).isNotEmpty();
+    assertThat(problems("temperature / 2", "Cel")).isNotEmpty();
+    assertThat(problems("temperature / 37 'Cel'", "1")).isNotEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -107,6 +126,7 @@ class FormulaTest {
         "sqrt(16) | 1 | 4",
         "round(2.5) + round(2.4) + floor(2.9) | 1 | 7",
         "number(fio2, '%') / 100 | 1 | 0.4",
+        "fio2 / 2 | % | 20",
         "quantity(score, 'mL/min/{1.73_m2}') | mL/min/{1.73_m2} | 3",
         "missing(score) + missing(creatinine) | 1 | 1",
         "coalesce(creatinine, glucose) | mg/dL | 90",
