@@ -16,6 +16,7 @@ import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.Medications;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.ResourceKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which facts of a snapshot a feature reads, in their order.
@@ -84,8 +85,17 @@ final class FactSelector {
             ? Statuses.ofStates(selection.kind())
             : selection.statuses();
     return facts.stream()
-        .filter(f -> Statuses.counts(selection.kind(), Statuses.at(f, at), declared))
+        .filter(f -> Statuses.counts(selection.kind(), status(definition, f, at), declared))
         .toList();
+  }
+
+  /** As it was at the index time; for how long something held, as it was while it held. */
+  private static String status(FeatureDefinition definition, Fact fact, Instant at) {
+    return switch (definition.operator()) {
+      case ACTIVE, DURATION -> Statuses.ofState(fact, at);
+      case TOTAL_DURATION -> Statuses.ofState(fact, Instant.MIN);
+      default -> Statuses.at(fact, at);
+    };
   }
 
   private static List<Fact> filtered(
@@ -94,26 +104,40 @@ final class FactSelector {
     if (filter.equals(Filter.ALL)) {
       return facts;
     }
-    Map<String, Set<Code>> classes =
+    Map<Stay, Set<Code>> classes =
         filter.encounterClasses().isEmpty() ? Map.of() : encounterClasses(filter, snapshot);
     return facts.stream()
-        .filter(
-            f ->
-                filter.passes(
-                    f,
-                    classes.getOrDefault(
-                        Objects.requireNonNullElse(f.context().encounter(), ""), Set.of())))
+        .filter(f -> filter.passes(f, classes.getOrDefault(Stay.of(f), Set.of())))
         .toList();
   }
 
-  /** By the encounter's id: its codes, the class among them. */
-  private static Map<String, Set<Code>> encounterClasses(Filter filter, PatientSnapshot snapshot) {
-    return snapshot.facts(ResourceKind.ENCOUNTER, filter.encounterClasses()).stream()
+  /**
+   * Which encounter: two records may use one id for two of them.
+   *
+   * @param id null if a fact names none
+   */
+  private record Stay(String origin, @Nullable String id) {
+    static Stay of(Fact fact) {
+      return new Stay(fact.source().origin(), fact.context().encounter());
+    }
+  }
+
+  /** The codes of encounters, the class among them. */
+  private static Map<Stay, Set<Code>> encounterClasses(Filter filter, PatientSnapshot snapshot) {
+    return encounters(snapshot, filter.encounterClasses()).stream()
+        .filter(f -> !f.source().id().isEmpty())
         .collect(
             Collectors.toMap(
-                f -> Objects.requireNonNullElse(f.context().encounter(), f.source().id()),
+                f -> new Stay(f.source().origin(), f.source().id()),
                 f -> Set.copyOf(f.codes()),
                 (a, b) -> b));
+  }
+
+  /** The record's encounters of some classes, in order, each in its highest version. */
+  static List<Fact> encounters(PatientSnapshot snapshot, Set<Code> classes) {
+    return distinct(
+        snapshot.facts(ResourceKind.ENCOUNTER, classes),
+        Selection.of(ResourceKind.ENCOUNTER, List.copyOf(classes)));
   }
 
   /**

@@ -59,7 +59,7 @@ public final class FeatureEvaluator {
           definition.operator() == Operator.DERIVED
               ? derived(set.formula(definition.name()), definition, values)
               : value(feature, snapshot, values);
-      values.put(definition.name(), byPolicy(feature, value, snapshot));
+      values.put(definition.name(), byPolicy(feature, value, snapshot, values));
     }
     List<FeatureVector.Entry> entries = new ArrayList<>();
     for (ResolvedFeature feature : set.features()) {
@@ -153,7 +153,7 @@ public final class FeatureEvaluator {
       case ACTIVE, DURATION, TOTAL_DURATION -> StateOperators.value(definition, found, span, at);
       default -> {
         if (found.inWindow().isEmpty()) {
-          yield none(definition, found);
+          yield none(definition, found, span);
         }
         yield said.isEmpty() ? absent() : fromWindow(feature, said, at, span);
       }
@@ -166,7 +166,10 @@ public final class FeatureEvaluator {
       return TimeOperators.since(definition, said.get(said.size() - 1), at);
     }
     if (definition.operator() == Operator.TIME_SINCE_FIRST) {
-      return TimeOperators.since(definition, said.get(0), at);
+      // What nobody dated may have been the first.
+      return said.stream().anyMatch(Values::isUndated)
+          ? Values.undated()
+          : TimeOperators.since(definition, said.get(0), at);
     }
     List<Reading> readings = readings(feature, said);
     return readings.isEmpty()
@@ -189,12 +192,14 @@ public final class FeatureEvaluator {
     return new Missing(MissingReason.DATA_ABSENT, "recorded as absent");
   }
 
-  private static FeatureValue none(FeatureDefinition definition, Found found) {
+  private static FeatureValue none(FeatureDefinition definition, Found found, Span span) {
     if (!found.counting().isEmpty()) {
       Fact last = found.counting().get(found.counting().size() - 1);
       return new Missing(
           MissingReason.OUTSIDE_WINDOW,
-          "last recorded at " + last.effective().visibleFrom() + ", outside the window");
+          "last recorded at "
+              + last.effective().visibleFrom()
+              + (span.isAfter(last) ? ", before the window" : ", after the window"));
     }
     if (!found.recorded().isEmpty()) {
       String status = found.recorded().get(found.recorded().size() - 1).context().status();
@@ -233,7 +238,10 @@ public final class FeatureEvaluator {
   }
 
   private FeatureValue byPolicy(
-      ResolvedFeature feature, FeatureValue value, PatientSnapshot snapshot) {
+      ResolvedFeature feature,
+      FeatureValue value,
+      PatientSnapshot snapshot,
+      Map<String, FeatureValue> values) {
     MissingPolicy policy = feature.definition().missing();
     boolean applies =
         value instanceof Missing missing
@@ -243,17 +251,22 @@ public final class FeatureEvaluator {
       return value;
     }
     if (policy instanceof MissingPolicy.CarryForward carry) {
-      FeatureValue carried = carried(feature, carry, snapshot);
+      FeatureValue carried = carried(feature, carry, snapshot, values);
       return carried instanceof Present ? carried : byDefault(feature, carry.otherwise(), value);
     }
     return byDefault(feature, policy, value);
   }
 
-  /** The latest value before the window, if it is young enough. */
+  /** The latest value before the window, if it is young enough; never one of behind its end. */
   private FeatureValue carried(
-      ResolvedFeature feature, MissingPolicy.CarryForward carry, PatientSnapshot snapshot) {
-    Instant at = snapshot.asOf().at();
-    Span span = new Span(carry.maximumAge().startBefore(at), true, at, true);
+      ResolvedFeature feature,
+      MissingPolicy.CarryForward carry,
+      PatientSnapshot snapshot,
+      Map<String, FeatureValue> values) {
+    Windows.Resolved window = windows.resolve(feature.definition().window(), snapshot, values);
+    Span own = Objects.requireNonNull(window.span(), "what has no window was not searched");
+    Instant oldest = carry.maximumAge().startBefore(snapshot.asOf().at());
+    Span span = new Span(oldest, true, own.end(), own.endInclusive());
     List<Reading> readings = readings(feature, said(FactSelector.find(feature, snapshot, span)));
     FeatureValue last =
         readings.isEmpty()

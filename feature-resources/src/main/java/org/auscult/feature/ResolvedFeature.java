@@ -1,9 +1,13 @@
 package org.auscult.feature;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.ResourceKind;
 
 /**
  * A definition with its ValueSets expanded.
@@ -31,6 +35,34 @@ public record ResolvedFeature(
       Set<Code> trueAnswers,
       Set<Code> falseAnswers) {
     this(definition, codes, trueAnswers, falseAnswers, List.of());
+  }
+
+  /**
+   * Whether a fact may bear on its value, or on whether there is one: by its codes, or because it
+   * is an encounter that the window or the filter asks for. What it hangs on is not looked at.
+   */
+  public boolean mayRead(Fact fact) {
+    Operator operator = definition.operator();
+    ResourceKind kind = fact.source().kind();
+    if (operator == Operator.AGE || operator == Operator.SEX) {
+      return kind == ResourceKind.PATIENT;
+    }
+    return (kind == definition.kind() && !Collections.disjoint(fact.codes(), codes))
+        || (kind == ResourceKind.ENCOUNTER
+            && !Collections.disjoint(fact.codes(), encounterClasses()));
+  }
+
+  /** The classes of the encounters that the window or the filter asks for. */
+  Set<Code> encounterClasses() {
+    Set<Code> classes = new HashSet<>();
+    if (definition.window().start() instanceof Window.EncounterStart start) {
+      classes.addAll(start.classes());
+    }
+    Selection selection = definition.selection();
+    if (selection != null) {
+      classes.addAll(selection.filter().encounterClasses());
+    }
+    return classes;
   }
 
   /** For a definition without any ValueSet. */

@@ -53,8 +53,12 @@ public final class ResolvedFeatureSet {
     Deque<ResolvedFeature> next = new ArrayDeque<>(features);
     while (!next.isEmpty()) {
       ResolvedFeature feature = next.removeFirst();
-      if (all.putIfAbsent(feature.definition().canonical(), feature) == null) {
+      ResolvedFeature known = all.putIfAbsent(feature.definition().canonical(), feature);
+      if (known == null) {
         next.addAll(feature.inputs());
+      } else if (!known.definition().equals(feature.definition())) {
+        throw new IllegalArgumentException(
+            "There are two definitions of " + feature.definition().canonical());
       }
     }
     return all.values();
@@ -141,6 +145,30 @@ public final class ResolvedFeatureSet {
     return features.stream().filter(f -> f.definition().name().equals(featureName)).findFirst();
   }
 
+  /**
+   * A member and all on which it hangs: what it is made of, and the features at whose times its
+   * window begins or its age is taken; theirs too. What is said of it is said of all of them.
+   *
+   * @return empty if there is no such member
+   */
+  public Set<ResolvedFeature> sources(String featureName) {
+    Map<String, ResolvedFeature> byName = new HashMap<>();
+    ordered.forEach(f -> byName.put(f.definition().name(), f));
+    Set<ResolvedFeature> sources = new LinkedHashSet<>();
+    Deque<ResolvedFeature> next = new ArrayDeque<>();
+    feature(featureName).ifPresent(next::add);
+    while (!next.isEmpty()) {
+      ResolvedFeature feature = next.removeFirst();
+      if (sources.add(feature)) {
+        feature.definition().dependencies().stream()
+            .map(byName::get)
+            .filter(Objects::nonNull)
+            .forEach(next::add);
+      }
+    }
+    return sources;
+  }
+
   /** Names on which a feature hangs and which nothing here has: what hangs on them is missing. */
   public Set<String> strangers() {
     Set<String> names = new LinkedHashSet<>();
@@ -200,23 +228,12 @@ public final class ResolvedFeatureSet {
         }
         needs.add(new Need(kind, codes, null));
       }
-      addEncounters(needs, feature.definition());
+      Set<Code> classes = feature.encounterClasses();
+      if (!classes.isEmpty()) {
+        needs.add(new Need(ResourceKind.ENCOUNTER, classes, null));
+      }
     }
     return needs;
-  }
-
-  private static void addEncounters(Collection<Need> needs, FeatureDefinition definition) {
-    Set<Code> classes = new HashSet<>();
-    if (definition.window().start() instanceof Window.EncounterStart start) {
-      classes.addAll(start.classes());
-    }
-    Selection selection = definition.selection();
-    if (selection != null) {
-      classes.addAll(selection.filter().encounterClasses());
-    }
-    if (!classes.isEmpty()) {
-      needs.add(new Need(ResourceKind.ENCOUNTER, classes, null));
-    }
   }
 
   @Override

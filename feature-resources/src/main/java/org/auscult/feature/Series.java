@@ -110,6 +110,10 @@ final class Series {
 
   /** Of the least-squares line, in units of value per second; NaN where all times are the same. */
   double slopePerSecond() {
+    if (seconds[0] == seconds[seconds.length - 1]) {
+      // A mean of equal times need not equal them to the last bit.
+      return Double.NaN;
+    }
     double meanTime = Arrays.stream(seconds).average().orElseThrow();
     double meanValue = mean();
     double both = 0;
@@ -118,7 +122,7 @@ final class Series {
       both += (seconds[i] - meanTime) * (values[i] - meanValue);
       time += (seconds[i] - meanTime) * (seconds[i] - meanTime);
     }
-    return time == 0 ? Double.NaN : both / time;
+    return both / time;
   }
 
   /** What the least-squares line says of the index time; NaN where all times are the same. */

@@ -30,12 +30,12 @@ record Span(@Nullable Instant start, boolean startInclusive, Instant end, boolea
     if (endInclusive ? visible.isAfter(end) : !visible.isBefore(end)) {
       return false;
     }
-    return start == null || isAfterStart(visible) || (isState(fact) && isAfterStart(until(fact)));
+    return start == null || isAfterStart(visible) || (isState(fact) && until(fact).isAfter(start));
   }
 
-  /** Whether a fact lies before it. */
+  /** Whether a fact that it does not hold lies before it. */
   boolean isAfter(Fact fact) {
-    return start != null && !holds(fact) && !isAfterStart(fact.effective().visibleFrom());
+    return start != null && !isAfterStart(fact.effective().visibleFrom());
   }
 
   /** Its length; null if it has no beginning. */

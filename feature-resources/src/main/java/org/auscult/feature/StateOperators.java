@@ -64,6 +64,9 @@ final class StateOperators {
     if (found.inWindow().stream().anyMatch(Values::isUndated)) {
       return Values.undated();
     }
+    if (found.recorded().stream().anyMatch(f -> isOverSometime(f) && span.holds(f))) {
+      return new Missing(MissingReason.AMBIGUOUS, "recorded as over, without saying since when");
+    }
     Duration total = Duration.ZERO;
     Instant covered = Instant.MIN;
     List<Fact> byStart = new ArrayList<>(found.inWindow());
@@ -84,6 +87,10 @@ final class StateOperators {
   private static boolean holdsAt(Fact fact, Instant instant) {
     Instant until = fact.effective().until();
     return until == null || until.isAfter(instant);
+  }
+
+  private static boolean isOverSometime(Fact fact) {
+    return Statuses.isOver(fact) && fact.effective().until() == null;
   }
 
   private static Instant later(Instant a, @org.jspecify.annotations.Nullable Instant b) {

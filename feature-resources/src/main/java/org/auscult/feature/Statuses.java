@@ -10,6 +10,9 @@ final class Statuses {
   private static final Set<String> NEVER =
       Set.of("entered-in-error", "refuted", "do-not-perform", "not-an-order", "draft", "cancelled");
 
+  private static final Set<String> OVER =
+      Set.of("resolved", "inactive", "remission", "completed", "stopped", "finished");
+
   /** A problem or allergy whose clinical status nobody gave is taken for active. */
   private static final String WHERE_NOT_GIVEN = "active";
 
@@ -27,11 +30,32 @@ final class Statuses {
     return hasEnded && until != null && until.isAfter(instant) ? "active" : status;
   }
 
-  /** Which statuses say that an order holds: it has no end of its own. Empty for the defaults. */
+  /**
+   * The status that a state had at an instant, also of those that are said to be over by words of
+   * their own: before its end a stay was in progress, and a medication was taken.
+   */
+  static String ofState(Fact fact, Instant instant) {
+    Instant until = fact.effective().until();
+    boolean wasOpen = isOver(fact) && until != null && until.isAfter(instant);
+    if (!wasOpen) {
+      return fact.context().status();
+    }
+    return fact.source().kind() == ResourceKind.ENCOUNTER ? "in-progress" : "active";
+  }
+
+  /** Whether a state's status says that it is over, whenever that was. */
+  static boolean isOver(Fact fact) {
+    return OVER.contains(fact.context().status());
+  }
+
+  /**
+   * Which statuses say that something holds, where a definition does not say. What is finished
+   * without an end held once, and nobody knows until when.
+   */
   static Set<String> ofStates(ResourceKind kind) {
     return switch (kind) {
-      case MEDICATION_REQUEST -> Set.of("active");
-      case MEDICATION_STATEMENT -> Set.of("active", "intended", "on-hold");
+      case MEDICATION_REQUEST, MEDICATION_STATEMENT -> Set.of("active");
+      case ENCOUNTER -> Set.of("arrived", "triaged", "in-progress", "onleave");
       default -> Set.of();
     };
   }

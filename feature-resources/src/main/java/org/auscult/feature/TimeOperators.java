@@ -73,6 +73,10 @@ final class TimeOperators {
     if (!found.complete()) {
       return Values.incomplete(Objects.requireNonNull(definition.kind()));
     }
+    if (definition.arguments().distinct() == Distinct.DAY
+        && !said.stream().allMatch(TimeOperators::isOfOneDay)) {
+      return new Missing(MissingReason.AMBIGUOUS, "recorded without a day");
+    }
     Set<Object> different = new HashSet<>();
     for (Fact fact : said) {
       Object key = key(feature, fact, reader, zone);
@@ -81,6 +85,13 @@ final class TimeOperators {
       }
     }
     return Values.present(different.size(), definition.unit(), said, null);
+  }
+
+  private static boolean isOfOneDay(Fact fact) {
+    return switch (fact.effective().precision()) {
+      case DAY, INSTANT -> true;
+      case YEAR, MONTH, UNDATED -> false;
+    };
   }
 
   /** Null for a fact that does not count. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Origin;
@@ -44,24 +45,40 @@ final class Values {
   }
 
   /**
-   * Made of other features' values: on all of their evidence, as late as the latest.
+   * Made of other features' values: on all of their evidence, as late as the latest. Its text says
+   * which of them the record did not give for their windows.
    *
    * @param values by name
    */
   static Present derived(
       double value, FeatureDefinition definition, Map<String, FeatureValue> values) {
     Set<String> evidence = new LinkedHashSet<>();
+    Set<String> filledIn = new LinkedHashSet<>();
     Instant effective = null;
     Instant known = null;
     for (String name : definition.dependencies()) {
       if (values.get(name) instanceof Present input) {
         evidence.addAll(input.evidence());
+        switch (input.origin()) {
+          case DEFAULT -> filledIn.add(name + " by default (" + input.text() + ")");
+          case CARRIED -> filledIn.add(name + " carried forward");
+          case DERIVED -> Optional.ofNullable(input.text()).ifPresent(filledIn::add);
+          case RECORD -> {
+            // As the record says.
+          }
+        }
         effective = later(effective, input.effective());
         known = later(known, input.known());
       }
     }
     return new Present(
-        value, definition.unit(), null, List.copyOf(evidence), effective, known, Origin.DERIVED);
+        value,
+        definition.unit(),
+        filledIn.isEmpty() ? null : String.join("; ", filledIn),
+        List.copyOf(evidence),
+        effective,
+        known,
+        Origin.DERIVED);
   }
 
   private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {

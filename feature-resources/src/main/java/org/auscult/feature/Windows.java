@@ -88,8 +88,9 @@ final class Windows {
 
   private static Optional<Fact> current(PatientSnapshot snapshot, Set<Code> classes) {
     Instant at = snapshot.asOf().at();
-    return snapshot.facts(ResourceKind.ENCOUNTER, classes).stream()
-        .filter(f -> Statuses.counts(f.source().kind(), Statuses.at(f, at), Set.of()))
+    Set<String> open = Statuses.ofStates(ResourceKind.ENCOUNTER);
+    return FactSelector.encounters(snapshot, classes).stream()
+        .filter(f -> Statuses.counts(ResourceKind.ENCOUNTER, Statuses.ofState(f, at), open))
         .filter(f -> f.effective().until() == null || f.effective().until().isAfter(at))
         .max(
             Comparator.comparing((Fact f) -> f.effective().from())

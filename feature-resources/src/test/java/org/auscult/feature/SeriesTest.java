@@ -98,4 +98,12 @@ class SeriesTest {
     assertThatThrownBy(() -> new Series(new double[] {-1}, new double[] {1, 2}))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** Three times −0.1 has not −0.1 for its mean, to the last bit. */
+  @Test
+  void noLineGoesThroughOneInstant() {
+    Series series = new Series(new double[] {-0.1, -0.1, -0.1}, new double[] {1, 2, 4});
+    assertThat(series.slopePerSecond()).isNaN();
+    assertThat(series.valueOfLineAtIndexTime()).isNaN();
+  }
 }
