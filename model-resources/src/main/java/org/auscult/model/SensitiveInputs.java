@@ -60,8 +60,7 @@ public final class SensitiveInputs {
       PredictionModel model, ResolvedFeatureSet features, ProtectedCodes codes) {
     List<SensitiveUse> found = new ArrayList<>();
     for (String name : read(model)) {
-      features.feature(name).stream()
-          .flatMap(feature -> kinds(feature, codes).stream())
+      kinds(features, name, codes).stream()
           .forEach(kind -> found.add(new SensitiveUse(Part.FEATURE, name, kind, FOUND)));
     }
     for (ModelOutput output : model.outputs()) {
@@ -100,7 +99,7 @@ public final class SensitiveInputs {
             Collectors.toMap(
                 f -> f.definition().name(),
                 f ->
-                    kinds(f, codes).stream()
+                    kinds(features, f.definition().name(), codes).stream()
                         .flatMap(kind -> kind.label().stream())
                         .collect(Collectors.toSet())));
   }
@@ -111,6 +110,14 @@ public final class SensitiveInputs {
     model.inputs().forEach(input -> read.add(input.feature()));
     model.eligibility().forEach(criterion -> read.add(criterion.feature()));
     return read;
+  }
+
+  /** Of a feature and of what it hangs on: a value made of others tells of them. */
+  private static Set<Sensitivity> kinds(
+      ResolvedFeatureSet features, String name, ProtectedCodes codes) {
+    Set<Sensitivity> kinds = new LinkedHashSet<>();
+    features.sources(name).forEach(source -> kinds.addAll(kinds(source, codes)));
+    return kinds;
   }
 
   private static Set<Sensitivity> kinds(ResolvedFeature feature, ProtectedCodes codes) {

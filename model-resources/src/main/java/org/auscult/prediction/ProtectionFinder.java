@@ -1,7 +1,6 @@
 package org.auscult.prediction;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.auscult.order.OrderRulesCatalog;
 import org.auscult.order.RegisteredOrderRules;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.PatientTimeline;
-import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.Source;
 
 /**
@@ -105,7 +103,7 @@ public final class ProtectionFinder {
     void take(FeatureVector.Entry entry, ResolvedFeatureSet set, Set<String> registered) {
       Set<String> labels = new TreeSet<>(registered);
       if (!labelled.isEmpty()) {
-        set.feature(entry.name()).ifPresent(feature -> labels.addAll(ofFacts(feature)));
+        set.sources(entry.name()).forEach(feature -> labels.addAll(ofFacts(feature)));
       }
       if (labels.isEmpty()) {
         return;
@@ -120,19 +118,12 @@ public final class ProtectionFinder {
     private Set<String> ofFacts(ResolvedFeature feature) {
       Set<String> labels = new TreeSet<>();
       for (Labelled one : labelled) {
-        if (couldFill(feature, one.fact())) {
+        if (feature.mayRead(one.fact())) {
           labels.addAll(one.labels());
           add(evidence, one.fact().source().reference(), one.labels());
         }
       }
       return labels;
-    }
-
-    private static boolean couldFill(ResolvedFeature feature, Fact fact) {
-      ResourceKind kind = feature.definition().kind();
-      return kind == null
-          ? fact.source().kind() == ResourceKind.PATIENT
-          : fact.source().kind() == kind && !Collections.disjoint(fact.codes(), feature.codes());
     }
 
     private static void add(Map<String, List<String>> to, String key, Set<String> labels) {
