@@ -19,6 +19,9 @@ public final class DerivedFeatures {
   /**
    * Everything that is wrong: names that no input has, inputs that the expression does not name,
    * two inputs of one name, and units that do not fit.
+   *
+   * @param inputs those that were found; if they are not all, names without one are passed over,
+   *     since whoever looked for them says so
    */
   public static List<Problem> problems(FeatureDefinition derived, List<ResolvedFeature> inputs) {
     Derivation derivation = Objects.requireNonNull(derived.arguments().derivation());
@@ -41,8 +44,14 @@ public final class DerivedFeatures {
                 "Remove it, or correct the name."));
       }
     }
+    boolean isComplete = inputs.size() == derivation.inputs().size();
     for (String what : Formula.check(derivation.expression(), units, derived.unit()).problems()) {
-      problems.add(new Problem(WHERE, what, "Correct the expression, or the unit."));
+      boolean isOfName =
+          derivation.expression().features().stream()
+              .anyMatch(name -> !units.containsKey(name) && what.startsWith("'" + name + "' is"));
+      if (isComplete || !isOfName) {
+        problems.add(new Problem(WHERE, what, "Correct the expression, or the unit."));
+      }
     }
     return problems;
   }

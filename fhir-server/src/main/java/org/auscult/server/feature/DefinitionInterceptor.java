@@ -32,6 +32,7 @@ public final class DefinitionInterceptor {
   private final FeatureDefinitions reader;
   private final StoredFeatureCatalog catalog;
   private final StoredDefinitions stored;
+  private final CodeSystems codeSystems;
   private final ModelCheck modelCheck;
   private final RegisterCheck registerCheck;
   private final OrderRulesCheck orderRulesCheck;
@@ -40,12 +41,14 @@ public final class DefinitionInterceptor {
       FeatureDefinitions reader,
       StoredFeatureCatalog catalog,
       StoredDefinitions stored,
+      CodeSystems codeSystems,
       ModelCheck modelCheck,
       RegisterCheck registerCheck,
       OrderRulesCheck orderRulesCheck) {
     this.reader = reader;
     this.catalog = catalog;
     this.stored = stored;
+    this.codeSystems = codeSystems;
     this.modelCheck = modelCheck;
     this.registerCheck = registerCheck;
     this.orderRulesCheck = orderRulesCheck;
@@ -98,8 +101,13 @@ public final class DefinitionInterceptor {
     if (FeatureDefinitions.isOne(library)) {
       Parsed<FeatureDefinition> parsed = reader.read(library);
       problems.addAll(problems(parsed));
+      if (!isSettled) {
+        problems.addAll(codeSystems.unknown(library));
+      }
       if (parsed instanceof Parsed.Accepted<FeatureDefinition> accepted) {
         catalog.resolve(accepted.value(), problems);
+      } else {
+        problems.addAll(catalog.absences(library));
       }
     } else if (FeatureSets.isOne(library)) {
       Parsed<FeatureSet> parsed = FeatureSets.read(library);

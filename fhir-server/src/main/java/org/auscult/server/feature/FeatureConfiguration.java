@@ -62,6 +62,7 @@ public class FeatureConfiguration {
                 reader,
                 catalog,
                 stored,
+                new CodeSystems(stored),
                 modelCheck,
                 new RegisterCheck(protectedCodes),
                 orderRulesCheck)));

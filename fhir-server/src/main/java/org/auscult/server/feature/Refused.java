@@ -17,6 +17,15 @@ public final class Refused {
    * @throws UnprocessableEntityException with one issue for each problem
    */
   public static void ifAny(List<Problem> problems) {
+    ifAny("The definition is refused", problems);
+  }
+
+  /**
+   * The same of something else than a definition.
+   *
+   * @param message what is refused
+   */
+  public static void ifAny(String message, List<Problem> problems) {
     if (problems.isEmpty()) {
       return;
     }
@@ -29,6 +38,6 @@ public final class Refused {
           .setDiagnostics(problem.toString())
           .addExpression(problem.where());
     }
-    throw new UnprocessableEntityException("The definition is refused", outcome);
+    throw new UnprocessableEntityException(message, outcome);
   }
 }

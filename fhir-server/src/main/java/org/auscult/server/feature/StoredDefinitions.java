@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.param.UriParam;
 import java.util.List;
 import java.util.Optional;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
@@ -40,6 +41,11 @@ public final class StoredDefinitions {
   /** The ValueSet of {@code url|version}. */
   public Optional<ValueSet> valueSet(String canonical) {
     return find(ValueSet.class, canonical);
+  }
+
+  /** Whether a CodeSystem with this url is here, of whatever version and content. */
+  boolean hasCodeSystem(String url) {
+    return find(CodeSystem.class, url).isPresent();
   }
 
   /** Another Library of the same url and version than the one with this id; empty if none. */

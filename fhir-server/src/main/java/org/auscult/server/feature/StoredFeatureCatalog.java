@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.auscult.feature.CodedAnswers;
 import org.auscult.feature.Derivation;
 import org.auscult.feature.FeatureCatalog;
@@ -18,9 +19,11 @@ import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.fhir.DerivedFeatures;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
+import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.timeline.Code;
+import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * time is read anew beside the calls, so that none of them waits for it.
  */
 final class StoredFeatureCatalog implements FeatureCatalog {
+  private static final String VALUE_SET = "Library.dataRequirement.codeFilter.valueSet";
   private static final String INPUT = "Library.relatedArtifact.resource";
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final Duration REFRESHED = Duration.ofSeconds(5);
@@ -113,20 +117,17 @@ final class StoredFeatureCatalog implements FeatureCatalog {
 
   @Override
   public Optional<ResolvedFeature> feature(String canonical) {
-    return feature(canonical, new ArrayList<>(), List.of());
+    return definition(canonical)
+        .flatMap(definition -> resolve(definition, new ArrayList<>(), List.of()));
   }
 
-  /**
-   * @param above the derived features whose inputs are being looked for
-   */
-  private Optional<ResolvedFeature> feature(
-      String canonical, List<Problem> problems, List<String> above) {
+  private Optional<FeatureDefinition> definition(String canonical) {
     return stored
         .library(canonical)
         .filter(FeatureDefinitions::isOne)
         .map(reader::read)
         .filter(Parsed.Accepted.class::isInstance)
-        .flatMap(parsed -> resolve(parsed.orThrow(), problems, above));
+        .map(Parsed::orThrow);
   }
 
   /** Expands a definition's ValueSets; says which ones cannot be expanded. */
@@ -134,11 +135,44 @@ final class StoredFeatureCatalog implements FeatureCatalog {
     return resolve(definition, problems, List.of());
   }
 
+  /**
+   * What a definition names that is not here, also of one that cannot be read as a whole: whoever
+   * mends it learns of everything at once.
+   */
+  List<Problem> absences(Library library) {
+    List<Problem> problems = new ArrayList<>();
+    Stream.concat(
+            library.getDataRequirement().stream()
+                .flatMap(requirement -> requirement.getCodeFilter().stream())
+                .map(filter -> filter.getValueSet()),
+            Stream.of(FeatureUrls.TRUE_VALUES, FeatureUrls.FALSE_VALUES)
+                .flatMap(url -> library.getExtensionsByUrl(url).stream())
+                .map(extension -> extension.hasValue() ? extension.getValue() : null)
+                .map(value -> value == null ? null : value.primitiveValue()))
+        .filter(valueSet -> valueSet != null && valueSet.contains("|"))
+        .forEach(valueSet -> expand(VALUE_SET, valueSet, problems));
+    for (String input : FeatureDefinitions.inputs(library)) {
+      if (definition(input).isEmpty()) {
+        problems.add(noSuch(input));
+      }
+    }
+    return problems;
+  }
+
+  private static Problem noSuch(String input) {
+    return new Problem(
+        INPUT,
+        input + " is no feature definition that is here",
+        "Create it first, and name it as url|version.");
+  }
+
+  /**
+   * @param above the derived features whose inputs are being looked for
+   */
   private Optional<ResolvedFeature> resolve(
       FeatureDefinition definition, List<Problem> problems, List<String> above) {
     Set<Code> codes = new LinkedHashSet<>(definition.codes());
-    codes.addAll(
-        expand("Library.dataRequirement.codeFilter.valueSet", definition.valueSet(), problems));
+    codes.addAll(expand(VALUE_SET, definition.valueSet(), problems));
     CodedAnswers answers = definition.answers();
     Set<Code> whenTrue = Set.of();
     Set<Code> whenFalse = Set.of();
@@ -171,19 +205,16 @@ final class StoredFeatureCatalog implements FeatureCatalog {
                 "Leave one of them out."));
         continue;
       }
-      Optional<ResolvedFeature> found = feature(input, problems, path);
+      Optional<FeatureDefinition> found = definition(input);
       if (found.isEmpty()) {
-        problems.add(
-            new Problem(
-                INPUT,
-                input + " is no feature definition that is here",
-                "Create it first, and name it as url|version."));
+        problems.add(noSuch(input));
+        continue;
       }
-      found.ifPresent(inputs::add);
+      List<Problem> ofInput = new ArrayList<>();
+      resolve(found.get(), ofInput, path).ifPresent(inputs::add);
+      ofInput.forEach(p -> problems.add(new Problem(INPUT, input + ": " + p.what(), p.remedy())));
     }
-    if (problems.isEmpty()) {
-      problems.addAll(DerivedFeatures.problems(definition, inputs));
-    }
+    problems.addAll(DerivedFeatures.problems(definition, inputs));
     return inputs;
   }
 

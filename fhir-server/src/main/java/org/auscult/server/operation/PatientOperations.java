@@ -16,8 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
+import org.auscult.feature.FeatureValue;
+import org.auscult.feature.FeatureVector;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.fhir.Problem;
 import org.auscult.feature.fhir.VectorParameters;
+import org.auscult.server.feature.Refused;
 import org.auscult.server.timeline.TimelinePages;
 import org.auscult.server.timeline.TimelineRebuild;
 import org.auscult.server.timeline.TimelineRebuild.Mode;
@@ -106,7 +110,24 @@ public final class PatientOperations {
         reader
             .read(new TimelineQuery(id.getIdPart(), asOf, resolved.needs()))
             .orElseThrow(() -> unknown(id));
-    return VectorParameters.render(evaluator.evaluate(resolved, timeline.asOf(asOf)), resolved);
+    FeatureVector vector = evaluator.evaluate(resolved, timeline.asOf(asOf));
+    Refused.ifAny("There is no vector without these values", refusals(resolved, vector));
+    return VectorParameters.render(vector, resolved);
+  }
+
+  /** Members without whose values there is no vector: their definitions say so. */
+  private static List<Problem> refusals(ResolvedFeatureSet set, FeatureVector vector) {
+    List<Problem> problems = new ArrayList<>();
+    for (FeatureVector.Entry entry : set.refusals(vector)) {
+      if (entry.value() instanceof FeatureValue.Missing missing) {
+        problems.add(
+            new Problem(
+                "Parameters.parameter('featureSet')",
+                entry.name() + " is missing (" + missing.reason().code() + "): " + missing.detail(),
+                "Ask for a set without " + entry.definition() + ", or record the value."));
+      }
+    }
+    return problems;
   }
 
   /**
