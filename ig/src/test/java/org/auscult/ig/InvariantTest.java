@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
@@ -173,6 +174,19 @@ class InvariantTest {
             "feature-anchor-of-age",
             "creatinine",
             l -> l.addExtension(STRUCTURE + "feature-anchor", new StringType("bmi"))),
+        feature(
+            profile,
+            "feature-expression-of-derived",
+            "creatinine",
+            l ->
+                l.addExtension(
+                    STRUCTURE + "feature-expression",
+                    new Expression().setLanguage("text/x-auscult").setExpression("bmi * 2"))),
+        feature(
+            profile,
+            "feature-one-beginning",
+            "creatinine",
+            l -> l.addExtension(STRUCTURE + "feature-since-feature", new StringType("bmi"))),
         feature(
             profile,
             "feature-yes-with-no",
