@@ -545,7 +545,9 @@ def of_states(feature, held, s, at, complete):
 
     def counts(r):
         over = {"Condition": "resolved", "MedicationStatement": "completed"}.get(feature.kind)
-        status = "active" if r.status == over and until(r) > at else r.status
+        # How long it held is asked of what is over, too.
+        held_then = r.end is not None and (op == "total-duration" or r.end > at)
+        status = "active" if r.status == over and held_then else r.status
         if feature.kind == "Encounter":
             return status in ("in-progress", "finished")
         if feature.kind == "MedicationRequest":
@@ -560,7 +562,7 @@ def of_states(feature, held, s, at, complete):
     window = [r for r in mine if counts(r)
               and (inside(r.start, s)
                    or (lasting and r.start <= end and (r.start != end or last) and start is not None
-                       and (until(r) > start or (until(r) == start and first))))]
+                       and until(r) > start))]
     window.sort(key=lambda r: r.start)
     holding = [r for r in window if until(r) > at]
     if op == "active":
