@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Duration;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
@@ -181,7 +182,8 @@ class InvariantTest {
             l ->
                 l.addExtension(
                     STRUCTURE + "feature-expression",
-                    new Expression().setLanguage("text/x-auscult").setExpression("bmi * 2"))),
+                    // A language that validators know: what is broken is the invariant alone.
+                    new Expression().setLanguage("text/fhirpath").setExpression("bmi * 2"))),
         feature(
             profile,
             "feature-one-beginning",
@@ -208,6 +210,10 @@ class InvariantTest {
             "creatinine",
             l -> quantity(l, lookback).setValue(new BigDecimal("-12"))),
         feature(lookback, "lookback-unit", "creatinine", l -> quantity(l, lookback).setCode("s")),
+        withDuration("feature-window-gap", "lookback-positive", "-12", "h"),
+        withDuration("feature-window-gap", "lookback-unit", "12", "s"),
+        withDuration("feature-missing-carry", "lookback-positive", "-12", "h"),
+        withDuration("feature-missing-carry", "lookback-unit", "12", "s"),
         feature(
             "feature-plausible-range",
             "plausible-range-bounded",
@@ -225,6 +231,17 @@ class InvariantTest {
             "false-values-pinned",
             "current-smoker",
             l -> set(l, "feature-false-values", new CanonicalType(answers))));
+  }
+
+  private static Case withDuration(String extension, String key, String amount, String unit) {
+    Duration duration = new Duration();
+    duration
+        .setValue(new BigDecimal(amount))
+        .setUnit(unit)
+        .setSystem("http://unitsofmeasure.org")
+        .setCode(unit);
+    return feature(
+        extension, key, "creatinine", l -> l.addExtension(STRUCTURE + extension, duration.copy()));
   }
 
   private static List<Case> sets() {
