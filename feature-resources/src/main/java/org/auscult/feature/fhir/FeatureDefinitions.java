@@ -30,7 +30,7 @@ public final class FeatureDefinitions {
 
   /** Whether a Library claims to be a feature definition. */
   public static boolean isOne(Library library) {
-    return library.getMeta().hasProfile(FeatureUrls.FEATURE_DEFINITION);
+    return Profiles.claims(library, FeatureUrls.FEATURE_DEFINITION);
   }
 
   /** The canonicals with version of the features that a derived one is made of. */

@@ -12,7 +12,7 @@ public final class FeatureSets {
 
   /** Whether a Library claims to be a feature set. */
   public static boolean isOne(Library library) {
-    return library.getMeta().hasProfile(FeatureUrls.FEATURE_SET);
+    return Profiles.claims(library, FeatureUrls.FEATURE_SET);
   }
 
   /** The set, or all of its problems. */

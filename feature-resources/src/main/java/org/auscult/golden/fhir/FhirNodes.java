@@ -1,7 +1,6 @@
 package org.auscult.golden.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.ErrorHandlerAdapter;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
@@ -49,8 +48,9 @@ final class FhirNodes {
     try {
       Resource read = (Resource) parser.parseResource(node.json().toString());
       return node.complaints().count() == before ? read : null;
-    } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
-      node.complain("it cannot be read: " + e.getMessage(), REMEDY);
+    } catch (RuntimeException e) {
+      // HAPI has no one exception for what it cannot read.
+      node.complain("it cannot be read: " + e, REMEDY);
       return null;
     }
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -81,6 +82,8 @@ public final class GoldenReader {
               .sorted()
               .limit(MOST_FILES + 1L)
               .toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(path + " holds a folder that cannot be read", e);
     }
     if (paths.isEmpty() || paths.size() > MOST_FILES) {
       throw new IOException(
@@ -91,7 +94,7 @@ public final class GoldenReader {
     }
     List<GoldenFile> files = new ArrayList<>();
     for (Path one : paths) {
-      files.add(file(one, path.relativize(one).toString()));
+      files.add(oneOfSeveral(one, path.relativize(one).toString()));
     }
     return files;
   }
@@ -99,6 +102,17 @@ public final class GoldenReader {
   private GoldenFile file(Path path, String name) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       return read(name, in.readNBytes(LARGEST + 1));
+    }
+  }
+
+  /** Of several, one that cannot be opened stops no other. */
+  private GoldenFile oneOfSeveral(Path path, String name) {
+    try {
+      return file(path, name);
+    } catch (IOException e) {
+      Complaints complaints = new Complaints(name);
+      complaints.add("", "it cannot be opened: " + e, "Let it be readable.");
+      return new GoldenFile(name, List.of(), 0, complaints.all());
     }
   }
 

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.auscult.unit.CodeUnits;
 import org.junit.jupiter.api.Test;
@@ -277,5 +279,68 @@ class GoldenReaderTest {
     GoldenFile read = read(file.toString());
     assertThat(read.problems()).as(expected).isEmpty();
     return read.cases().get(0);
+  }
+
+  /** Of seeds, so that a failure can be repeated. */
+  @Test
+  void nothingThatIsSentBreaksItOff() {
+    for (int seed = 0; seed < 3000; seed++) {
+      Random random = new Random(seed);
+      ObjectNode file = example();
+      ObjectNode twin = file.get("cases").get(0).deepCopy();
+      twin.put("name", "spoilt");
+      file.withArray("cases").add(twin);
+      boolean inDefinition = random.nextInt(3) == 0;
+      spoil(inDefinition ? file.get("definitions").get(0) : twin, random);
+      GoldenFile read = read(file.toString());
+      for (GoldenCase golden : read.cases()) {
+        CaseResult result = runner.run(golden);
+        if (!inDefinition && !golden.name().equals("spoilt")) {
+          assertThat(result.isEqual()).as("seed " + seed).isTrue();
+        }
+      }
+      assertThat(read.cases().size() == 2 || !read.problems().isEmpty())
+          .as("seed " + seed)
+          .isTrue();
+    }
+  }
+
+  /** Puts something else in the place of one value, somewhere below. */
+  private static void spoil(JsonNode where, Random random) {
+    List<JsonNode> holders = new ArrayList<>();
+    collect(where, holders);
+    JsonNode holder = holders.get(random.nextInt(holders.size()));
+    JsonNode[] others = {
+      JSON.nullNode(),
+      JSON.getNodeFactory().numberNode(-7),
+      JSON.getNodeFactory().numberNode(new java.math.BigDecimal("1e300")),
+      JSON.getNodeFactory().textNode("2024-13-45T99:00"),
+      JSON.getNodeFactory().textNode(""),
+      JSON.getNodeFactory().textNode("+999999999-12-31T23:59:59Z"),
+      JSON.createArrayNode(),
+      JSON.createObjectNode(),
+      JSON.createArrayNode().add(JSON.createArrayNode()),
+      JSON.getNodeFactory().booleanNode(true)
+    };
+    JsonNode other = others[random.nextInt(others.length)];
+    if (holder instanceof ObjectNode object) {
+      List<String> names = new ArrayList<>();
+      object.fieldNames().forEachRemaining(names::add);
+      String name = names.get(random.nextInt(names.size()));
+      if (random.nextInt(4) == 0) {
+        object.remove(name);
+      } else {
+        object.set(name, other);
+      }
+    } else {
+      ((ArrayNode) holder).set(random.nextInt(holder.size()), other);
+    }
+  }
+
+  private static void collect(JsonNode node, List<JsonNode> holders) {
+    if (node.isContainerNode() && !node.isEmpty()) {
+      holders.add(node);
+      node.forEach(part -> collect(part, holders));
+    }
   }
 }

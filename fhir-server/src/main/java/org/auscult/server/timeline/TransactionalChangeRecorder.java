@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.auscult.feature.fhir.Profiles;
 import org.auscult.interceptor.ChangeRecorder;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.server.timeline.Change.Cause;
@@ -58,7 +59,7 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
   /** Those that this server writes speak of what it labels itself. */
   private void written(Provenance provenance) {
-    if (provenance.getMeta().hasProfile(ModelUrls.AI_PROVENANCE)) {
+    if (Profiles.claims(provenance, ModelUrls.AI_PROVENANCE)) {
       return;
     }
     String id = provenance.getIdElement().getIdPart();
@@ -108,7 +109,7 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
    * says already; there is one for each prediction. Nobody but this server writes one.
    */
   private static boolean explainsModel(Resource resource) {
-    return resource.getMeta().hasProfile(ModelUrls.EXPLANATION);
+    return Profiles.claims(resource, ModelUrls.EXPLANATION);
   }
 
   /** What a version means for the timeline; for a write everything follows from the resource. */

@@ -22,6 +22,7 @@ import org.auscult.display.DisplayRules;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.feature.fhir.Problems;
+import org.auscult.feature.fhir.Profiles;
 import org.auscult.model.PredictionModel;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -53,7 +54,7 @@ public final class Deployments {
 
   /** Whether a PlanDefinition claims to be a deployment. */
   public static boolean isOne(PlanDefinition plan) {
-    return plan.getMeta().hasProfile(DeploymentUrls.DEPLOYMENT);
+    return Profiles.claims(plan, DeploymentUrls.DEPLOYMENT);
   }
 
   /** Whether it is live. */

@@ -12,6 +12,7 @@ import org.auscult.feature.Lookback;
 import org.auscult.feature.Range;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problems;
+import org.auscult.feature.fhir.Profiles;
 import org.auscult.model.Band;
 import org.auscult.model.Criterion;
 import org.auscult.model.InputSpread;
@@ -45,7 +46,7 @@ public final class PredictionModels {
 
   /** Whether a Library claims to be a model version. */
   public static boolean isOne(Library library) {
-    return library.getMeta().hasProfile(ModelUrls.PREDICTION_MODEL);
+    return Profiles.claims(library, ModelUrls.PREDICTION_MODEL);
   }
 
   /** The model, or all of its problems. */

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.auscult.feature.Range;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problems;
+import org.auscult.feature.fhir.Profiles;
 import org.auscult.order.DoseBand;
 import org.auscult.order.DoseBand.AdvisedAction;
 import org.auscult.order.DoseBand.Bound;
@@ -41,7 +42,7 @@ public final class OrderRuleTables {
 
   /** Whether a Library claims to be a table of order rules. */
   public static boolean isOne(Library library) {
-    return library.getMeta().hasProfile(OrderUrls.ORDER_RULES);
+    return Profiles.claims(library, OrderUrls.ORDER_RULES);
   }
 
   /** The table, or all of its problems. */
