@@ -3,6 +3,8 @@ package org.auscult.server.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -175,6 +178,25 @@ class DerivedDefinitionTest extends ServerTest {
         .contains("weight_kg is missing (not-recorded)");
     measure(patient, WEIGHT, 80, "kg");
     assertThat(features(patient, set)).hasSize(1);
+  }
+
+  /** The example of the page about features works as it stands there. */
+  @Test
+  void takesTheExampleOfThePage() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "features.md"));
+    List<Library> example =
+        Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL)
+            .matcher(page)
+            .results()
+            .map(found -> fhirContext.newJsonParser().parseResource(Library.class, found.group(1)))
+            .toList();
+    example.forEach(this::stored);
+    Library set = stored(set(example.get(2)));
+    IdType patient = patient();
+    measure(patient, WEIGHT, 80, "kg");
+    measure(patient, HEIGHT, 200, "cm");
+
+    assertThat(part(features(patient, set).get(0), "origin")).isEqualTo("derived");
   }
 
   private List<String> refusals(Library library) {
