@@ -25,8 +25,11 @@ import org.auscult.deployment.OverrideReason;
 import org.auscult.deployment.Recording;
 import org.auscult.deployment.fhir.Deployments;
 import org.auscult.display.WithheldReason;
+import org.auscult.feature.Baseline;
+import org.auscult.feature.Distinct;
 import org.auscult.feature.MissingReason;
 import org.auscult.feature.Operator;
+import org.auscult.feature.Window;
 import org.auscult.ig.Ig;
 import org.auscult.model.OutputKind;
 import org.auscult.model.Sensitivity;
@@ -64,6 +67,7 @@ class ConstantsTest {
   private static final Set<String> NO_WHOLE_URL =
       Set.of(
           BASE,
+          BASE + "/",
           BASE + "/sid/owner",
           BASE + "/StructureDefinition/",
           BASE + "/OperationDefinition/",
@@ -108,6 +112,10 @@ class ConstantsTest {
     assertThat(unused)
         .containsExactlyInAnyOrder(
             BASE + "/CodeSystem/feature-operator",
+            BASE + "/CodeSystem/feature-baseline",
+            BASE + "/CodeSystem/feature-distinctness",
+            BASE + "/CodeSystem/feature-calendar",
+            BASE + "/CodeSystem/feature-window-ends",
             BASE + "/CodeSystem/model-output-kind",
             BASE + "/CodeSystem/deployment-mode",
             BASE + "/CodeSystem/failure-display",
@@ -134,6 +142,11 @@ class ConstantsTest {
   void codesOfTheCodeAndOfTheGuideAreTheSame() throws IllegalAccessException {
     Map<String, List<String>> inCode = new TreeMap<>();
     inCode.put("feature-operator", all(Operator.values(), Operator::code));
+    inCode.put("feature-baseline", all(Baseline.values(), Baseline::code));
+    inCode.put("feature-distinctness", all(Distinct.values(), Distinct::code));
+    inCode.put("feature-calendar", all(Window.Calendar.values(), Window.Calendar::ucum));
+    inCode.put(
+        "feature-window-ends", List.of("closed-closed", "closed-open", "open-closed", "open-open"));
     List<String> missing = all(MissingReason.values(), MissingReason::code);
     inCode.put("missing-reason", missing);
     inCode.put(
