@@ -69,6 +69,8 @@ class ConstantsTest {
           BASE,
           BASE + "/",
           BASE + "/sid/owner",
+          // The set of a golden file, which is stored nowhere.
+          BASE + "/Library/golden",
           BASE + "/StructureDefinition/",
           BASE + "/OperationDefinition/",
           BASE + "/Library/…",
