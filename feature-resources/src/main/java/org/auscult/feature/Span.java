@@ -30,7 +30,9 @@ record Span(@Nullable Instant start, boolean startInclusive, Instant end, boolea
     if (endInclusive ? visible.isAfter(end) : !visible.isBefore(end)) {
       return false;
     }
-    return start == null || isAfterStart(visible) || (isState(fact) && until(fact).isAfter(start));
+    return start == null
+        || isAfterStart(visible)
+        || (fact.source().kind().isState() && until(fact).isAfter(start));
   }
 
   /** Whether a fact that it does not hold lies before it. */
@@ -50,21 +52,5 @@ record Span(@Nullable Instant start, boolean startInclusive, Instant end, boolea
 
   private static Instant until(Fact fact) {
     return Objects.requireNonNullElse(fact.effective().until(), Instant.MAX);
-  }
-
-  static boolean isState(Fact fact) {
-    return switch (fact.source().kind()) {
-      case CONDITION, ENCOUNTER, ALLERGY_INTOLERANCE, MEDICATION_STATEMENT -> true;
-      case OBSERVATION,
-          MEDICATION_REQUEST,
-          MEDICATION_ADMINISTRATION,
-          PROCEDURE,
-          IMMUNIZATION,
-          CLAIM,
-          EXPLANATION_OF_BENEFIT,
-          DIAGNOSTIC_REPORT,
-          PATIENT ->
-          false;
-    };
   }
 }

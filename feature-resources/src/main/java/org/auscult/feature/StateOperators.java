@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.auscult.feature.FactSelector.Found;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.timeline.Fact;
+import org.jspecify.annotations.Nullable;
 
 /** What operators make of states: what holds at the index time, and for how long it held. */
 final class StateOperators {
@@ -93,11 +94,11 @@ final class StateOperators {
     return Statuses.isOver(fact) && fact.effective().until() == null;
   }
 
-  private static Instant later(Instant a, @org.jspecify.annotations.Nullable Instant b) {
+  private static Instant later(Instant a, @Nullable Instant b) {
     return b == null || a.isAfter(b) ? a : b;
   }
 
-  private static Instant earlier(@org.jspecify.annotations.Nullable Instant a, Instant b) {
+  private static Instant earlier(@Nullable Instant a, Instant b) {
     return a == null || a.isAfter(b) ? b : a;
   }
 }

@@ -22,6 +22,23 @@ public enum ResourceKind {
     this.fhirType = fhirType;
   }
 
+  /** Whether its facts say what holds for a time, rather than what happened. */
+  public boolean isState() {
+    return switch (this) {
+      case CONDITION, ENCOUNTER, ALLERGY_INTOLERANCE, MEDICATION_STATEMENT -> true;
+      case OBSERVATION,
+          MEDICATION_REQUEST,
+          MEDICATION_ADMINISTRATION,
+          PROCEDURE,
+          IMMUNIZATION,
+          CLAIM,
+          EXPLANATION_OF_BENEFIT,
+          DIAGNOSTIC_REPORT,
+          PATIENT ->
+          false;
+    };
+  }
+
   /** The FHIR type's name, such as {@code MedicationRequest}. */
   public String fhirType() {
     return fhirType;

@@ -82,13 +82,8 @@ final class SelectionReading {
           kind.fhirType() + " has no value, of which " + operator.code() + " could be taken",
           "Read Observation, or use exists, count or time-since.");
     }
-    boolean isState =
-        switch (kind) {
-          case CONDITION, ENCOUNTER, ALLERGY_INTOLERANCE, MEDICATION_STATEMENT -> true;
-          default -> false;
-        };
     boolean isOrder = kind == ResourceKind.MEDICATION_REQUEST && operator == Operator.ACTIVE;
-    if (operator.readsStates() && !isState && !isOrder) {
+    if (operator.readsStates() && !kind.isState() && !isOrder) {
       problems.add(
           WHERE + ".type",
           kind.fhirType() + " is no state that holds for a time",
