@@ -3,6 +3,8 @@ package org.auscult.feature.expression;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.auscult.feature.expression.UnitChecker.Typed;
 import org.jspecify.annotations.Nullable;
 
@@ -94,16 +96,32 @@ public final class Formula {
     }
   }
 
-  /** What became of checking an expression. */
-  public record Checked(@Nullable Formula formula, List<String> problems) {
+  /**
+   * What became of checking an expression.
+   *
+   * @param misfits units that do not fit, in words
+   * @param strangers names of which no unit was given
+   */
+  public record Checked(@Nullable Formula formula, List<String> misfits, Set<String> strangers) {
     public Checked {
-      problems = List.copyOf(problems);
+      misfits = List.copyOf(misfits);
+      strangers = Set.copyOf(strangers);
+    }
+
+    /** Everything that is wrong, in words. */
+    public List<String> problems() {
+      return Stream.concat(
+              misfits.stream(),
+              strangers.stream()
+                  .sorted()
+                  .map(n -> "'" + n + "' is none of the features that the definition depends on."))
+          .toList();
     }
 
     /** The formula. Errors: IllegalStateException with all problems if there is none. */
     public Formula orThrow() {
       if (formula == null) {
-        throw new IllegalStateException(String.join(" ", problems));
+        throw new IllegalStateException(String.join(" ", problems()));
       }
       return formula;
     }
@@ -120,9 +138,11 @@ public final class Formula {
     UnitChecker checker = new UnitChecker(units);
     Typed typed = checker.check(expression.term());
     Code code = typed == null ? null : checker.inUnit(typed, unit, "The result");
-    return code == null || !checker.problems().isEmpty()
-        ? new Checked(null, checker.problems())
-        : new Checked(new Formula(code), List.of());
+    boolean isGood = code != null && checker.problems().isEmpty() && checker.strangers().isEmpty();
+    return new Checked(
+        isGood ? new Formula(Objects.requireNonNull(code)) : null,
+        checker.problems(),
+        checker.strangers());
   }
 
   /** Works it out. */

@@ -3,9 +3,11 @@ package org.auscult.feature.expression;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.auscult.feature.expression.Formula.Code;
 import org.auscult.timeline.Quantity;
 import org.auscult.unit.Units;
@@ -21,6 +23,7 @@ final class UnitChecker {
 
   private final Map<String, String> units;
   private final List<String> problems = new ArrayList<>();
+  private final Set<String> strangers = new LinkedHashSet<>();
 
   UnitChecker(Map<String, String> units) {
     this.units = Map.copyOf(units);
@@ -31,6 +34,11 @@ final class UnitChecker {
 
   List<String> problems() {
     return problems;
+  }
+
+  /** Names of which no unit is known. */
+  Set<String> strangers() {
+    return strangers;
   }
 
   /** Null if the part has a problem. */
@@ -87,7 +95,7 @@ final class UnitChecker {
   private @Nullable Typed feature(String name) {
     String unit = units.get(name);
     if (unit == null) {
-      problems.add("'" + name + "' is none of the features that the definition depends on.");
+      strangers.add(name);
       return null;
     }
     return new Typed(run -> run.value(name), unit);

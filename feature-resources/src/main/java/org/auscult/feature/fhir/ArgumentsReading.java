@@ -1,7 +1,6 @@
 package org.auscult.feature.fhir;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Set;
 import org.auscult.feature.Arguments;
 import org.auscult.feature.Baseline;
@@ -106,29 +105,21 @@ final class ArgumentsReading {
     }
     try {
       Expression expression = Expression.parse(written.getExpression());
-      inputs(expression);
+      if (expression.features().isEmpty()) {
+        extensions.problem(
+            FeatureUrls.EXPRESSION, "it names no feature", "Name one, or leave the feature out.");
+      } else if (FeatureDefinitions.inputs(library).isEmpty()) {
+        // Whether those that are given are the right ones is said where their units are known.
+        extensions.problem(
+            FeatureUrls.EXPRESSION,
+            "relatedArtifact names none of its features",
+            "Name each as url|version in relatedArtifact of type depends-on.");
+      }
       return expression;
     } catch (ExpressionException e) {
       extensions.problem(
           FeatureUrls.EXPRESSION, "it cannot be read", e.getMessage() + " Places count from 1.");
       return null;
-    }
-  }
-
-  /** The canonicals are looked up when the definition is stored; here they are counted. */
-  private void inputs(Expression expression) {
-    Set<String> inputs = new HashSet<>(FeatureDefinitions.inputs(library));
-    if (expression.features().isEmpty()) {
-      extensions.problem(
-          FeatureUrls.EXPRESSION, "it names no feature", "Name one, or leave the feature out.");
-    } else if (inputs.size() < expression.features().size()) {
-      extensions.problem(
-          FeatureUrls.EXPRESSION,
-          "it names "
-              + expression.features().size()
-              + " features, and relatedArtifact depends-on "
-              + inputs.size(),
-          "Name each as url|version in relatedArtifact of type depends-on.");
     }
   }
 }

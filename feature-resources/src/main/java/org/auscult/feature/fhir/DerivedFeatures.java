@@ -44,14 +44,10 @@ public final class DerivedFeatures {
                 "Remove it, or correct the name."));
       }
     }
+    Formula.Checked checked = Formula.check(derivation.expression(), units, derived.unit());
     boolean isComplete = inputs.size() == derivation.inputs().size();
-    for (String what : Formula.check(derivation.expression(), units, derived.unit()).problems()) {
-      boolean isOfName =
-          derivation.expression().features().stream()
-              .anyMatch(name -> !units.containsKey(name) && what.startsWith("'" + name + "' is"));
-      if (isComplete || !isOfName) {
-        problems.add(new Problem(WHERE, what, "Correct the expression, or the unit."));
-      }
+    for (String what : isComplete ? checked.problems() : checked.misfits()) {
+      problems.add(new Problem(WHERE, what, "Correct the expression, or the unit."));
     }
     return problems;
   }

@@ -83,6 +83,12 @@ class DerivedDefinitionTest extends ServerTest {
     Library inPounds = derived("wrong_unit", "mmol/L", "weight_kg");
     dependsOn(inPounds, stored(weight()));
     assertThat(refusals(inPounds)).singleElement().asString().contains("cannot become 'mmol/L'");
+    Library undeclared = derived("undeclared", "kg", "weight_kg + height_cm + nothing");
+    dependsOn(undeclared, stored(weight()), stored(height()));
+    assertThat(refusals(undeclared))
+        .hasSize(2)
+        .anyMatch(why -> why.contains("'nothing' is none of the features"))
+        .anyMatch(why -> why.contains("do not measure the same thing"));
     Library unnamed = derived("unnamed", "kg", "weight_kg");
     dependsOn(unnamed, stored(weight()), stored(height()));
     assertThat(refusals(unnamed)).singleElement().asString().contains("is not named");
