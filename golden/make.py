@@ -1177,8 +1177,8 @@ class Derived:
     def json(self, name):
         out = Feature("derived", self.unit, plausible=self.plausible).json(name)
         del out["dataRequirement"]
-        out["extension"].insert(0, {"url": SD + "feature-expression", "valueExpression": {
-            "language": "text/x-auscult", "expression": self.expression}})
+        out["extension"].insert(0, {"url": SD + "feature-expression",
+                                    "valueString": self.expression})
         out["relatedArtifact"] = [
             {"type": "depends-on",
              "resource": "https://example.org/fhir/Library/%s|1.0.0" % i.replace("_", "-")}

@@ -11,14 +11,12 @@ import org.auscult.feature.Range;
 import org.auscult.feature.expression.Expression;
 import org.auscult.feature.expression.ExpressionException;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an operator needs to know beyond its facts, and refuses what it does not take. */
 final class ArgumentsReading {
-  /** The language of expressions, as FHIR names languages. */
-  static final String LANGUAGE = "text/x-auscult";
-
   private final Library library;
   private final Extensions extensions;
 
@@ -94,17 +92,15 @@ final class ArgumentsReading {
       return null;
     }
     Type value = extensions.value(FeatureUrls.EXPRESSION);
-    if (!(value instanceof org.hl7.fhir.r4.model.Expression written)
-        || written.getExpression() == null
-        || !LANGUAGE.equals(written.getLanguage())) {
+    if (!(value instanceof StringType written) || !written.hasValue()) {
       extensions.problem(
           FeatureUrls.EXPRESSION,
-          "it is no Expression of the language " + LANGUAGE,
-          "Give valueExpression with language and expression.");
+          "it is no string",
+          "Give valueString; for other languages there is no reader.");
       return null;
     }
     try {
-      Expression expression = Expression.parse(written.getExpression());
+      Expression expression = Expression.parse(written.getValue());
       if (expression.features().isEmpty()) {
         extensions.problem(
             FeatureUrls.EXPRESSION, "it names no feature", "Name one, or leave the feature out.");

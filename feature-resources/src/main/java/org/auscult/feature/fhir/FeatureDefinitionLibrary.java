@@ -12,7 +12,6 @@ import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Duration;
-import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Quantity;
@@ -112,7 +111,7 @@ public class FeatureDefinitionLibrary extends Library {
   @Child(name = "expression")
   @Extension(url = FeatureUrls.EXPRESSION, definedLocally = false, isModifier = false)
   @Description(shortDefinition = "For derived: what is made of other features")
-  private @Nullable Expression expression;
+  private @Nullable StringType expression;
 
   @Child(name = "sinceEncounter", max = Child.MAX_UNLIMITED)
   @Extension(url = FeatureUrls.SINCE_ENCOUNTER, definedLocally = false, isModifier = false)
@@ -305,11 +304,11 @@ public class FeatureDefinitionLibrary extends Library {
     return this;
   }
 
-  public @Nullable Expression getExpression() {
+  public @Nullable StringType getExpression() {
     return expression;
   }
 
-  public FeatureDefinitionLibrary setExpression(Expression value) {
+  public FeatureDefinitionLibrary setExpression(StringType value) {
     expression = value;
     return this;
   }

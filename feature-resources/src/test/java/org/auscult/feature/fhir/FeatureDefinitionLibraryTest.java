@@ -12,7 +12,6 @@ import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Duration;
-import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PositiveIntType;
@@ -46,10 +45,7 @@ class FeatureDefinitionLibraryTest {
     f.put(FeatureUrls.RANGE, l -> l.setRange(range(6)));
     f.put(FeatureUrls.BASELINE, l -> l.setBaseline(new CodeType("first")));
     f.put(FeatureUrls.DISTINCT, l -> l.setDistinct(new CodeType("day")));
-    f.put(
-        FeatureUrls.EXPRESSION,
-        l ->
-            l.setExpression(new Expression().setLanguage("text/x-auscult").setExpression("a + b")));
+    f.put(FeatureUrls.EXPRESSION, l -> l.setExpression(new StringType("a + b")));
     f.put(
         FeatureUrls.SINCE_ENCOUNTER,
         l -> l.getSinceEncounter().add(new Coding("urn:c", "IMP", null)));
@@ -120,7 +116,7 @@ class FeatureDefinitionLibraryTest {
     copy.getSinceEncounter().get(0).setCode("EMER");
     copy.getEncounterClass().clear();
     copy.getDisplay().get(0).setValue("standing");
-    java.util.Objects.requireNonNull(copy.getExpression()).setExpression("c");
+    java.util.Objects.requireNonNull(copy.getExpression()).setValue("c");
     java.util.Objects.requireNonNull(copy.getWindowGap()).setValue(99);
 
     assertThat(all.toPlain().equalsDeep(plain)).isTrue();

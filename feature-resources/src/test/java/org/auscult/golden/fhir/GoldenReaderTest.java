@@ -209,10 +209,9 @@ class GoldenReaderTest {
             + "feature-definition']},'extension':[{'url':'https://auscult.org/fhir/"
             + "StructureDefinition/feature-operator','valueCode':'derived'},{'url':"
             + "'https://auscult.org/fhir/StructureDefinition/feature-unit','valueCode':'1'},{'url':"
-            + "'https://auscult.org/fhir/StructureDefinition/feature-expression','valueExpression':"
-            + "{'language':'text/x-auscult','expression':'"
+            + "'https://auscult.org/fhir/StructureDefinition/feature-expression','valueString':'"
             + input
-            + " + 1'}}],'url':'https://example.org/fhir/Library/"
+            + " + 1'}],'url':'https://example.org/fhir/Library/"
             + name
             + "','version':'1.0.0','name':'"
             + name

@@ -22,7 +22,6 @@ import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Duration;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
-import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Observation;
@@ -258,9 +257,7 @@ class DerivedDefinitionTest extends ServerTest {
     Library library = library(name, FeatureUrls.FEATURE_DEFINITION, "logic-library");
     library.addExtension(FeatureUrls.OPERATOR, new CodeType("derived"));
     library.addExtension(FeatureUrls.UNIT, new CodeType(unit));
-    library.addExtension(
-        FeatureUrls.EXPRESSION,
-        new Expression().setLanguage("text/x-auscult").setExpression(expression));
+    library.addExtension(FeatureUrls.EXPRESSION, new StringType(expression));
     return library;
   }
 

@@ -1,0 +1,73 @@
+package org.auscult.ig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.auscult.ig.Guide.CONTEXT;
+import static org.auscult.ig.Guide.STRUCTURE;
+import static org.auscult.ig.Guide.errors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Expression;
+import org.hl7.fhir.r4.model.Library;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The definitions that we show to others are valid by their profile, by a validator that knows
+ * nothing of our readers.
+ */
+class ExampleTest {
+  private static final Pattern JSON = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
+
+  private static Library library(String json) {
+    return CONTEXT.newJsonParser().parseResource(Library.class, json);
+  }
+
+  private static List<Library> ofThePage() throws IOException {
+    return JSON.matcher(Files.readString(Path.of("..", "docs", "features.md")))
+        .results()
+        .map(found -> library(found.group(1)))
+        .toList();
+  }
+
+  private static List<Library> derivedOfTheGoldenFile() throws IOException {
+    List<Library> definitions = new ArrayList<>();
+    JsonNode file = new ObjectMapper().readTree(Path.of("..", "golden", "derived.json").toFile());
+    for (JsonNode definition : file.path("definitions")) {
+      Library library = library(definition.toString());
+      if (library.hasExtension(STRUCTURE + "feature-expression")) {
+        definitions.add(library);
+      }
+    }
+    return definitions;
+  }
+
+  @Test
+  void theExamplesOfThePageAreValid() throws IOException {
+    assertThat(ofThePage())
+        .anyMatch(l -> l.hasExtension(STRUCTURE + "feature-expression"))
+        .allSatisfy(library -> assertThat(errors(library)).isEmpty());
+  }
+
+  @Test
+  void theExpressionsOfTheGoldenFileAreValid() throws IOException {
+    assertThat(derivedOfTheGoldenFile())
+        .hasSizeGreaterThanOrEqualTo(15)
+        .allSatisfy(library -> assertThat(errors(library)).isEmpty());
+  }
+
+  /** The form of old, whose language validators do not know. */
+  @Test
+  void anExpressionThatIsNoStringIsRefused() throws IOException {
+    Library bmi = ofThePage().get(2);
+    bmi.getExtensionByUrl(STRUCTURE + "feature-expression")
+        .setValue(new Expression().setLanguage("text/x-auscult").setExpression("weight"));
+
+    assertThat(errors(bmi)).anySatisfy(error -> assertThat(error).contains("Expression"));
+  }
+}
