@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactProjector {
   /** Raised whenever the same resource would give other rows. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Marks a resource that came with a declared load of history (safety rule 9). */
   public static final Code HISTORY =

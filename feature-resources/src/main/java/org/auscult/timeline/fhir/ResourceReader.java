@@ -213,6 +213,9 @@ final class ResourceReader {
     String display = FactProjector.display(first(e.getType()));
     read.statements.add(
         new Statement(codes.stream().distinct().toList(), display, null, null, null));
+    if (e.hasHospitalization()) {
+      read.statements.add(Statement.of(e.getHospitalization().getDischargeDisposition()));
+    }
     return read;
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Comparator;
 import org.auscult.timeline.Demographics;
+import org.auscult.timeline.Dispositions;
 import org.auscult.timeline.EffectiveTime;
 import org.auscult.timeline.EffectiveTime.Precision;
 import org.auscult.timeline.Fact;
@@ -367,6 +368,18 @@ class FactProjectorTest {
                 + period);
     assertThat(encounter.codes()).containsExactly(Code.of("x", "y"), Code.of("a", "IMP"));
     assertThat(encounter.context().site()).isEqualTo("o");
+    List<Fact> left =
+        facts(
+            "Encounter",
+            SUBJECT
+                + "'status': 'finished', 'class': {'system': 'a', 'code': 'IMP'},"
+                + "'hospitalization': {'dischargeDisposition': {'coding': [{'system': '"
+                + Dispositions.SYSTEM
+                + "', 'code': 'exp'}]}}, 'period': "
+                + period);
+    assertThat(left).hasSize(2);
+    assertThat(left.get(1).codes()).containsExactly(Dispositions.EXPIRED);
+    assertThat(left.get(1).source().slot()).isEqualTo(1);
     for (String type : List.of("Claim", "ExplanationOfBenefit")) {
       List<Fact> claim =
           facts(
