@@ -93,6 +93,37 @@ public final class FeatureEvaluator {
         : readings(feature, said(FactSelector.find(feature, snapshot, span)));
   }
 
+  /**
+   * The facts of a feature's window.
+   *
+   * @param facts those that count and are not recorded as absent, in order
+   * @param isComplete whether nothing else can be in the record
+   */
+  public record Facts(List<Fact> facts, boolean isComplete) {
+    public Facts {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /**
+   * The facts that a feature is made of, whatever it makes of them.
+   *
+   * <p>Errors: IllegalArgumentException for a feature that reads no facts of its own, or whose
+   * window hangs on another feature.
+   */
+  public Facts facts(ResolvedFeature feature, PatientSnapshot snapshot) {
+    FeatureDefinition definition = feature.definition();
+    if (definition.selection() == null || !definition.dependencies().isEmpty()) {
+      throw new IllegalArgumentException(definition.name() + " has no facts of its own");
+    }
+    Span span = windows.resolve(definition.window(), snapshot, Map.of()).span();
+    if (span == null) {
+      return new Facts(List.of(), false);
+    }
+    Found found = FactSelector.find(feature, snapshot, span);
+    return new Facts(said(found), found.complete());
+  }
+
   private FeatureValue value(
       ResolvedFeature feature, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
     FeatureDefinition definition = feature.definition();
