@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param deployments what each deployment that answers made of it; indices of runs go on from one
  *     to the next
  * @param protection what of it is under special protection; null if nothing is
+ * @param basis whether a replay by the epoch must give the same vectors; null in entries that were
+ *     written before it was kept
  */
 public record JournalEntry(
     UUID id,
@@ -28,7 +30,8 @@ public record JournalEntry(
     long epoch,
     int findings,
     List<DeploymentRun> deployments,
-    @Nullable Protection protection) {
+    @Nullable Protection protection,
+    @Nullable FactBasis basis) {
   public JournalEntry {
     Objects.requireNonNull(id);
     Objects.requireNonNull(recordedAt);
@@ -50,20 +53,21 @@ public record JournalEntry(
       Instant indexTime,
       long epoch,
       int findings,
-      List<DeploymentRun> deployments) {
-    this(id, recordedAt, call, subject, indexTime, epoch, findings, deployments, null);
+      List<DeploymentRun> deployments,
+      FactBasis basis) {
+    this(id, recordedAt, call, subject, indexTime, epoch, findings, deployments, null, basis);
   }
 
   /** The same, with other runs of its deployments. */
   public JournalEntry with(List<DeploymentRun> runs) {
     return new JournalEntry(
-        id, recordedAt, call, subject, indexTime, epoch, findings, runs, protection);
+        id, recordedAt, call, subject, indexTime, epoch, findings, runs, protection, basis);
   }
 
   /** The same, with what of it is under special protection. */
   public JournalEntry with(@Nullable Protection other) {
     return new JournalEntry(
-        id, recordedAt, call, subject, indexTime, epoch, findings, deployments, other);
+        id, recordedAt, call, subject, indexTime, epoch, findings, deployments, other, basis);
   }
 
   /** The runs of all deployments, in the order of their indices. */

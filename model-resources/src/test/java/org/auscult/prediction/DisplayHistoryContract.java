@@ -49,8 +49,8 @@ public abstract class DisplayHistoryContract {
                 0,
                 0,
                 List.of(
-                    new DeploymentRun(
-                        memory + "|1", List.of(), null, List.of(decisions), memory))));
+                    new DeploymentRun(memory + "|1", List.of(), null, List.of(decisions), memory)),
+                FactBasis.RECORD));
   }
 
   private static Decision decision(int card, String says, @Nullable WithheldReason withheld) {

@@ -71,7 +71,8 @@ public final class Entries {
         random.nextInt(1_000_000),
         random.nextInt(5),
         list(3, this::deployment),
-        orNull(this::protection));
+        orNull(this::protection),
+        orNull(() -> FactBasis.values()[random.nextInt(2)]));
   }
 
   private Protection protection() {

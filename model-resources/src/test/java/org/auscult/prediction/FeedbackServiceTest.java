@@ -96,7 +96,8 @@ class FeedbackServiceTest {
                     new Decision(1, "a", Urgency.INFO, null),
                     new Decision(2, "b", Urgency.INFO, WithheldReason.BELOW_THRESHOLD),
                     new Decision(3, "c", Urgency.INFO, null)),
-                null)));
+                null)),
+        FactBasis.RECORD);
   }
 
   private Feedback said(int card, Outcome outcome, String... suggestions) {
@@ -176,7 +177,8 @@ class FeedbackServiceTest {
                 NOW,
                 1,
                 0,
-                List.of(DeploymentRun.ofOperation(entry.runs()))));
+                List.of(DeploymentRun.ofOperation(entry.runs())),
+                FactBasis.RECORD));
     assertThat(
             taken(service.ofUser(DOCTOR, said(ofOperation, 1, Outcome.OVERRIDDEN), null)).other())
         .isEqualTo("Practitioner/1");

@@ -12,6 +12,7 @@ import org.auscult.display.WithheldReason;
 import org.auscult.feature.FeatureVector;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.timeline.AsOf;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JournalJsonTest {
@@ -56,7 +57,7 @@ class JournalJsonTest {
 
   private static final Instant AT = Instant.parse("2024-05-03T08:00:00Z");
 
-  private static JournalEntry entry(DeploymentRun run) {
+  private static JournalEntry entry(DeploymentRun run, @Nullable FactBasis basis) {
     return new JournalEntry(
         UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3300"),
         AT,
@@ -65,7 +66,9 @@ class JournalJsonTest {
         AT,
         4,
         0,
-        List.of(run));
+        List.of(run),
+        null,
+        basis);
   }
 
   private static final ModelRun NOT_ELIGIBLE =
@@ -94,7 +97,8 @@ class JournalJsonTest {
                 List.of(NOT_ELIGIBLE),
                 null,
                 List.of(new Decision(1, "x", Urgency.WARNING, WithheldReason.UNCHANGED)),
-                "https://example.org/d"));
+                "https://example.org/d"),
+            FactBasis.RECORD);
     String stored =
         """
         {"form":2,"entry":{"id":"3f2504e0-4f89-41d3-9a0c-0305e82c3300",\
@@ -109,10 +113,12 @@ class JournalJsonTest {
         "entries":[]},"result":{"is":"not-eligible","reasons":[{"code":"known-cvd",\
         "input":"cvd","text":"has it","evidence":["Condition/1/_history/2"]}]}}],\
         "decisions":[{"card":1,"says":"x","urgency":"WARNING","withheld":"UNCHANGED"}],\
-        "memory":"https://example.org/d"}]}}""";
+        "memory":"https://example.org/d"}],"basis":"RECORD"}}""";
 
     assertThat(JournalJson.read(stored)).isEqualTo(entry);
     assertThat(JournalJson.write(entry)).isEqualTo(stored);
+    // Before the basis was kept.
+    assertThat(JournalJson.read(stored.replace(",\"basis\":\"RECORD\"", "")).basis()).isNull();
   }
 
   /** Form 1 knew one deployment for each call, and showed whatever could be shown. */
@@ -142,9 +148,9 @@ class JournalJsonTest {
             JournalJson.read(
                 stored.formatted(",\"deployment\":\"https://example.org/d|1\"", run, run)))
         .isEqualTo(
-            entry(new DeploymentRun("https://example.org/d|1", runs, null, decisions, null)));
+            entry(new DeploymentRun("https://example.org/d|1", runs, null, decisions, null), null));
     assertThat(JournalJson.read(stored.formatted("", run, run)))
-        .isEqualTo(entry(new DeploymentRun(null, runs, null, decisions, null)));
+        .isEqualTo(entry(new DeploymentRun(null, runs, null, decisions, null), null));
   }
 
   @Test

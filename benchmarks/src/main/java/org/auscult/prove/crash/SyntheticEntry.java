@@ -13,6 +13,7 @@ import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
@@ -87,7 +88,8 @@ final class SyntheticEntry {
         now,
         1,
         0,
-        List.of(DeploymentRun.ofOperation(List.of(run))));
+        List.of(DeploymentRun.ofOperation(List.of(run))),
+        FactBasis.RECORD);
   }
 
   /** The answer to an entry's card; always the same one. */

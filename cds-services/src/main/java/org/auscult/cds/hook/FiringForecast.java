@@ -23,6 +23,7 @@ import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.Subject;
 import org.auscult.serving.DeploymentRunner;
@@ -135,7 +136,8 @@ public final class FiringForecast {
         opening.at(),
         opening.timeline().epoch(),
         0,
-        List.of(run));
+        List.of(run),
+        FactBasis.RECORD);
   }
 
   private FiringRate rate(Instant now) {

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.auscult.order.DraftOrder;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.PatientTimeline;
 
 /**
  * All that is known of the patient for one call.
  *
+ * @param basis whether any of it is the caller's
  * @param missingKeys prefetch that was not sent, that the caller's server did not give, and that
  *     our record does not stand in for
  * @param advice how the caller could do better about them
@@ -22,6 +24,7 @@ import org.auscult.timeline.PatientTimeline;
 record Gathered(
     Subject subject,
     PatientTimeline timeline,
+    FactBasis basis,
     List<String> missingKeys,
     String advice,
     int findings,

@@ -279,7 +279,8 @@ public final class HookEndpoint {
             now,
             gathered.timeline().epoch(),
             gathered.findings(),
-            runs);
+            runs,
+            gathered.basis());
     Viewer viewer =
         new Viewer(
             () -> rolesOf(call.caller()), EncounterSettings.of(gathered.timeline().asOf(asOf)));

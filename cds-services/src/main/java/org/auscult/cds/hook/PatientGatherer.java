@@ -22,6 +22,7 @@ import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.cds.fhir.Prefetched;
 import org.auscult.cds.fhir.Shortfall;
 import org.auscult.cds.fhir.Wanted;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
@@ -96,9 +97,11 @@ final class PatientGatherer {
     }
     if (ours.isPresent()) {
       Subject subject = new Subject("", ours.get().patient());
+      PatientTimeline joined = joined(ours.get(), sent);
       return new Gathered(
           subject,
-          joined(ours.get(), sent),
+          joined,
+          basis(ours.get(), joined),
           List.of(),
           "",
           findings,
@@ -110,6 +113,7 @@ final class PatientGatherer {
     return new Gathered(
         new Subject(origin, call.patient()),
         sentOnly,
+        FactBasis.CALLER,
         sent.missingKeys(),
         advice(call, sent.missingKeys(), fetched),
         findings,
@@ -249,6 +253,15 @@ final class PatientGatherer {
         readable(facts, sent).stream().map(f -> f.withPatient(ours.patient())).toList(),
         complete,
         ours.isLabelled());
+  }
+
+  /** Our record's alone if the caller changed neither facts nor what their absence proves. */
+  private static FactBasis basis(PatientTimeline ours, PatientTimeline joined) {
+    boolean isOursAlone =
+        joined.facts().equals(ours.facts())
+            && joined.complete().containsAll(ours.complete())
+            && (!ours.complete().isEmpty() || joined.complete().isEmpty());
+    return isOursAlone ? FactBasis.RECORD : FactBasis.CALLER;
   }
 
   private static List<Fact> readable(List<Fact> facts, Prefetched sent) {

@@ -16,6 +16,7 @@ import org.auscult.cds.fhir.Asked;
 import org.auscult.cds.fhir.DraftOrders;
 import org.auscult.cds.fhir.PrefetchReader;
 import org.auscult.model.RegisteredModel;
+import org.auscult.prediction.FactBasis;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.ResourceKind;
@@ -42,7 +43,10 @@ class PatientGathererTest {
     world.record("p1", bmi("o4", "35", here));
     prefetch.put("observation", CallBuilder.bundle(bmi("o4", "25", there)));
 
-    assertThat(values(gathered(World.OURS))).containsExactly(expected);
+    Gathered gathered = gathered(World.OURS);
+    assertThat(values(gathered)).containsExactly(expected);
+    assertThat(gathered.basis())
+        .isEqualTo(expected.equals("35") ? FactBasis.RECORD : FactBasis.CALLER);
   }
 
   @Test
@@ -53,6 +57,7 @@ class PatientGathererTest {
     Gathered gathered = gathered(World.OURS);
     assertThat(values(gathered)).containsExactlyInAnyOrder("35", "25");
     assertThat(gathered.timeline().facts()).extracting(Fact::patient).containsOnly("p1");
+    assertThat(gathered.basis()).isEqualTo(FactBasis.CALLER);
   }
 
   @Test
@@ -63,6 +68,16 @@ class PatientGathererTest {
     prefetch.put("observation", CallBuilder.bundle(bmi("a", "35", "1"), bmi("b", "25", "1")));
 
     assertThat(values(gathered(CallBuilder.EHR))).containsExactlyInAnyOrder("35", "25");
+  }
+
+  /** What the caller proves absent of our own patient, our record says itself. */
+  @Test
+  void withoutAnythingOfTheCallersItIsOurRecordAlone() {
+    world.record("p1", bmi("o4", "35", "1"));
+    assertThat(gathered(World.OURS).basis()).isEqualTo(FactBasis.RECORD);
+
+    prefetch.put("condition", CallBuilder.bundle());
+    assertThat(gathered(World.OURS).basis()).isEqualTo(FactBasis.RECORD);
   }
 
   @ParameterizedTest(name = "versions {0} and {1}: {2}")
@@ -84,6 +99,7 @@ class PatientGathererTest {
     Gathered gathered = gathered(World.OURS);
     assertThat(values(gathered)).isEmpty();
     assertThat(gathered.findings()).isEqualTo(1);
+    assertThat(gathered.basis()).isEqualTo(FactBasis.CALLER);
     assertThat(gathered.timeline().complete())
         .contains(ResourceKind.CONDITION, ResourceKind.MEDICATION_REQUEST)
         .doesNotContain(ResourceKind.OBSERVATION);
@@ -96,6 +112,7 @@ class PatientGathererTest {
 
     Gathered gathered = gathered(CallBuilder.EHR);
     assertThat(gathered.timeline().complete()).containsExactly(ResourceKind.OBSERVATION);
+    assertThat(gathered.basis()).isEqualTo(FactBasis.CALLER);
     assertThat(gathered.missingKeys()).containsExactlyInAnyOrder("patient", "medicationRequest");
   }
 

@@ -39,6 +39,7 @@ import org.auscult.model.Scorer;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
@@ -147,8 +148,8 @@ class ScoreCardTest {
         NOW,
         1,
         0,
-        List.of(
-            DeploymentRun.undecided("https://example.org/deterioration|1", List.of(run), null)));
+        List.of(DeploymentRun.undecided("https://example.org/deterioration|1", List.of(run), null)),
+        FactBasis.RECORD);
   }
 
   private static RegisteredModel model() {

@@ -17,6 +17,7 @@ import org.auscult.model.fhir.ModelUrls;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result;
@@ -108,7 +109,8 @@ final class PredictOperation {
                     now,
                     timeline.epoch(),
                     0,
-                    List.of(DeploymentRun.ofOperation(runs))),
+                    List.of(DeploymentRun.ofOperation(runs)),
+                    FactBasis.RECORD),
                 timeline));
     return answer(protection.open(entry));
   }

@@ -24,6 +24,7 @@ import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
@@ -300,7 +301,8 @@ class PredictionResourcesTest {
             NOW,
             7,
             0,
-            List.of(DeploymentRun.ofOperation(byHook.runs())));
+            List.of(DeploymentRun.ofOperation(byHook.runs())),
+            FactBasis.RECORD);
 
     assertThat(only(GuidanceResponse.class, byHook).getModuleCanonicalType().getValue())
         .isEqualTo(CVD_RISK);
@@ -507,7 +509,8 @@ class PredictionResourcesTest {
         NOW,
         7,
         0,
-        List.of(DeploymentRun.undecided(CVD_RISK, List.of(runs), null)));
+        List.of(DeploymentRun.undecided(CVD_RISK, List.of(runs), null)),
+        FactBasis.RECORD);
   }
 
   private static ModelRun run(int index, PredictionModel model, double value) {

@@ -30,6 +30,7 @@ import org.auscult.model.Sensitivity;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.Caller;
 import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FactBasis;
 import org.auscult.prediction.InputValue;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.JournalJson;
@@ -106,7 +107,8 @@ class ProtectionTest {
                 "https://example.org/d|1",
                 List.of(new ModelRun(0, PREVENT.canonical(), vector, result)),
                 null)),
-        hidden.isEmpty() ? null : new Protection(features, evidence, List.of("SUD"), false));
+        hidden.isEmpty() ? null : new Protection(features, evidence, List.of("SUD"), false),
+        FactBasis.RECORD);
   }
 
   private static String definition(ModelInput input) {
