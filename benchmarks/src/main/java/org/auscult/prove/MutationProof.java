@@ -31,7 +31,7 @@ final class MutationProof implements Proof {
   static final int AIM = 80;
 
   private static final List<String> CORES =
-      List.of("feature-resources", "model-resources", "cds-services");
+      List.of("feature-resources", "model-resources", "monitoring", "cds-services");
 
   /** A class where a mistake would reach a patient's card, and its tests. */
   private record Slice(String module, String type, String tests) {}

@@ -15,6 +15,7 @@ import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
 import org.auscult.server.keys.KeyConfiguration;
 import org.auscult.server.model.ModelConfiguration;
+import org.auscult.server.monitoring.MonitoringConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
   DeploymentConfiguration.class,
   JournalConfiguration.class,
   HookConfiguration.class,
+  MonitoringConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class
 })

@@ -1,7 +1,6 @@
 package org.auscult.server.audit;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,27 +70,11 @@ final class BreachWatch implements AutoCloseable {
 
   private void round() {
     try {
-      if (isMine()) {
+      if (lease.takeAlone(dataSource)) {
         look();
       }
     } catch (IOException | SQLException | RuntimeException e) {
       LOG.error("The log could not be looked at for breaches: {}", e.getClass().getName(), e);
-    }
-  }
-
-  private boolean isMine() throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        boolean isMine = lease.take(connection);
-        connection.commit();
-        return isMine;
-      } catch (SQLException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /**
  * A row that one node holds for some seconds at a time: who holds it, is the one sequencer. The
@@ -48,6 +49,27 @@ public final class Lease {
       }
     }
     return insert(transaction);
+  }
+
+  /**
+   * Takes or prolongs it in a transaction of its own, for work that may run twice once in a while.
+   *
+   * @return whether this node holds it
+   */
+  public boolean takeAlone(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        boolean isMine = take(connection);
+        connection.commit();
+        return isMine;
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
   }
 
   /** Lets it go at once, so that another need not wait for its end. */

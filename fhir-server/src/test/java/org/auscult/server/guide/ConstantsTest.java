@@ -79,7 +79,13 @@ class ConstantsTest {
   /** Classes that only list URLs. */
   private static final Set<String> CONSTANTS =
       Set.of(
-          "FeatureUrls", "ModelUrls", "OperationUrls", "DeploymentUrls", "OrderUrls", "AuditUrls");
+          "FeatureUrls",
+          "ModelUrls",
+          "OperationUrls",
+          "DeploymentUrls",
+          "OrderUrls",
+          "AuditUrls",
+          "MonitoringUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {
@@ -193,6 +199,7 @@ class ConstantsTest {
             "refresh-token-reuse",
             "reported",
             "unreviewed-emergency"));
+    inCode.put("monitoring-alert", List.of("silent-source", "skew"));
     // A clinician's decision that is recorded and read by definitions alone.
     inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
 

@@ -187,6 +187,8 @@ class OperationsTest extends ServerTest {
     check(seen, "audit-archive", askServer("$audit-archive"));
     check(seen, "audit-archives", askServer("$audit-archives"));
     check(seen, "rotate-key", askServer("$rotate-key", "purpose", "record-signature"));
+    check(seen, "skew", askServer("$skew", "sample", "20"));
+    check(seen, "freshness", askServer("$freshness", "sample", "20"));
     awaitReport(patient);
     check(seen, "patient-access-report", ask(patient, "$access-report"));
     check(seen, "user-report", askServer("$user-report", "user", "Practitioner/1"));

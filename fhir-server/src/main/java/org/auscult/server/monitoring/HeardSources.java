@@ -1,0 +1,90 @@
+package org.auscult.server.monitoring;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * In which hours each source was heard. A source is a site and a type of resource; what was loaded
+ * as history was not heard.
+ *
+ * <p>Each round looks at the timeline's new rows only, and again at some before them, since rows
+ * get their numbers before they are committed: what was noted twice is noted once.
+ */
+final class HeardSources {
+  private static final int ROWS_AT_ONCE = 200_000;
+  private static final int AGAIN = 20_000;
+
+  private final JdbcTemplate jdbc;
+
+  HeardSources(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Who speaks.
+   *
+   * @param site id of the Organization; empty if the record names none
+   * @param kind type of the resources, such as {@code OBSERVATION}
+   */
+  record Source(String site, String kind) implements Comparable<Source> {
+    @Override
+    public int compareTo(Source other) {
+      int bySite = site.compareTo(other.site);
+      return bySite != 0 ? bySite : kind.compareTo(other.kind);
+    }
+  }
+
+  /** Notes what was heard since the last round. */
+  void listen() {
+    List<Long> positions = jdbc.queryForList("select fact_id from source_position", Long.class);
+    if (positions.isEmpty()) {
+      jdbc.update("insert into source_position (name, fact_id) values ('heard', 0)");
+    }
+    long position = positions.isEmpty() ? 0 : positions.get(0);
+    Long top = jdbc.queryForObject("select max(fact_id) from clinical_fact", Long.class);
+    if (top == null) {
+      return;
+    }
+    for (long from = Math.max(0, position - AGAIN); from < top; from += ROWS_AT_ONCE) {
+      long to = Math.min(top, from + ROWS_AT_ONCE);
+      jdbc.update(
+          "insert into source_heard (site, kind, heard_hour)"
+              + " select distinct coalesce(f.site, ''), f.source_kind, f.known_from / 3600000"
+              + " from clinical_fact f where f.fact_id > ? and f.fact_id <= ?"
+              + " and f.known_basis = 'RECORDED' and not exists (select 1 from source_heard h"
+              + " where h.site = coalesce(f.site, '') and h.kind = f.source_kind"
+              + " and h.heard_hour = f.known_from / 3600000)",
+          from,
+          to);
+      jdbc.update("update source_position set fact_id = ?", to);
+    }
+  }
+
+  /** The hours since 1970 in which each source was heard, from a time on. */
+  Map<Source, NavigableSet<Long>> since(Instant since) {
+    Map<Source, NavigableSet<Long>> heard = new TreeMap<>();
+    jdbc.query(
+        "select site, kind, heard_hour from source_heard where heard_hour >= ?",
+        row -> {
+          heard
+              .computeIfAbsent(new Source(row.getString(1), row.getString(2)), k -> new TreeSet<>())
+              .add(row.getLong(3));
+        },
+        since.getEpochSecond() / 3600);
+    return heard;
+  }
+
+  /** The sources that were ever heard. */
+  List<Source> all() {
+    return new ArrayList<>(
+        jdbc.query(
+            "select distinct site, kind from source_heard order by site, kind",
+            (row, number) -> new Source(row.getString(1), row.getString(2))));
+  }
+}

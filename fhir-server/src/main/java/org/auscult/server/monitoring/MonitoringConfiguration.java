@@ -1,0 +1,68 @@
+package org.auscult.server.monitoring;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.auscult.feature.FeatureCatalog;
+import org.auscult.feature.FeatureEvaluator;
+import org.auscult.monitoring.skew.SkewCheck;
+import org.auscult.server.audit.Lease;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.auscult.timeline.TimelineReader;
+import org.hl7.fhir.r4.model.Task;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Whether what is served can be made again, and whether its sources still speak. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MonitoringSettings.class)
+public class MonitoringConfiguration {
+  @Bean
+  MonitoringRound monitoringRound(
+      DataSource dataSource,
+      FeatureCatalog catalog,
+      FeatureEvaluator evaluator,
+      TimelineReader reader,
+      DaoRegistry daos,
+      MonitoringSettings settings,
+      MeterRegistry metrics) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    MonitoringRound round =
+        new MonitoringRound(
+            new JournalSample(jdbc),
+            new SkewCheck(catalog, evaluator, reader),
+            new HeardSources(jdbc),
+            settings.silence(),
+            new MonitoringTasks(daos.getResourceDao(Task.class)));
+    Gauge.builder("auscult.skew.different", round, r -> r.last().different())
+        .description("Served vectors of the last sample that cannot be made again")
+        .register(metrics);
+    Gauge.builder("auscult.skew.unchecked", round, r -> r.last().uncheckedShare())
+        .description("Share of the last sample's vectors that could not be checked")
+        .register(metrics);
+    Gauge.builder("auscult.sources.silent", round, MonitoringRound::silent)
+        .description("Sources that have fallen silent")
+        .register(metrics);
+    return round;
+  }
+
+  @Bean
+  FhirOperations monitoringOperations(MonitoringRound round, MonitoringSettings settings) {
+    return new FhirOperations(
+        List.of(new MonitoringOperations(round, settings, InstantSource.system())));
+  }
+
+  @Bean(destroyMethod = "close")
+  MonitoringLoop monitoringLoop(
+      DataSource dataSource, MonitoringRound round, MonitoringSettings settings) {
+    Lease lease =
+        new Lease("monitoring", UUID.randomUUID().toString(), settings.interval().multipliedBy(3));
+    return new MonitoringLoop(dataSource, round, settings, lease, InstantSource.system()).begin();
+  }
+}

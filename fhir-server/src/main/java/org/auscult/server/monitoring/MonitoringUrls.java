@@ -1,0 +1,13 @@
+package org.auscult.server.monitoring;
+
+import org.auscult.feature.fhir.FeatureUrls;
+
+/** Canonicals of monitoring; the guide in {@code ig} defines them. */
+final class MonitoringUrls {
+  static final String SKEW = FeatureUrls.BASE + "/OperationDefinition/skew";
+  static final String FRESHNESS = FeatureUrls.BASE + "/OperationDefinition/freshness";
+  static final String ALERT_SYSTEM = FeatureUrls.BASE + "/CodeSystem/monitoring-alert";
+  static final String ALERT_TASK = FeatureUrls.BASE + "/StructureDefinition/monitoring-task";
+
+  private MonitoringUrls() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.monitoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+RuleSet: MonitoringOperation(id)
+* url = "https://auscult.org/fhir/OperationDefinition/{id}"
+* version = "0.1.0"
+* status = #active
+* experimental = false
+* kind = #operation
+* system = true
+* type = false
+* instance = false
+* affectsState = false
+* insert In(since, 0, [["Of predictions recorded then or later: an instant with its offset; within the configured window if not given."]])
+* insert In(sample, 0, [["How many predictions, 1 to 10000; as configured if not given."]])
+* insert In(seed, 0, [["A whole number: the same one draws the same of the same journal."]])
+* insert Out(since, 1, 1, instant, [["As asked, or of the window."]])
+* insert Out(seed, 1, 1, string, [["As asked, or a new one."]])
+
+Instance: skew
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Hold served vectors against the record"
+* name = "Skew"
+* title = "Hold served vectors against the record"
+* description = "Makes a sample of served vectors again, from the record as it was in their epoch, by the code and the definitions of now, as a training set would. The answer holds no patient data."
+* code = #skew
+* insert MonitoringOperation(skew)
+* insert Out(predictions, 1, 1, integer, [["Predictions in the sample."]])
+* insert Out(vectors, 1, 1, integer, [["Vectors of them: each is equal, different or unchecked."]])
+* insert Out(equal, 1, 1, integer, [["Vectors that the record gives again."]])
+* insert Out(different, 1, 1, integer, [["Vectors that it does not give again."]])
+* insert Out(uncheckedShare, 1, 1, decimal, [["Share of the vectors that could not be checked, 0 to 1."]])
+* insert OutGroup(unchecked, [["Vectors that could not be checked."]])
+* insert Part(reason, 1, 1, code, [["not-our-patient, caller-facts, basis-unknown, definition-gone or patient-gone."]])
+* insert Part(vectors, 1, 1, integer, [["How many."]])
+* insert OutGroup(difference, [["In what vectors differ."]])
+* insert Part(definition, 1, 1, canonical, [["The feature."]])
+* insert Part(kind, 1, 1, code, [["value, unit, evidence, now-missing, now-present, reason or not-in-set."]])
+* insert Part(vectors, 1, 1, integer, [["In how many vectors."]])
+* insert Part(prediction, 1, 10, string, [["Ids of predictions, ten at most."]])
+
+Instance: freshness
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "How old the evidence is"
+* name = "Freshness"
+* title = "How old the evidence is"
+* description = "How old the evidence of served features was, and which sources, by site and type of resource, have fallen silent. The answer holds no patient data."
+* code = #freshness
+* insert MonitoringOperation(freshness)
+* insert OutGroup(feature, [["One feature that was served."]])
+* insert Part(definition, 1, 1, canonical, [["The feature."]])
+* insert Part(served, 1, 1, integer, [["How often it was asked for in the sample."]])
+* insert Part(missing, 1, 1, integer, [["How often it was missing."]])
+* insert PartGroup(reason, [["Why it was missing."]])
+* insert PartOfPart(code, code, [["As vectors say it."]])
+* insert PartOfPart(vectors, integer, [["How often."]])
+* insert Part(dated, 1, 1, integer, [["How often it rested on dated evidence; what absence proves has none."]])
+* insert Part(medianAge, 0, 1, Quantity, [["Hours that half of the ages do not exceed."]])
+* insert Part(ninetiethAge, 0, 1, Quantity, [["Hours that nine in ten do not exceed."]])
+* insert Part(oldest, 0, 1, Quantity, [["Hours of the oldest."]])
+* insert OutGroup(source, [["One source: a site and a type of resource, of which something was stored live."]])
+* insert Part(site, 0, 1, string, [["Id of the Organization; absent if the record names none."]])
+* insert Part(type, 1, 1, code, [["Type of the resources."]])
+* insert Part(lastHeardBefore, 0, 1, instant, [["End of the hour in which it was last heard; absent if that is more than four weeks ago."]])
+* insert Part(judged, 1, 1, boolean, [["Whether there is enough to judge by: five hours, the first of them a fortnight ago."]])
+* insert Part(silent, 1, 1, boolean, [["Whether it has been silent for longer than is usual."]])
+* insert Part(usualGap, 0, 1, Quantity, [["Hours of its usual gap, the third longest of four weeks; of silent sources only."]])

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.freshness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.skew;
+
+import org.jspecify.annotations.NullMarked;
