@@ -51,7 +51,7 @@ public enum Operator {
   RATE(Reads.FACTS, Gives.PER_TIME),
   /** 1 if there is any; 0 only after a complete search found none (safety rule 4). */
   EXISTS(Reads.FACTS, Gives.NUMBER),
-  /** Time since the last fact, in whole seconds, given in the definition's unit of time. */
+  /** Time since the last fact, to the millisecond, given in the definition's unit of time. */
   TIME_SINCE(Reads.FACTS, Gives.TIME),
   /** Time since the first fact of the window. */
   TIME_SINCE_FIRST(Reads.FACTS, Gives.TIME),

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class TimeOperators {
   private TimeOperators() {}
 
-  /** A stretch of time in a UCUM unit of time; whole seconds count. */
+  /** A stretch of time in a UCUM unit of time, to the millisecond. */
   static double inUnit(Duration duration, String unit) {
-    Quantity seconds = new Quantity(BigDecimal.valueOf(duration.toSeconds()), "s");
+    Quantity seconds = new Quantity(BigDecimal.valueOf(duration.toMillis(), 3), "s");
     return Units.convert(seconds, unit).orElseThrow().value().doubleValue();
   }
 

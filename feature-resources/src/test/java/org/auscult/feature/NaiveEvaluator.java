@@ -273,10 +273,10 @@ final class NaiveEvaluator {
 
   private String ofSaid(FeatureDefinition d, List<Fact> said, Instant end) {
     if (d.operator() == Operator.TIME_SINCE) {
-      return String.valueOf(wholeSeconds(last(said).effective().visibleFrom()) / 86400.0);
+      return String.valueOf(days(last(said).effective().visibleFrom(), at));
     }
     if (d.operator() == Operator.TIME_SINCE_FIRST) {
-      return String.valueOf(wholeSeconds(first(said).effective().visibleFrom()) / 86400.0);
+      return String.valueOf(days(first(said).effective().visibleFrom(), at));
     }
     List<Fact> rest = new ArrayList<>();
     for (Fact f : said) {
@@ -364,7 +364,7 @@ final class NaiveEvaluator {
       }
       return holding.isEmpty()
           ? (complete ? "?not-recorded" : "?search-incomplete")
-          : String.valueOf(wholeSeconds(begun) / 86400.0);
+          : String.valueOf(days(begun, at));
     }
     if (!complete) {
       return "?search-incomplete";
@@ -410,10 +410,6 @@ final class NaiveEvaluator {
 
   private static double days(Instant from, Instant to) {
     return (to.toEpochMilli() - from.toEpochMilli()) / 86_400_000.0;
-  }
-
-  private long wholeSeconds(Instant since) {
-    return Math.floorDiv(at.toEpochMilli() - since.toEpochMilli(), 1000);
   }
 
   private boolean visible(Fact f) {

@@ -247,7 +247,7 @@ final class Reference {
         if (!last.isDated()) {
           return Expected.missing(name, "ambiguous");
         }
-        long seconds = Duration.between(last.visible(), at).toSeconds();
+        double seconds = Duration.between(last.visible(), at).toMillis() / 1000.0;
         double unit = unit(definition).equals("d") ? 86_400 : 3_600;
         return checked(
             definition, Expected.of(name, seconds / unit, unit(definition), List.of(last)));
