@@ -17,6 +17,7 @@ import org.auscult.prove.deidentify.DeidentifyProof;
 import org.auscult.prove.fuzz.FuzzProof;
 import org.auscult.prove.golden.GoldenProof;
 import org.auscult.prove.policy.PolicyProof;
+import org.auscult.prove.reference.ReferenceProof;
 import org.auscult.prove.roads.RoadsProof;
 import org.auscult.prove.smart.SmartProof;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class Prove implements Callable<Integer> {
           new PolicyProof(),
           new FuzzProof(),
           new GoldenProof(),
+          new ReferenceProof(),
           new ChecklistProof(),
           new MutationProof());
 

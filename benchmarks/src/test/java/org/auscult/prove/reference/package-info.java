@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.prove.reference;
+
+import org.jspecify.annotations.NullMarked;
