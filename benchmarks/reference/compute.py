@@ -289,7 +289,8 @@ def sbp_latest():
     codes = ["8480-6"]
     known = visible(OBSERVATION, codes)
     result = none_of(known, pd.DataFrame({"row": []}))
-    carried = inside(known, back(24))
+    # Up to an age: what is just as old is carried, too.
+    carried = inside(known, back(24), closed_start=True)
     result.update(carried.groupby("row")["value"].last().astype(object))
     return result
 

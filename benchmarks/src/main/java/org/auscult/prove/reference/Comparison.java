@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Counts what agrees, and notes what does not. Not for several threads. */
@@ -30,7 +31,7 @@ final class Comparison {
     row.cells()
         .forEach(
             (name, expected) -> {
-              Cell found = given.get(name);
+              Cell found = Objects.requireNonNull(given.get(name));
               (expected.isMissing() ? missing : numbers).merge(name, 1, Integer::sum);
               if (!expected.isMissing()) {
                 met.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(expected.number());
