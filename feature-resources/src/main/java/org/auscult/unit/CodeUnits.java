@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source of the molar masses: the sums of atomic weights (IUPAC 2021); the factors of use follow
  * from them: cholesterol 38.665 mg/dL per mmol/L, creatinine 88.4 µmol/L per mg/dL, glucose 18.016,
- * triglycerides (as triolein) 88.54, bilirubin 17.1 µmol/L per mg/dL. For urea nitrogen it is the
- * mass of the two nitrogens in one mole of urea, 28.0134 g. For a ratio to creatinine it is that of
- * creatinine: 1 mg/mmol is 8.84 mg/g.
+ * calcium 4.0078, triglycerides (as triolein) 88.54, bilirubin 17.1 µmol/L per mg/dL. For urea
+ * nitrogen it is the mass of the two nitrogens in one mole of urea, 28.0134 g. For a ratio to
+ * creatinine it is that of creatinine: 1 mg/mmol is 8.84 mg/g.
  */
 public final class CodeUnits {
   private static final String LOINC = "http://loinc.org";

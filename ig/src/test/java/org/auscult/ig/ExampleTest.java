@@ -7,14 +7,20 @@ import static org.auscult.ig.Guide.errors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,6 +51,53 @@ class ExampleTest {
       }
     }
     return definitions;
+  }
+
+  /** Worked examples of the starter pack are of nothing but the guide's own definitions. */
+  @Test
+  void theDefinitionsOfTheWorkedExamplesAreTheGuides() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    JsonNode file = json.readTree(Path.of("..", "golden", "starter.json").toFile());
+    for (String part : List.of("definitions", "valueSets")) {
+      for (JsonNode one : file.path(part)) {
+        String name = one.path("resourceType").asText() + "-" + one.path("id").asText();
+        assertThat(json.readTree(Ig.json(name + ".json"))).as(name).isEqualTo(one);
+      }
+    }
+  }
+
+  /**
+   * Each with a value and with a reason why there is none; and each says where it was published.
+   */
+  @Test
+  void everyDerivedFeatureOfTheGuideHasItsSourceAndItsExamples() throws IOException {
+    JsonNode file = new ObjectMapper().readTree(Path.of("..", "golden", "starter.json").toFile());
+    Map<String, Set<JsonNodeType>> expected = new HashMap<>();
+    for (JsonNode one : file.path("cases")) {
+      one.path("expect")
+          .fields()
+          .forEachRemaining(
+              f ->
+                  expected
+                      .computeIfAbsent(f.getKey(), n -> new HashSet<>())
+                      .add(f.getValue().getNodeType()));
+    }
+    List<Library> derived =
+        Ig.names().stream()
+            .filter(name -> name.startsWith("Library-"))
+            .map(Guide::library)
+            .filter(library -> library.hasExtension(STRUCTURE + "feature-expression"))
+            .toList();
+    assertThat(derived).hasSizeGreaterThanOrEqualTo(10);
+    for (Library library : derived) {
+      assertThat(expected.get(library.getName()))
+          .as(library.getName())
+          .containsExactlyInAnyOrder(JsonNodeType.OBJECT, JsonNodeType.STRING);
+      assertThat(library.getRelatedArtifact())
+          .as(library.getName())
+          .anyMatch(a -> a.getType() == RelatedArtifactType.CITATION && a.hasCitation());
+      assertThat(library.getUsage()).as(library.getName()).isNotBlank();
+    }
   }
 
   @Test

@@ -25,6 +25,8 @@ enum Function {
   FLOOR(1, 1, false),
   /** {@code if(condition, then, else)}; the branch not taken may be missing. */
   IF(3, 3, false),
+  /** {@code when(condition, value)}: without a value where the condition does not hold. */
+  WHEN(2, 2, false),
   /** The first argument that is not missing. */
   COALESCE(2, 99, false),
   /** {@code missing(feature)}: 1 if the record gave no value for its window, else 0. */

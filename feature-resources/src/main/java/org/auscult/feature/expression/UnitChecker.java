@@ -333,6 +333,7 @@ final class UnitChecker {
       case EXP -> ofBare(first, Math::exp, "an exponential that is too large");
       case SQRT -> ofBare(first, Math::sqrt, "a root of a negative number");
       case IF -> conditional(parts);
+      case WHEN -> when(parts);
       case COALESCE -> coalesce(parts);
       case NUMBER -> {
         Code code = inUnit(first, unit(call), "What number() is of");
@@ -412,6 +413,22 @@ final class UnitChecker {
         run -> {
           double holds = condition.run(run);
           return Double.isNaN(holds) ? holds : branches.get(holds != 0 ? 0 : 1).run(run);
+        },
+        parts.get(1).unit());
+  }
+
+  private @Nullable Typed when(List<Typed> parts) {
+    Code condition = bare(parts.get(0), "A condition");
+    Code value = parts.get(1).code();
+    if (condition == null) {
+      return null;
+    }
+    return new Typed(
+        run -> {
+          double holds = condition.run(run);
+          return holds == 0
+              ? run.defined(Double.NaN, "its condition does not hold")
+              : Double.isNaN(holds) ? holds : value.run(run);
         },
         parts.get(1).unit());
   }

@@ -130,6 +130,9 @@ class FormulaTest {
         "quantity(score, 'mL/min/{1.73_m2}') | mL/min/{1.73_m2} | 3",
         "missing(score) + missing(creatinine) | 1 | 1",
         "coalesce(creatinine, glucose) | mg/dL | 90",
+        "when(score = 3, weight) | kg | 80",
+        "when(weight > 79000 'g', weight) | g | 80000",
+        "coalesce(when(score > 3, weight), 1 'kg') | kg | 1",
         "coalesce(creatinine, 1 'mg/dL') | mg/dL | 1",
         "if(missing(creatinine), 1 'mg/dL', creatinine) | mg/dL | 1",
         "score > 2 or creatinine > 1 'mg/dL' | 1 | 1",
@@ -157,7 +160,9 @@ class FormulaTest {
         "if(creatinine > 1 'mg/dL', 1, 0) | 1 | creatinine",
         "min(number(creatinine, 'mg/dL'), 1) | 1 | creatinine",
         "max(1, number(creatinine, 'mg/dL')) | 1 | creatinine",
-        "coalesce(creatinine, creatinine) | mg/dL | creatinine"
+        "coalesce(creatinine, creatinine) | mg/dL | creatinine",
+        "when(creatinine > 1 'mg/dL', weight) | kg | creatinine",
+        "when(score = 3, creatinine) | mg/dL | creatinine"
       })
   void needsWhatItNames(String text, String unit, String feature) {
     assertThat(result(text, unit)).isEqualTo(new Result.Needs(feature));
@@ -173,7 +178,9 @@ class FormulaTest {
         "sqrt(-score)",
         "exp(score * 1000)",
         "(-score) ^ 0.5",
-        "(score - 3) ^ -1"
+        "(score - 3) ^ -1",
+        "when(score > 3, 1)",
+        "when(score > 3, number(creatinine, 'mg/dL'))"
       })
   void saysWhereArithmeticHasNoAnswer(String text) {
     assertThat(result(text, "1")).isInstanceOf(Result.Undefined.class);
@@ -204,6 +211,8 @@ class FormulaTest {
         "if(weight, 1, 0) | 1",
         "if(score, weight, height) | kg",
         "min(weight, height) | kg",
+        "when(weight, 1) | 1",
+        "when(score, weight) | cm",
         "coalesce(weight, score) | kg",
         "weight > height | 1",
         "not weight | 1",
@@ -239,6 +248,8 @@ class FormulaTest {
         "sin(1)",
         "min(1)",
         "if(1, 2)",
+        "when(1)",
+        "when(1, 2, 3)",
         "number(weight)",
         "number(weight, 1)",
         "quantity('kg', 1)",

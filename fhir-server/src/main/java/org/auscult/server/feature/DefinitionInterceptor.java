@@ -103,6 +103,7 @@ public final class DefinitionInterceptor {
       problems.addAll(problems(parsed));
       if (!isSettled) {
         problems.addAll(codeSystems.unknown(library));
+        problems.addAll(catalog.draftInputs(library));
       }
       if (parsed instanceof Parsed.Accepted<FeatureDefinition> accepted) {
         catalog.resolve(accepted.value(), problems);
@@ -199,9 +200,13 @@ public final class DefinitionInterceptor {
     if (!isSettled(former, library)) {
       return;
     }
+    boolean isInForce =
+        library.getStatus() == PublicationStatus.ACTIVE
+            || library.getStatus() == PublicationStatus.RETIRED;
     Library before = comparable(former);
     Library after = comparable(library);
-    if (!before.equalsDeep(after)) {
+    // As a draft it could be changed, and what rests on it would change with it.
+    if (!isInForce || !before.equalsDeep(after)) {
       Refused.ifAny(
           List.of(
               new Problem(

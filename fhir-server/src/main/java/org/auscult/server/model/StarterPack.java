@@ -9,10 +9,13 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.auscult.deployment.fhir.Deployments;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
@@ -75,8 +78,7 @@ public final class StarterPack {
    * and deployments. What is active or retired here already stays as it is.
    */
   public void loadStarter(Starter how) {
-    List<Resource> pack = new ArrayList<>(read().stream().filter(StarterPack::isStarter).toList());
-    pack.sort(Comparator.comparing(StarterPack::order));
+    List<Resource> pack = ordered(read().stream().filter(StarterPack::isStarter).toList());
     for (Resource resource : pack) {
       if (resource instanceof Library library && PredictionModels.isOne(library)) {
         register(library, how);
@@ -93,7 +95,32 @@ public final class StarterPack {
     LOG.info("Starter pack loaded: {} definitions", pack.size());
   }
 
-  /** Members before sets, sets before models, models before order rules and deployments. */
+  /**
+   * Features after those that they are made of, members before sets, sets before models, models
+   * before order rules and deployments.
+   */
+  static List<Resource> ordered(List<Resource> pack) {
+    Map<String, Library> features = new LinkedHashMap<>();
+    for (Resource resource : pack) {
+      if (resource instanceof Library library && FeatureDefinitions.isOne(library)) {
+        features.put(library.getUrl() + "|" + library.getVersion(), library);
+      }
+    }
+    Set<Resource> ordered = new LinkedHashSet<>();
+    features.values().forEach(feature -> place(feature, features, ordered));
+    pack.stream().sorted(Comparator.comparing(StarterPack::order)).forEach(ordered::add);
+    return List.copyOf(ordered);
+  }
+
+  /** The guide's features are made of each other in no circle: each would be refused. */
+  private static void place(Library feature, Map<String, Library> features, Set<Resource> ordered) {
+    FeatureDefinitions.inputs(feature).stream()
+        .map(features::get)
+        .filter(Objects::nonNull)
+        .forEach(input -> place(input, features, ordered));
+    ordered.add(feature);
+  }
+
   private static int order(Resource resource) {
     if (!(resource instanceof Library library)) {
       return 4;

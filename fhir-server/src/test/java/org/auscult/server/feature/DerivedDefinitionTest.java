@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DataRequirement;
@@ -125,6 +126,69 @@ class DerivedDefinitionTest extends ServerTest {
         .asString()
         .contains("it is made of itself")
         .contains(canonical(first) + " -> " + canonical(second) + " -> " + canonical(first));
+  }
+
+  /** What is active never changes: so nothing that it is made of may. */
+  @Test
+  void refusesAnActiveFeatureMadeOfDrafts() {
+    Library weight = draft(weight());
+    Library height = draft(height());
+    client().create().resource(weight).execute();
+    client().create().resource(height).execute();
+    Library bmi = derived("bmi_of_drafts", "kg/m2", "weight_kg / height_cm ^ 2");
+    dependsOn(bmi, weight, height);
+
+    assertThat(refusals(bmi))
+        .hasSize(2)
+        .anyMatch(why -> why.contains(canonical(weight) + " is a draft"))
+        .anyMatch(why -> why.contains(canonical(height) + " is a draft"));
+    IdType id =
+        (IdType)
+            client().create().resource(draft(bmi)).execute().getId().toUnqualifiedVersionless();
+    Library activated = bmi.copy().setStatus(PublicationStatus.ACTIVE);
+    activated.setId(id);
+    assertThat(issues(() -> client().update().resource(activated).execute())).hasSize(2);
+    activate(weight);
+    assertThat(issues(() -> client().update().resource(activated).execute()))
+        .singleElement()
+        .asString()
+        .contains(canonical(height) + " is a draft");
+    activate(height);
+    client().update().resource(activated).execute();
+  }
+
+  @Test
+  void whatIsActiveDoesNotBecomeADraftAgain() {
+    Library weight = stored(weight());
+    Library again = weight.copy().setStatus(PublicationStatus.DRAFT);
+    again.setId(idOf(weight));
+
+    assertThat(issues(() -> client().update().resource(again).execute()))
+        .singleElement()
+        .asString()
+        .contains("is active and does not change");
+    client().update().resource(again.copy().setStatus(PublicationStatus.RETIRED)).execute();
+  }
+
+  private static Library draft(Library library) {
+    return library.setStatus(PublicationStatus.DRAFT);
+  }
+
+  private void activate(Library library) {
+    Library active = library.copy().setStatus(PublicationStatus.ACTIVE);
+    active.setId(idOf(library));
+    client().update().resource(active).execute();
+  }
+
+  private IdType idOf(Library library) {
+    Bundle found =
+        client()
+            .search()
+            .forResource(Library.class)
+            .where(Library.URL.matches().value(library.getUrl()))
+            .returnBundle(Bundle.class)
+            .execute();
+    return found.getEntryFirstRep().getResource().getIdElement().toUnqualifiedVersionless();
   }
 
   @Test

@@ -1,0 +1,10 @@
+ValueSet: AvpuNotUnresponsive
+Id: avpu-not-unresponsive
+Title: "ACVPU: other than unresponsive"
+Description: "Answers of ACVPU other than this one, in the SNOMED CT codes of UK Core."
+* ^version = "1.0.0"
+* ^experimental = false
+* $SCT#248234008 "Mentally alert"
+* $SCT#130987000 "Acute confusion"
+* $SCT#300202002 "Responds to voice"
+* $SCT#450847001 "Responds to pain"
