@@ -503,8 +503,8 @@ def closure(ids):
     return list(libraries.values()), [value_sets[n] for n in sorted(value_sets)]
 
 
-def text(about, cases):
-    definitions, value_sets = closure([f[0] for f in FEATURES.values()])
+def text(about, cases, ids):
+    definitions, value_sets = closure(ids)
     lines = ["{", ' "about": ' + json.dumps(about) + ","]
     for member, values in (("definitions", definitions), ("valueSets", value_sets), ("cases", cases)):
         lines.append(f' "{member}": [')
@@ -519,7 +519,7 @@ def main():
     for part in (by_formula, kidneys, sepsis, warning):
         part(cases)
     written = text("Worked examples of the derived features of the starter pack; the definitions"
-                   " are those of the guide.", cases.cases)
+                   " are those of the guide.", cases.cases, [f[0] for f in FEATURES.values()])
     path = pathlib.Path(__file__).parent / "starter.json"
     if "--check" in sys.argv:
         if path.read_text() != written:

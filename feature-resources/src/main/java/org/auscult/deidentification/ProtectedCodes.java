@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Codes of conditions under special protection (safety rule 34), as a site lists them: {@code
@@ -77,6 +80,18 @@ public final class ProtectedCodes {
             .filter(start -> text.startsWith(start.getKey()))
             .max(Comparator.comparingInt(start -> start.getKey().length()))
             .map(Map.Entry::getValue);
+  }
+
+  /** The topics of the codes that begin so, and of all codes that it lies below. */
+  public Set<String> topicsOfStart(String system, String start) {
+    String text = system + "|" + start;
+    Set<String> topics = new TreeSet<>();
+    topic(system, start).ifPresent(topics::add);
+    Stream.of(whole, starts)
+        .flatMap(lines -> lines.entrySet().stream())
+        .filter(line -> line.getKey().startsWith(text))
+        .forEach(line -> topics.add(line.getValue()));
+    return topics;
   }
 
   /** Whether the list is empty. */

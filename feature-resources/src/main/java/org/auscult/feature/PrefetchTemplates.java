@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.ResourceKind;
 
 /**
@@ -22,7 +25,8 @@ import org.auscult.timeline.ResourceKind;
  * does not count can be told from none. No {@code _sort}, which not every server has.
  *
  * <p>Types are asked for without codes where R4's search cannot find every fact by code: orders may
- * name their medication by reference; encounters are coded by class and type; claims by item.
+ * name their medication by reference; encounters are coded by class and type; claims by item; and
+ * of a family of codes nobody can say all.
  */
 public final class PrefetchTemplates {
   private static final String PATIENT = "patient={{context.patientId}}";
@@ -44,6 +48,11 @@ public final class PrefetchTemplates {
   /** The templates for all of these sets together, the patient first. */
   public static List<PrefetchTemplate> from(Collection<ResolvedFeatureSet> sets) {
     Map<ResourceKind, SortedSet<String>> tokens = new EnumMap<>(ResourceKind.class);
+    Set<ResourceKind> byFamilies = EnumSet.noneOf(ResourceKind.class);
+    sets.stream()
+        .flatMap(set -> set.needs().stream())
+        .filter(need -> CodeFamilies.areAmong(need.codes()))
+        .forEach(need -> byFamilies.add(need.kind()));
     sets.stream()
         .flatMap(set -> set.needs().stream())
         .forEach(
@@ -56,20 +65,31 @@ public final class PrefetchTemplates {
     List<PrefetchTemplate> templates = new ArrayList<>();
     templates.add(
         new PrefetchTemplate("patient", ResourceKind.PATIENT, "Patient/{{context.patientId}}"));
-    tokens.forEach((kind, codes) -> templates.addAll(ofKind(kind, codes)));
+    tokens.forEach(
+        (kind, codes) ->
+            templates.addAll(
+                byFamilies.contains(kind) ? List.of(whole(kind)) : ofKind(kind, codes)));
     return List.copyOf(templates);
+  }
+
+  private static String key(ResourceKind kind) {
+    String type = kind.fhirType();
+    return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+  }
+
+  private static PrefetchTemplate whole(ResourceKind kind) {
+    return new PrefetchTemplate(key(kind), kind, kind.fhirType() + "?" + PATIENT);
   }
 
   private static List<PrefetchTemplate> ofKind(ResourceKind kind, SortedSet<String> tokens) {
     String type = kind.fhirType();
-    String key = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+    String key = key(kind);
     return switch (kind) {
       case PATIENT -> List.of();
       case OBSERVATION, CONDITION, PROCEDURE, ALLERGY_INTOLERANCE, DIAGNOSTIC_REPORT ->
           byCode(kind, key, "code", tokens);
       case IMMUNIZATION -> byCode(kind, key, "vaccine-code", tokens);
-      case ENCOUNTER, CLAIM, EXPLANATION_OF_BENEFIT ->
-          List.of(new PrefetchTemplate(key, kind, type + "?" + PATIENT));
+      case ENCOUNTER, CLAIM, EXPLANATION_OF_BENEFIT -> List.of(whole(kind));
       case MEDICATION_REQUEST, MEDICATION_ADMINISTRATION, MEDICATION_STATEMENT ->
           List.of(
               new PrefetchTemplate(

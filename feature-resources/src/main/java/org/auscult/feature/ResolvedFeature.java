@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.ResourceKind;
 
 /**
  * A definition with its ValueSets expanded.
  *
+ * @param codes that it reads, some of them families
  * @param inputs of a derived feature: those that its expression names; otherwise empty
  */
 public record ResolvedFeature(
@@ -47,7 +49,7 @@ public record ResolvedFeature(
     if (operator == Operator.AGE || operator == Operator.SEX) {
       return kind == ResourceKind.PATIENT;
     }
-    return (kind == definition.kind() && !Collections.disjoint(fact.codes(), codes))
+    return (kind == definition.kind() && CodeFamilies.holdsAny(codes, fact.codes()))
         || (kind == ResourceKind.ENCOUNTER
             && !Collections.disjoint(fact.codes(), encounterClasses()));
   }

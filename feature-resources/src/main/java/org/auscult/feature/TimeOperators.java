@@ -12,6 +12,7 @@ import org.auscult.feature.FactSelector.Found;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.Quantity;
@@ -120,7 +121,11 @@ final class TimeOperators {
     return feature.definition().codes().stream()
         .filter(fact.codes()::contains)
         .findFirst()
-        .or(() -> fact.codes().stream().filter(feature.codes()::contains).findFirst())
+        .or(
+            () ->
+                fact.codes().stream()
+                    .filter(c -> CodeFamilies.holds(feature.codes(), c))
+                    .findFirst())
         .orElseGet(() -> fact.codes().get(0));
   }
 }

@@ -107,7 +107,7 @@ public final class InMemoryTimeline implements TimelineReader {
 
   private static boolean asksFor(Need need, Fact row) {
     return need.kind() == row.source().kind()
-        && row.codes().stream().anyMatch(need.codes()::contains)
+        && CodeFamilies.holdsAny(need.codes(), row.codes())
         && !endedBefore(need.since(), row.effective());
   }
 

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One patient's record as of one time: nothing later, nothing unknown then, nothing entered in
@@ -19,6 +20,7 @@ public final class PatientSnapshot {
   private final long epoch;
   private final AsOf asOf;
   private final Map<Code, List<Fact>> byCode;
+  private @Nullable Map<Code, List<Fact>> byFamily;
   private final Set<ResourceKind> complete;
 
   PatientSnapshot(
@@ -47,18 +49,37 @@ public final class PatientSnapshot {
     return complete.contains(kind);
   }
 
-  /** The facts of a kind that carry any of these codes, in no particular order. */
+  /**
+   * The facts of a kind that carry any of these codes, or one of a family among them, in no
+   * particular order.
+   */
   public List<Fact> facts(ResourceKind kind, Collection<Code> codes) {
     Set<Fact> found = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Fact> facts = new ArrayList<>();
     for (Code code : codes) {
-      for (Fact fact : byCode.getOrDefault(code, List.of())) {
+      Map<Code, List<Fact>> index = CodeFamilies.isFamily(code) ? byFamily() : byCode;
+      for (Fact fact : index.getOrDefault(code, List.of())) {
         if (fact.source().kind() == kind && found.add(fact)) {
           facts.add(fact);
         }
       }
     }
     return facts;
+  }
+
+  /** Made when it is first asked for: most features name no family. Twice is once. */
+  private Map<Code, List<Fact>> byFamily() {
+    Map<Code, List<Fact>> index = byFamily;
+    if (index == null) {
+      index = new HashMap<>();
+      for (Map.Entry<Code, List<Fact>> entry : byCode.entrySet()) {
+        for (Code family : CodeFamilies.of(entry.getKey())) {
+          index.computeIfAbsent(family, f -> new ArrayList<>()).addAll(entry.getValue());
+        }
+      }
+      byFamily = index;
+    }
+    return index;
   }
 
   private static Map<Code, List<Fact>> byCode(List<Fact> facts) {

@@ -23,6 +23,22 @@ class ProtectedCodesTest {
     assertThat(shipped.contains(ICD, "Z21")).isTrue();
   }
 
+  /** A feature that reads F11 and all below it reads what is protected of them. */
+  @Test
+  void aFamilyHasTheTopicsOfAllThatBelongToIt() {
+    ProtectedCodes own =
+        ProtectedCodes.parse(
+            List.of(
+                ICD + "|F11.2* substance-use",
+                ICD + "|F1 psychiatry",
+                ICD + "|F11.9 hiv",
+                "a|F11"));
+
+    assertThat(own.topicsOfStart(ICD, "F11")).containsExactlyInAnyOrder("substance-use", "hiv");
+    assertThat(own.topicsOfStart(ICD, "F11.21")).containsExactly("substance-use");
+    assertThat(own.topicsOfStart(ICD, "F12")).isEmpty();
+  }
+
   @Test
   void aTopicMayBeLeftOut() {
     ProtectedCodes own = ProtectedCodes.parse(List.of("# ours", "", "urn:x|a*", "urn:x|ab hiv"));

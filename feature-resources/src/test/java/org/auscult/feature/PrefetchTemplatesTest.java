@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.ResourceKind;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,11 @@ class PrefetchTemplatesTest {
     assertThat(query(ResourceKind.ENCOUNTER, codes))
         .isEqualTo("Encounter?patient={{context.patientId}}");
     assertThat(query(ResourceKind.CLAIM, codes)).isEqualTo("Claim?patient={{context.patientId}}");
+    Code head = Code.of("http://hl7.org/fhir/sid/icd-10-cm", "I50");
+    assertThat(
+            query(
+                ResourceKind.CONDITION, Set.of(CodeFamilies.family(head), Code.snomed("44054006"))))
+        .isEqualTo("Condition?patient={{context.patientId}}");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.model.SensitiveUse.Part;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Demographics;
 
 /**
@@ -130,10 +131,21 @@ public final class SensitiveInputs {
     }
     Stream.of(feature.codes(), feature.trueAnswers())
         .flatMap(Set::stream)
-        .flatMap(code -> kind(code, codes).stream())
+        .flatMap(code -> found(code, codes).stream())
         .sorted()
         .forEach(kinds::add);
     return kinds;
+  }
+
+  /** Of a code; of a family, those of all that belong to it. */
+  private static List<Sensitivity> found(Code code, ProtectedCodes codes) {
+    if (!CodeFamilies.isFamily(code)) {
+      return kind(code, codes).stream().toList();
+    }
+    Code head = CodeFamilies.head(code);
+    return codes.topicsOfStart(head.system(), head.code()).stream()
+        .map(Sensitivity::ofTopic)
+        .toList();
   }
 
   private static Optional<Sensitivity> kind(Code code, ProtectedCodes codes) {

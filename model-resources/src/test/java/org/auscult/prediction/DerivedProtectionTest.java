@@ -33,6 +33,7 @@ import org.auscult.model.SensitiveUse;
 import org.auscult.model.Sensitivity;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Demographics;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactValue;
@@ -107,6 +108,24 @@ class DerivedProtectionTest {
 
     assertThat(found.features()).containsOnlyKeys("https://example.org/burden|1.0.0");
     assertThat(found.evidence()).as("of what it was made").containsKey("Condition/hiv/_history/1");
+  }
+
+  /** Of B20 with all below it, where the list names something below it only. */
+  @Test
+  void aFamilyOfCodesTellsOfAllThatBelongToIt() {
+    String icd = "http://hl7.org/fhir/sid/icd-10-cm";
+    Code family = CodeFamilies.family(new Code(icd, "B20"));
+    ResolvedFeature infection =
+        reads(
+            "infection", Operator.EXISTS, "1", ResourceKind.CONDITION, family, Window.WHOLE_RECORD);
+    RegisteredModel plain = model(derived("burden", "if(infection > 0, 2, 1)", infection));
+    ProtectedCodes below = ProtectedCodes.parse(List.of(icd + "|B20.1 hiv"));
+    ProtectedCodes beside = ProtectedCodes.parse(List.of(icd + "|B21.1 hiv"));
+
+    assertThat(SensitiveInputs.completed(plain.model(), plain.features(), below))
+        .isNotEqualTo(plain.model());
+    assertThat(SensitiveInputs.completed(plain.model(), plain.features(), beside))
+        .isEqualTo(plain.model());
   }
 
   @Test

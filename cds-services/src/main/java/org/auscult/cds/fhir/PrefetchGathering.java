@@ -16,6 +16,7 @@ import org.auscult.cds.fhir.Subjects.Whose;
 import org.auscult.feature.PrefetchTemplate;
 import org.auscult.protection.SpecialLabels;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
@@ -134,7 +135,8 @@ final class PrefetchGathering {
       return;
     }
     Set<Code> concerned = new HashSet<>(about);
-    concerned.retainAll(asked.codesOf(kind.get()));
+    Set<Code> wanted = asked.codesOf(kind.get());
+    concerned.removeIf(code -> !CodeFamilies.holds(wanted, code));
     if (!concerned.isEmpty()) {
       withhold(kind.get(), concerned);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.auscult.cds.LocalPatients.Identity;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.ResourceKind;
 
@@ -55,7 +56,7 @@ public record Prefetched(
     /** Whether a fact must count as missing. */
     public boolean covers(Fact fact) {
       return fact.source().kind() == kind
-          && (codes.isEmpty() || fact.codes().stream().anyMatch(codes::contains));
+          && (codes.isEmpty() || CodeFamilies.holdsAny(codes, fact.codes()));
     }
   }
 }

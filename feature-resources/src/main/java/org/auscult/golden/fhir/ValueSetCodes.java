@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.auscult.feature.fhir.IncludedCodes;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
 import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionContainsComponent;
 
 /**
- * The ValueSets of a golden file, which names its codes one by one: without a terminology server
- * nothing else can be expanded.
+ * The ValueSets of a golden file, which names its codes one by one, or families of ICD-10: without
+ * a terminology server nothing else can be expanded.
  */
 final class ValueSetCodes {
   private final Map<String, Set<Code>> byCanonical = new HashMap<>();
@@ -47,7 +48,7 @@ final class ValueSetCodes {
     if (!isEnumerated || codes.isEmpty()) {
       node.complain(
           isEnumerated ? "it holds no code" : "it does not name its codes one by one",
-          "Give compose.include.concept with their system, or an expansion.");
+          "Give compose.include.concept with their system, an expansion, or is-a of ICD-10.");
       return;
     }
     String canonical = valueSet.getUrl() + "|" + valueSet.getVersion();
@@ -84,12 +85,8 @@ final class ValueSetCodes {
   }
 
   private static boolean concepts(ConceptSetComponent part, Set<Code> codes) {
-    if (part.hasFilter() || part.hasValueSet() || !part.hasSystem() || !part.hasConcept()) {
-      return false;
-    }
-    part.getConcept().stream()
-        .filter(concept -> concept.hasCode())
-        .forEach(concept -> codes.add(new Code(part.getSystem(), concept.getCode())));
-    return true;
+    Optional<Set<Code>> said = IncludedCodes.of(part);
+    said.ifPresent(codes::addAll);
+    return said.isPresent();
   }
 }

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param localFhirServers further FHIR base URLs whose patient ids are ours (safety rule 1)
  * @param timeZone the site's time zone: reads partial dates and shows local ones
  * @param starter what of the starter pack is there after the start
+ * @param comorbidities whether the comorbidity indices of the guide are registered too
  * @param demo a demonstration with synthetic patients: it may start where it is not safe
  */
 @ConfigurationProperties("auscult")
@@ -37,6 +38,7 @@ public record AuscultSettings(
     @DefaultValue List<String> localFhirServers,
     @DefaultValue("UTC") String timeZone,
     @DefaultValue("none") Starter starter,
+    @DefaultValue("false") boolean comorbidities,
     @DefaultValue("false") boolean demo) {
 
   /** What of the starter pack the server registers when it starts (safety rule 17). */

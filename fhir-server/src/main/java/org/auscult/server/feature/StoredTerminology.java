@@ -5,13 +5,13 @@ import ca.uhn.fhir.context.support.ValidationSupportContext;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.auscult.feature.fhir.IncludedCodes;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.ValueSet;
-import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
 
 /**
- * Expands ValueSets: enumerated ones by themselves, others through HAPI's terminology service. An
- * expansion that is empty or impossible is no expansion (safety rule 35).
+ * Expands ValueSets: those that say their codes by themselves, others through HAPI's terminology
+ * service. An expansion that is empty or impossible is no expansion (safety rule 35).
  */
 public final class StoredTerminology {
   private final StoredDefinitions definitions;
@@ -28,16 +28,11 @@ public final class StoredTerminology {
   }
 
   private Optional<Set<Code>> expand(ValueSet valueSet) {
-    Set<Code> codes = new LinkedHashSet<>();
-    boolean enumerated =
-        valueSet.getCompose().getExclude().isEmpty()
-            && valueSet.getCompose().getInclude().stream().allMatch(StoredTerminology::isList);
-    if (enumerated) {
-      for (ConceptSetComponent include : valueSet.getCompose().getInclude()) {
-        include.getConcept().forEach(c -> codes.add(new Code(include.getSystem(), c.getCode())));
-      }
-      return Optional.of(codes);
+    Optional<Set<Code>> said = IncludedCodes.of(valueSet);
+    if (said.isPresent()) {
+      return said;
     }
+    Set<Code> codes = new LinkedHashSet<>();
     var outcome =
         terminology.expandValueSet(new ValidationSupportContext(terminology), null, valueSet);
     if (outcome == null || !(outcome.getValueSet() instanceof ValueSet expanded)) {
@@ -48,12 +43,5 @@ public final class StoredTerminology {
         .getContains()
         .forEach(c -> codes.add(new Code(c.getSystem(), c.getCode())));
     return Optional.of(codes);
-  }
-
-  private static boolean isList(ConceptSetComponent include) {
-    return include.hasSystem()
-        && include.hasConcept()
-        && !include.hasFilter()
-        && !include.hasValueSet();
   }
 }

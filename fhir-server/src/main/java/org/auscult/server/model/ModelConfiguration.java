@@ -50,6 +50,9 @@ public class ModelConfiguration {
       if (settings.starter() != Starter.NONE) {
         pack.loadStarter(settings.starter());
       }
+      if (settings.comorbidities()) {
+        pack.loadComorbidities();
+      }
     };
   }
 }

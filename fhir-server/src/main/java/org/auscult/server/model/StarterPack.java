@@ -48,6 +48,9 @@ import org.slf4j.LoggerFactory;
 public final class StarterPack {
   private static final Logger LOG = LoggerFactory.getLogger(StarterPack.class);
 
+  /** In the names of the files that {@link #loadComorbidities} puts into the store. */
+  private static final String COMORBIDITY = "-comorbidity-";
+
   private final DaoRegistry daos;
   private final FhirContext fhirContext;
   private final DeploymentOperations deployments;
@@ -60,7 +63,7 @@ public final class StarterPack {
 
   /** Profiles, extensions, codes. */
   public void loadGuide() {
-    List<Resource> guide = read().stream().filter(r -> !isStarter(r)).toList();
+    List<Resource> guide = read(false).stream().filter(r -> !isStarter(r)).toList();
     int written = guide.stream().mapToInt(this::put).sum();
     LOG.info("Guide loaded: {} resources, {} of them new", guide.size(), written);
   }
@@ -78,7 +81,7 @@ public final class StarterPack {
    * and deployments. What is active or retired here already stays as it is.
    */
   public void loadStarter(Starter how) {
-    List<Resource> pack = ordered(read().stream().filter(StarterPack::isStarter).toList());
+    List<Resource> pack = ordered(read(false).stream().filter(StarterPack::isStarter).toList());
     for (Resource resource : pack) {
       if (resource instanceof Library library && PredictionModels.isOne(library)) {
         register(library, how);
@@ -93,6 +96,23 @@ public final class StarterPack {
       }
     }
     LOG.info("Starter pack loaded: {} definitions", pack.size());
+  }
+
+  /**
+   * The indices of Charlson and Elixhauser, with a feature and a ValueSet for each comorbidity:
+   * more than the rest of the pack, and for those who ask for it.
+   *
+   * @return how many were new
+   */
+  public int loadComorbidities() {
+    List<Resource> parts = read(true);
+    int written =
+        parts.stream().filter(r -> !isStarter(r)).mapToInt(this::put).sum()
+            + ordered(parts.stream().filter(StarterPack::isStarter).toList()).stream()
+                .mapToInt(this::put)
+                .sum();
+    LOG.info("Comorbidity indices loaded: {} resources, {} of them new", parts.size(), written);
+    return written;
   }
 
   /**
@@ -181,8 +201,9 @@ public final class StarterPack {
     }
   }
 
-  private List<Resource> read() {
+  private List<Resource> read(boolean comorbidities) {
     return Ig.names().stream()
+        .filter(name -> name.contains(COMORBIDITY) == comorbidities)
         .map(name -> (Resource) fhirContext.newJsonParser().parseResource(Ig.json(name)))
         .toList();
   }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.auscult.timeline.AsOf.Known;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.ResourceKind;
@@ -35,10 +37,8 @@ final class JdbcTimelineReader implements TimelineReader {
 
   @Override
   public Optional<PatientTimeline> read(TimelineQuery query) {
-    Set<String> codes = new HashSet<>();
     Map<ResourceKind, Set<Code>> needed = new EnumMap<>(ResourceKind.class);
     for (Need need : query.needs()) {
-      need.codes().stream().map(Code::code).forEach(codes::add);
       needed.computeIfAbsent(need.kind(), kind -> new HashSet<>()).addAll(need.codes());
     }
     List<Object> arguments = new ArrayList<>();
@@ -48,10 +48,10 @@ final class JdbcTimelineReader implements TimelineReader {
             .append(" patient_tie t where t.patient = ? and t.kind = 'LABEL'), ")
             .append(FactRows.READ)
             .append(" from patient_epoch e left join clinical_fact f")
-            .append(" on f.patient = e.patient and f.visible_from <= ? and f.code = any(?)");
+            .append(" on f.patient = e.patient and f.visible_from <= ?");
     arguments.add(query.patient());
     arguments.add(query.asOf().at().toEpochMilli());
-    arguments.add(codes.toArray(String[]::new));
+    sql.append(ofCodes(query.needs(), arguments));
     sql.append(known(query.asOf().known(), arguments)).append(" where e.patient = ?");
     arguments.add(query.patient());
     return jdbc.query(
@@ -95,9 +95,32 @@ final class JdbcTimelineReader implements TimelineReader {
         arguments.toArray());
   }
 
+  /**
+   * Which rows may be needed. A family's own text stands in no row: where one is asked for, all
+   * rows of its system come, and what is not of the family is left out when they are here.
+   */
+  static String ofCodes(List<Need> needs, List<Object> arguments) {
+    Set<String> codes = new HashSet<>();
+    Set<String> systems = new TreeSet<>();
+    for (Need need : needs) {
+      for (Code code : need.codes()) {
+        codes.add(code.code());
+        if (CodeFamilies.isFamily(code)) {
+          systems.add(code.system());
+        }
+      }
+    }
+    arguments.add(codes.toArray(String[]::new));
+    if (systems.isEmpty()) {
+      return " and f.code = any(?)";
+    }
+    arguments.add(systems.toArray(String[]::new));
+    return " and (f.code = any(?) or f.code_system = any(?))";
+  }
+
   private static boolean isNeeded(Fact fact, Map<ResourceKind, Set<Code>> needed) {
     Set<Code> codes = needed.getOrDefault(fact.source().kind(), Set.of());
-    return fact.codes().stream().anyMatch(codes::contains);
+    return CodeFamilies.holdsAny(codes, fact.codes());
   }
 
   private static Set<ResourceKind> kinds(List<Need> needs) {

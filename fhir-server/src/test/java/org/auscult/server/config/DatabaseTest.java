@@ -29,6 +29,7 @@ class DatabaseTest {
             List.of(),
             "UTC",
             Starter.NONE,
+            false,
             false));
   }
 

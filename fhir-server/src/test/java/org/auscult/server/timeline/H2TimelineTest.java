@@ -84,6 +84,11 @@ class H2TimelineTest extends ServerTest {
   }
 
   @Test
+  void aFamilyOfCodesIsRead() {
+    scenarios().aFamilyOfCodesIsRead();
+  }
+
+  @Test
   void severalCodingsAreOneFact() {
     scenarios().severalCodingsAreOneFact();
   }

@@ -84,6 +84,11 @@ class PostgresTimelineTest extends PostgresServerTest {
   }
 
   @Test
+  void aFamilyOfCodesIsRead() {
+    scenarios().aFamilyOfCodesIsRead();
+  }
+
+  @Test
   void severalCodingsAreOneFact() {
     scenarios().severalCodingsAreOneFact();
   }

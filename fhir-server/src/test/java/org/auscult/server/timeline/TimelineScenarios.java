@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.AsOf.Known.ByClock;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
@@ -33,6 +34,7 @@ import org.auscult.timeline.fhir.FactProjector;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
@@ -44,6 +46,7 @@ import org.hl7.fhir.r4.model.Reference;
 
 /** What must hold of the timeline on every database; each test class runs all of them. */
 final class TimelineScenarios {
+  private static final String ICD = "http://hl7.org/fhir/sid/icd-10-cm";
   private static final Code CREATININE = Code.loinc("2160-0");
 
   private final IGenericClient client;
@@ -390,6 +393,45 @@ final class TimelineScenarios {
 
     assertThat(timeline.facts()).hasSize(1);
     assertThat(timeline.facts().get(0).codes()).hasSize(2);
+  }
+
+  /** A family's text stands in no row. */
+  void aFamilyOfCodesIsRead() {
+    String patient = patient();
+    String below = create(condition(patient, "I50.22"));
+    create(condition(patient, "I5A"));
+    create(condition(patient, "I51.4"));
+    String head = create(condition(patient, "I50"));
+    create(creatinine(patient, "1.1"));
+    Code family = CodeFamilies.family(new Code(ICD, "I50"));
+    Need need = new Need(ResourceKind.CONDITION, Set.of(family), null);
+
+    PatientTimeline timeline =
+        reader
+            .read(new TimelineQuery(patient, AsOf.current(Instant.now()), List.of(need)))
+            .orElseThrow();
+
+    assertThat(timeline.facts())
+        .extracting(fact -> fact.source().id())
+        .containsExactlyInAnyOrder(below, head);
+    assertThat(
+            timeline
+                .asOf(AsOf.current(Instant.now()))
+                .facts(ResourceKind.CONDITION, Set.of(family)))
+        .hasSize(2);
+  }
+
+  private static Condition condition(String patient, String code) {
+    Condition condition = new Condition();
+    condition.setSubject(new Reference("Patient/" + patient));
+    condition.getCode().addCoding().setSystem(ICD).setCode(code);
+    condition.setOnset(new DateTimeType(new Date(System.currentTimeMillis() - 86_400_000)));
+    condition
+        .getClinicalStatus()
+        .addCoding()
+        .setSystem("http://terminology.hl7.org/CodeSystem/condition-clinical")
+        .setCode("active");
+    return condition;
   }
 
   private String patient() {
