@@ -26,5 +26,26 @@ public final class Demographics {
   /** Value: Truth(false). Present only if the record is inactive. */
   public static final Code INACTIVE = new Code(SYSTEM, "inactive");
 
+  /** Value: Coded with US Core's race, several if of several. */
+  public static final Code RACE = new Code(SYSTEM, "race");
+
+  /** Value: Coded with US Core's ethnicity. */
+  public static final Code ETHNICITY = new Code(SYSTEM, "ethnicity");
+
+  /** Value: Coded with the preferred language (BCP 47), and with its part before the hyphen. */
+  public static final Code LANGUAGE = new Code(SYSTEM, "language");
+
+  /** Value: Coded with {@link #ADDRESS}, in capital letters. */
+  public static final Code STATE = new Code(SYSTEM, "state");
+
+  /** Value: Coded with {@link #ADDRESS}: the code and each of its beginnings, without blanks. */
+  public static final Code POSTAL_CODE = new Code(SYSTEM, "postal-code");
+
+  /** Value: Coded with {@link #ADDRESS}, in capital letters. */
+  public static final Code COUNTRY = new Code(SYSTEM, "country");
+
+  /** System of parts of addresses as codes. */
+  public static final String ADDRESS = "https://auscult.org/fhir/address";
+
   private Demographics() {}
 }

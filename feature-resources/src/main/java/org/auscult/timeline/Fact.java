@@ -44,20 +44,6 @@ public record Fact(
   /** The same, of a model. */
   public Fact writtenByModel() {
     return new Fact(
-        patient,
-        source,
-        codes,
-        display,
-        effective,
-        known,
-        epochs,
-        value,
-        new FactContext(
-            context.status(),
-            context.category(),
-            context.encounter(),
-            context.site(),
-            context.interpretation(),
-            FactContext.Author.MODEL));
+        patient, source, codes, display, effective, known, epochs, value, context.writtenByModel());
   }
 }

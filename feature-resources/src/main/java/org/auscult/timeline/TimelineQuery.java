@@ -23,11 +23,24 @@ public record TimelineQuery(String patient, AsOf asOf, List<Need> needs) {
    *
    * @param since facts whose state ended or that were visible before this instant may be left out;
    *     null for no limit
+   * @param projection the projection that first stated what is asked for: of a patient whose rows
+   *     are of an earlier one, nothing counts as searched completely
+   * @param withCircumstances whether to read who, where on the body, how and with what
    */
-  public record Need(ResourceKind kind, Set<Code> codes, @Nullable Instant since) {
+  public record Need(
+      ResourceKind kind,
+      Set<Code> codes,
+      @Nullable Instant since,
+      int projection,
+      boolean withCircumstances) {
     public Need {
       Objects.requireNonNull(kind);
       codes = Set.copyOf(codes);
+    }
+
+    /** What every projection stated. */
+    public Need(ResourceKind kind, Set<Code> codes, @Nullable Instant since) {
+      this(kind, codes, since, 1, false);
     }
   }
 }

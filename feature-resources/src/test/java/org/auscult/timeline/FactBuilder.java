@@ -113,14 +113,7 @@ public final class FactBuilder {
   }
 
   public FactBuilder status(String status) {
-    context =
-        new FactContext(
-            status,
-            context.category(),
-            context.encounter(),
-            context.site(),
-            context.interpretation(),
-            context.author());
+    context = context.withStatus(status);
     return this;
   }
 

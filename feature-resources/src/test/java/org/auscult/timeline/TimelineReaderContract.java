@@ -130,10 +130,43 @@ public abstract class TimelineReaderContract {
                     Precision.YEAR))
             .known(new KnownTime(Instant.parse("2024-01-02T03:04:05.006Z"), null, Basis.ASSUMED))
             .context(
-                new FactContext("amended", "laboratory", "enc-1", "site-1", "HH", Author.MODEL))
+                new FactContext(
+                    "amended",
+                    "laboratory",
+                    "enc-1",
+                    "site-1",
+                    "HH",
+                    Author.MODEL,
+                    ReferenceFlag.CRITICAL_HIGH,
+                    Circumstances.NONE))
             .build();
     given("p", 1, List.of(full));
     assertThat(read(AsOf.current(NOON), null).facts()).containsExactly(full);
+  }
+
+  @Test
+  void givesCircumstancesBackWhereTheyAreAskedFor() {
+    Circumstances full =
+        new Circumstances(
+            List.of(new Code(References.SYSTEM, "Practitioner/1"), Code.of("urn:staff", "k 7")),
+            List.of(Code.snomed("368209003")),
+            List.of(),
+            List.of(Code.of("", "cuff")));
+    Fact one = done("1", full);
+    Fact same = done("2", full);
+    Fact other =
+        done("3", new Circumstances(List.of(), full.bodySites(), full.bodySites(), List.of()));
+    Fact none = done("4", Circumstances.NONE);
+    given("p", 1, List.of(one, same, other, none));
+    Need need = new Need(ResourceKind.OBSERVATION, Set.of(SYSTOLIC), null, 2, true);
+    PatientTimeline read =
+        reader().read(new TimelineQuery("p", AsOf.current(NOON), List.of(need))).orElseThrow();
+    assertThat(read.facts()).containsExactlyInAnyOrder(one, same, other, none);
+    assertThat(read.complete()).containsExactly(ResourceKind.OBSERVATION);
+  }
+
+  private static Fact done(String id, Circumstances circumstances) {
+    return fact().id(id).context(FactContext.of("final").withCircumstances(circumstances)).build();
   }
 
   @Test

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.auscult.timeline.Circumstances;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Comparator;
-import org.auscult.timeline.Demographics;
 import org.auscult.timeline.EffectiveTime;
 import org.auscult.timeline.EffectiveTime.Precision;
 import org.auscult.timeline.Epochs;
@@ -30,11 +30,8 @@ import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
@@ -54,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 public final class FactProjector {
   /** Raised whenever the same resource would give other rows. */
   public static final int VERSION = 2;
+
+  /** The first that states circumstances, flags, places and demographics beyond age and sex. */
+  public static final int WITH_CIRCUMSTANCES = 2;
 
   /** Marks a resource that came with a declared load of history (safety rule 9). */
   public static final Code HISTORY =
@@ -77,17 +77,12 @@ public final class FactProjector {
 
   private static final Code AI_ASSERTED =
       new Code("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST");
-  private static final String BIRTH_SEX =
-      "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex";
-  private static final String SEX_PARAMETER =
-      "http://hl7.org/fhir/StructureDefinition/patient-sexParameterForClinicalUse";
-
-  /** What is true of a patient from the beginning counts at any time. */
-  private static final Instant ALWAYS = Instant.parse("1800-01-01T00:00:00Z");
 
   private final FhirTime time;
   private final CodeUnits units;
   private final ResourceReader reader;
+  private final FlagReader flags;
+  private final PatientReader patients;
 
   /**
    * @param zone the site's time zone
@@ -96,6 +91,8 @@ public final class FactProjector {
     this.time = new FhirTime(zone);
     this.units = units;
     this.reader = new ResourceReader(time, medications);
+    this.flags = new FlagReader(units);
+    this.patients = new PatientReader(time);
   }
 
   /** With no Medications beyond contained ones. */
@@ -108,7 +105,7 @@ public final class FactProjector {
     if (resource instanceof Patient) {
       return Optional.ofNullable(resource.getIdElement().getIdPart());
     }
-    return reader.read(resource).map(r -> r.subject).flatMap(FactProjector::localPatient);
+    return reader.read(resource, "").map(r -> r.subject).flatMap(FactProjector::localPatient);
   }
 
   /**
@@ -121,7 +118,7 @@ public final class FactProjector {
     if (resource instanceof Patient patient) {
       return demographics(patient, how);
     }
-    Optional<ResourceReader.Read> read = reader.read(resource);
+    Optional<ResourceReader.Read> read = reader.read(resource, how.origin());
     Optional<String> patient = read.map(r -> r.subject).flatMap(FactProjector::localPatient);
     Optional<EffectiveTime> effective =
         read.flatMap(r -> r.effective.or(() -> undated(resource, r.kind, how)));
@@ -167,34 +164,41 @@ public final class FactProjector {
     List<Fact> facts = new ArrayList<>();
     int slot = 0;
     for (ResourceReader.Statement statement : read.statements) {
-      List<Code> codes = statement.codes();
-      if (!codes.isEmpty()) {
+      if (!statement.codes().isEmpty()) {
+        ResourceReader.Own own = statement.own();
+        FactValue value = value(statement.codes(), statement.value(), statement.absentReason());
         facts.add(
             new Fact(
                 patient,
                 source(resource, read.kind, how, slot),
-                codes,
+                statement.codes(),
                 statement.display(),
-                effective,
+                own == null || own.effective() == null ? effective : own.effective(),
                 known,
                 Epochs.NONE,
-                value(codes, statement.value(), statement.absentReason()),
-                context(resource, read, statement)));
+                value,
+                context(resource, read, statement, value)));
       }
       slot++;
     }
     return facts;
   }
 
-  private static FactContext context(
-      Resource resource, ResourceReader.Read read, ResourceReader.Statement statement) {
+  private FactContext context(
+      Resource resource,
+      ResourceReader.Read read,
+      ResourceReader.Statement statement,
+      FactValue value) {
+    ResourceReader.Own own = statement.own();
     return new FactContext(
-        read.status,
+        own == null ? read.status : own.status(),
         read.category,
         read.encounter,
         read.site,
         statement.interpretation(),
-        author(resource));
+        author(resource),
+        flags.read(statement.interpretations(), statement.ranges(), statement.codes(), value),
+        own == null ? read.circumstances : Circumstances.NONE);
   }
 
   private static Author author(Resource resource) {
@@ -298,112 +302,20 @@ public final class FactProjector {
     if (id == null) {
       return List.of();
     }
-    List<Fact> facts = new ArrayList<>();
-    EffectiveTime always = new EffectiveTime(ALWAYS, ALWAYS, null, Precision.INSTANT);
-    if (patient.getBirthDateElement().getValueAsString() != null) {
-      String date = patient.getBirthDateElement().getValueAsString();
-      facts.add(element(patient, id, how, 0, Demographics.BIRTH_DATE, always, dated(date)));
-    }
-    if (patient.getGender() != null) {
-      Code gender =
-          new Code("http://hl7.org/fhir/administrative-gender", patient.getGender().toCode());
-      facts.add(element(patient, id, how, 1, Demographics.GENDER, always, coded(gender)));
-    }
-    List<Code> birthSex = birthSex(patient);
-    if (!birthSex.isEmpty()) {
-      FactValue sex = new FactValue.Coded(birthSex, null);
-      facts.add(element(patient, id, how, 2, Demographics.BIRTH_SEX, always, sex));
-    }
-    int slot = 10;
-    for (Extension parameter : patient.getExtensionsByUrl(SEX_PARAMETER)) {
-      EffectiveTime when =
-          period(parameter)
-              .flatMap(p -> time.state(p.getStartElement(), p.getEndElement()))
-              .orElse(always);
-      for (Extension value : parameter.getExtensionsByUrl("value")) {
-        if (value.getValue() instanceof CodeableConcept concept) {
-          FactValue sex = new FactValue.Coded(codes(concept), display(concept));
-          Code code = Demographics.SEX_PARAMETER_FOR_CLINICAL_USE;
-          facts.add(element(patient, id, how, slot++, code, when, sex));
-        }
-      }
-    }
-    deceased(patient, id, how, always).ifPresent(facts::add);
-    if (Boolean.FALSE.equals(patient.getActiveElement().getValue())) {
-      facts.add(
-          element(patient, id, how, 4, Demographics.INACTIVE, always, new FactValue.Truth(false)));
-    }
-    return facts;
-  }
-
-  /** All that are said; where they contradict each other, none of them counts. */
-  private static List<Code> birthSex(Patient patient) {
-    return patient.getExtensionsByUrl(BIRTH_SEX).stream()
-        .map(Extension::getValue)
-        .filter(PrimitiveType.class::isInstance)
-        .map(Type::primitiveValue)
-        .filter(code -> code != null && !code.isBlank())
+    return patients.read(patient).stream()
         .map(
-            code -> new Code("http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender", code))
-        .distinct()
+            element ->
+                new Fact(
+                    id,
+                    source(patient, ResourceKind.PATIENT, how, DEMOGRAPHICS_SLOT + element.slot()),
+                    List.of(element.code()),
+                    null,
+                    element.effective(),
+                    known(patient, null, element.effective(), how),
+                    Epochs.NONE,
+                    element.value(),
+                    FactContext.of("")))
         .toList();
-  }
-
-  private static Optional<Period> period(Extension sexParameter) {
-    return sexParameter.getExtensionsByUrl("period").stream()
-        .map(Extension::getValue)
-        .filter(Period.class::isInstance)
-        .map(Period.class::cast)
-        .findFirst();
-  }
-
-  private Optional<Fact> deceased(
-      Patient patient, String id, Projection how, EffectiveTime always) {
-    if (patient.getDeceased() instanceof BaseDateTimeType date && date.getValueAsString() != null) {
-      // Of a partial date the earliest instant: on the day of a death there is no card either.
-      EffectiveTime when =
-          time.measured(date)
-              .map(w -> new EffectiveTime(w.from(), w.from(), w.until(), w.precision()))
-              .orElse(always);
-      return Optional.of(
-          element(
-              patient, id, how, 3, Demographics.DECEASED, when, dated(date.getValueAsString())));
-    }
-    if (patient.getDeceased() instanceof BooleanType truth
-        && Boolean.TRUE.equals(truth.getValue())) {
-      return Optional.of(
-          element(patient, id, how, 3, Demographics.DECEASED, always, new FactValue.Truth(true)));
-    }
-    return Optional.empty();
-  }
-
-  private Fact element(
-      Patient patient,
-      String id,
-      Projection how,
-      int slot,
-      Code code,
-      EffectiveTime effective,
-      FactValue value) {
-    KnownTime known = known(patient, null, effective, how);
-    return new Fact(
-        id,
-        source(patient, ResourceKind.PATIENT, how, DEMOGRAPHICS_SLOT + slot),
-        List.of(code),
-        null,
-        effective,
-        known,
-        Epochs.NONE,
-        value,
-        FactContext.of(""));
-  }
-
-  private static FactValue dated(String date) {
-    return new FactValue.Dated(date);
-  }
-
-  private static FactValue coded(Code code) {
-    return new FactValue.Coded(List.of(code), null);
   }
 
   private static Source source(Resource resource, ResourceKind kind, Projection how, int slot) {
@@ -422,14 +334,22 @@ public final class FactProjector {
     return code.system().equals(coding.getSystem()) && code.code().equals(coding.getCode());
   }
 
+  static boolean isCode(@Nullable String system, @Nullable String code) {
+    return code != null
+        && !code.isBlank()
+        && code.length() <= LONGEST_CODE
+        && code.chars().noneMatch(Character::isISOControl)
+        && (system == null
+            || (system.length() <= LONGEST_CODE
+                && system.chars().noneMatch(Character::isISOControl)));
+  }
+
   static List<Code> codes(@Nullable CodeableConcept concept) {
     if (concept == null) {
       return List.of();
     }
     return concept.getCoding().stream()
-        .filter(c -> c.getCode() != null && !c.getCode().isBlank())
-        .filter(c -> c.getCode().length() <= LONGEST_CODE)
-        .filter(c -> c.getSystem() == null || c.getSystem().length() <= LONGEST_CODE)
+        .filter(c -> isCode(c.getSystem(), c.getCode()))
         .map(c -> new Code(Objects.requireNonNullElse(c.getSystem(), ""), c.getCode()))
         .distinct()
         .toList();

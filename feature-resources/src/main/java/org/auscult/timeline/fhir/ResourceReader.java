@@ -1,11 +1,12 @@
 package org.auscult.timeline.fhir;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.auscult.timeline.Circumstances;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.EffectiveTime;
-import org.auscult.timeline.Medications;
 import org.auscult.timeline.ResourceKind;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
@@ -18,12 +19,12 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.ExplanationOfBenefit;
 import org.hl7.fhir.r4.model.Immunization;
-import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationReferenceRangeComponent;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Procedure;
@@ -40,11 +41,11 @@ final class ResourceReader {
   private static final String NOT_AN_ORDER = "not-an-order";
 
   private final FhirTime time;
-  private final MedicationResolver medications;
+  private final MedicationReader medications;
 
   ResourceReader(FhirTime time, MedicationResolver medications) {
     this.time = time;
-    this.medications = medications;
+    this.medications = new MedicationReader(medications);
   }
 
   /** One thing said: slot 0 is the resource itself, the following ones its components. */
@@ -53,12 +54,32 @@ final class ResourceReader {
       @Nullable String display,
       @Nullable Type value,
       @Nullable String absentReason,
-      @Nullable String interpretation) {
+      List<CodeableConcept> interpretations,
+      List<ObservationReferenceRangeComponent> ranges,
+      @Nullable Own own) {
     static Statement of(@Nullable CodeableConcept code) {
-      return new Statement(
-          FactProjector.codes(code), FactProjector.display(code), null, null, null);
+      return of(FactProjector.codes(code), FactProjector.display(code));
+    }
+
+    static Statement of(List<Code> codes, @Nullable String display) {
+      return new Statement(codes, display, null, null, List.of(), List.of(), null);
+    }
+
+    Statement with(Own newOwn) {
+      return new Statement(codes, display, value, absentReason, interpretations, ranges, newOwn);
+    }
+
+    @Nullable String interpretation() {
+      return firstCode(first(interpretations));
     }
   }
+
+  /**
+   * What a statement says for itself, where others take it from the resource.
+   *
+   * @param effective null if the resource's
+   */
+  record Own(@Nullable EffectiveTime effective, String status) {}
 
   /** What one resource says, before it is dated in our clocks. */
   static final class Read {
@@ -71,6 +92,7 @@ final class ResourceReader {
     @Nullable String category;
     @Nullable String encounter;
     @Nullable String site;
+    Circumstances circumstances = Circumstances.NONE;
 
     private Read(ResourceKind kind, @Nullable Reference subject) {
       this.kind = kind;
@@ -78,7 +100,18 @@ final class ResourceReader {
     }
   }
 
-  Optional<Read> read(Resource resource) {
+  /**
+   * @param origin base URL of the server that holds it; empty for our own record
+   */
+  Optional<Read> read(Resource resource, String origin) {
+    Optional<Read> read = ofType(resource, origin);
+    if (resource instanceof DomainResource whole) {
+      read.ifPresent(r -> r.circumstances = CircumstancesReader.read(whole, origin));
+    }
+    return read;
+  }
+
+  private Optional<Read> ofType(Resource resource, String origin) {
     if (resource instanceof Observation observation) {
       return Optional.of(observation(observation));
     } else if (resource instanceof Condition condition) {
@@ -92,7 +125,7 @@ final class ResourceReader {
     } else if (resource instanceof Procedure procedure) {
       return Optional.of(procedure(procedure));
     } else if (resource instanceof Encounter encounter) {
-      return Optional.of(encounter(encounter));
+      return Optional.of(encounter(encounter, origin));
     } else if (resource instanceof AllergyIntolerance allergy) {
       return Optional.of(allergy(allergy));
     } else if (resource instanceof Immunization immunization) {
@@ -116,14 +149,19 @@ final class ResourceReader {
     read.encounter = idOf(o.getEncounter());
     read.statements.add(
         statement(
-            o.getCode(), o.getValue(), o.getDataAbsentReason(), first(o.getInterpretation())));
+            o.getCode(),
+            o.getValue(),
+            o.getDataAbsentReason(),
+            o.getInterpretation(),
+            o.getReferenceRange()));
     for (var component : o.getComponent()) {
       read.statements.add(
           statement(
               component.getCode(),
               component.getValue(),
               component.getDataAbsentReason(),
-              first(component.getInterpretation())));
+              component.getInterpretation(),
+              component.getReferenceRange()));
     }
     return read;
   }
@@ -161,7 +199,7 @@ final class ResourceReader {
     }
     read.category = category(m.getCategory());
     read.encounter = idOf(m.getEncounter());
-    read.statements.add(medication(m, m.getMedication()));
+    read.statements.add(medications.read(m, m.getMedication()));
     return read;
   }
 
@@ -170,7 +208,7 @@ final class ResourceReader {
     read.effective = time.measured(m.getEffective());
     read.status = text(m.getStatusElement());
     read.encounter = idOf(m.getContext());
-    read.statements.add(medication(m, m.getMedication()));
+    read.statements.add(medications.read(m, m.getMedication()));
     return read;
   }
 
@@ -182,7 +220,7 @@ final class ResourceReader {
     read.asserted = m.getDateAssertedElement();
     read.status = text(m.getStatusElement());
     read.encounter = idOf(m.getContext());
-    read.statements.add(medication(m, m.getMedication()));
+    read.statements.add(medications.read(m, m.getMedication()));
     return read;
   }
 
@@ -197,7 +235,7 @@ final class ResourceReader {
     return read;
   }
 
-  private Read encounter(Encounter e) {
+  private Read encounter(Encounter e, String origin) {
     Read read = new Read(ResourceKind.ENCOUNTER, e.getSubject());
     read.effective = time.state(e.getPeriod().getStartElement(), e.getPeriod().getEndElement());
     read.status = text(e.getStatusElement());
@@ -211,12 +249,22 @@ final class ResourceReader {
       codes.add(new Code(orEmpty(encounterClass.getSystem()), encounterClass.getCode()));
     }
     String display = FactProjector.display(first(e.getType()));
+    read.statements.add(Statement.of(codes.stream().distinct().toList(), display));
     read.statements.add(
-        new Statement(codes.stream().distinct().toList(), display, null, null, null));
-    if (e.hasHospitalization()) {
-      read.statements.add(Statement.of(e.getHospitalization().getDischargeDisposition()));
-    }
+        Statement.of(
+                e.hasHospitalization() ? e.getHospitalization().getDischargeDisposition() : null)
+            .with(new Own(read.effective.map(ResourceReader::end).orElse(null), read.status)));
+    read.statements.addAll(
+        PlacesReader.read(e, read.status, read.effective.orElse(null), time, origin));
     return read;
+  }
+
+  /** How it ended is true from when it ended: a load of history must not tell it before. */
+  private static EffectiveTime end(EffectiveTime whole) {
+    Instant until = whole.until();
+    return until == null
+        ? whole
+        : new EffectiveTime(until, until, until, EffectiveTime.Precision.INSTANT);
   }
 
   private Read allergy(AllergyIntolerance a) {
@@ -278,63 +326,20 @@ final class ResourceReader {
     return read;
   }
 
-  /**
-   * A medication by code, contained, or by reference (which then is a code too); marked where no
-   * code is known.
-   */
-  private Statement medication(DomainResource holder, @Nullable Type medication) {
-    if (medication instanceof CodeableConcept concept) {
-      return named(FactProjector.codes(concept), List.of(), FactProjector.display(concept));
-    }
-    if (!(medication instanceof Reference reference) || reference.getReference() == null) {
-      return named(List.of(), List.of(), null);
-    }
-    String target = reference.getReference();
-    if (target.startsWith("#")) {
-      CodeableConcept contained = contained(holder, target);
-      return named(FactProjector.codes(contained), List.of(), FactProjector.display(contained));
-    }
-    String parsed = reference.getReferenceElement().toUnqualifiedVersionless().getValue();
-    String unversioned = parsed == null || parsed.isBlank() ? target : parsed;
-    return named(
-        medications.codes(unversioned),
-        List.of(new Code(Medications.REFERENCE, unversioned)),
-        reference.getDisplay());
-  }
-
-  private static Statement named(
-      List<Code> known, List<Code> references, @Nullable String display) {
-    List<Code> codes = new ArrayList<>(known);
-    codes.addAll(references);
-    if (known.isEmpty()) {
-      codes.add(Medications.UNRESOLVED);
-    }
-    return new Statement(codes, display, null, null, null);
-  }
-
-  private static @Nullable CodeableConcept contained(DomainResource holder, String target) {
-    return holder.getContained().stream()
-        .filter(
-            c ->
-                target.substring(1).equals(c.getIdElement().getIdPart())
-                    || target.equals(c.getId()))
-        .filter(Medication.class::isInstance)
-        .map(c -> ((Medication) c).getCode())
-        .findFirst()
-        .orElse(null);
-  }
-
   private static Statement statement(
       CodeableConcept code,
       @Nullable Type value,
       CodeableConcept absentReason,
-      @Nullable CodeableConcept interpretation) {
+      List<CodeableConcept> interpretations,
+      List<ObservationReferenceRangeComponent> ranges) {
     return new Statement(
         FactProjector.codes(code),
         FactProjector.display(code),
         value,
         firstCode(absentReason),
-        firstCode(interpretation));
+        interpretations,
+        ranges,
+        null);
   }
 
   /** The clinical status, unless the whole statement was denied. */

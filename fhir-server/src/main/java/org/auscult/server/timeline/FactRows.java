@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.auscult.timeline.Circumstances;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Comparator;
 import org.auscult.timeline.EffectiveTime;
@@ -17,6 +18,7 @@ import org.auscult.timeline.FactContext;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.KnownTime;
 import org.auscult.timeline.Quantity;
+import org.auscult.timeline.ReferenceFlag;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.Source;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ final class FactRows {
           + " precision_of_date, known_from, known_until, known_basis, epoch_from, epoch_to,"
           + " value_type, numeric_value, preferred_value, preferred_unit, original_value,"
           + " original_unit, comparator, value_codes, value_text, status, category, encounter,"
-          + " site, interpretation, author";
+          + " site, interpretation, author, flag, circumstances";
 
   /** What a fact is made of, in the order in which it is read; the table is called f. */
   static final String READ =
@@ -38,7 +40,17 @@ final class FactRows {
           + " f.known_from, f.known_until, f.known_basis, f.epoch_from, f.epoch_to, f.value_type,"
           + " f.preferred_value, f.preferred_unit, f.original_value, f.original_unit,"
           + " f.comparator, f.value_codes, f.value_text, f.status, f.category, f.encounter, f.site,"
-          + " f.interpretation, f.author";
+          + " f.interpretation, f.author, f.flag";
+
+  /** What {@link #READ_ALL} needs beside the table f. */
+  static final String WITH_CIRCUMSTANCES =
+      " left join fact_circumstances c on c.digest = f.circumstances";
+
+  private static final String READ_CIRCUMSTANCES =
+      ", c.performers, c.body_sites, c.methods, c.devices";
+
+  /** Of a fact with its circumstances. */
+  static final String READ_ALL = READ + READ_CIRCUMSTANCES;
 
   static final String INSERT =
       "insert into clinical_fact ("
@@ -97,7 +109,9 @@ final class FactRows {
             context.encounter(),
             context.site(),
             context.interpretation(),
-            context.author().name()));
+            context.author().name(),
+            context.flag() == null ? null : context.flag().name(),
+            CircumstancesRows.digest(context.circumstances())));
     return row.toArray();
   }
 
@@ -132,8 +146,9 @@ final class FactRows {
 
   /**
    * @param first where the columns of {@link #READ} begin
+   * @param isWhole whether those of {@link #READ_ALL} follow
    */
-  static Fact read(ResultSet row, int first) throws SQLException {
+  static Fact read(ResultSet row, int first, boolean isWhole) throws SQLException {
     Cells cells = new Cells(row, first);
     return new Fact(
         cells.text(),
@@ -156,7 +171,24 @@ final class FactRows {
             cells.optionalText(),
             cells.optionalText(),
             cells.optionalText(),
-            FactContext.Author.valueOf(cells.text())));
+            FactContext.Author.valueOf(cells.text()),
+            flag(cells.optionalText()),
+            isWhole ? circumstances(cells) : Circumstances.NONE));
+  }
+
+  private static @Nullable ReferenceFlag flag(@Nullable String name) {
+    return name == null ? null : ReferenceFlag.valueOf(name);
+  }
+
+  private static Circumstances circumstances(Cells cells) throws SQLException {
+    String performers = cells.optionalText();
+    String bodySites = cells.optionalText();
+    String methods = cells.optionalText();
+    String devices = cells.optionalText();
+    return performers == null && bodySites == null && methods == null && devices == null
+        ? Circumstances.NONE
+        : new Circumstances(
+            readCodes(performers), readCodes(bodySites), readCodes(methods), readCodes(devices));
   }
 
   private static FactValue value(Cells cells) throws SQLException {
@@ -190,7 +222,7 @@ final class FactRows {
         .orElse(Comparator.NONE);
   }
 
-  private static String write(List<Code> codes) {
+  static String write(List<Code> codes) {
     return String.join(
         BETWEEN_CODES, codes.stream().map(c -> c.system() + IN_CODE + c.code()).toList());
   }

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * patient has been merged into another is nothing complete.
  */
 final class JdbcTimelineReader implements TimelineReader {
-  private static final int FIRST_OF_FACT = 5;
+  private static final int FIRST_OF_FACT = 6;
 
   private final JdbcTemplate jdbc;
 
@@ -41,24 +41,29 @@ final class JdbcTimelineReader implements TimelineReader {
     for (Need need : query.needs()) {
       needed.computeIfAbsent(need.kind(), kind -> new HashSet<>()).addAll(need.codes());
     }
+    boolean isWhole = query.needs().stream().anyMatch(Need::withCircumstances);
+    int projection = query.needs().stream().mapToInt(Need::projection).max().orElse(1);
     List<Object> arguments = new ArrayList<>();
     // The codes are one argument, so that the database plans the same text once and not each time.
     StringBuilder sql =
         new StringBuilder("select e.epoch, e.merged_at, e.merged_epoch, exists (select 1 from")
-            .append(" patient_tie t where t.patient = ? and t.kind = 'LABEL'), ")
-            .append(FactRows.READ)
+            .append(" patient_tie t where t.patient = ? and t.kind = 'LABEL'), e.projection, ")
+            .append(isWhole ? FactRows.READ_ALL : FactRows.READ)
             .append(" from patient_epoch e left join clinical_fact f")
             .append(" on f.patient = e.patient and f.visible_from <= ?");
     arguments.add(query.patient());
     arguments.add(query.asOf().at().toEpochMilli());
     sql.append(ofCodes(query.needs(), arguments));
-    sql.append(known(query.asOf().known(), arguments)).append(" where e.patient = ?");
+    sql.append(known(query.asOf().known(), arguments))
+        .append(isWhole ? FactRows.WITH_CIRCUMSTANCES : "")
+        .append(" where e.patient = ?");
     arguments.add(query.patient());
     return jdbc.query(
         sql.toString(),
         rows -> {
           long epoch = -1;
           boolean isMerged = false;
+          boolean isOutdated = false;
           boolean isLabelled = false;
           List<Fact> facts = new ArrayList<>();
           Set<Object> seen = new HashSet<>();
@@ -71,9 +76,10 @@ final class JdbcTimelineReader implements TimelineReader {
                       rows.getObject(2, Long.class),
                       rows.getObject(3, Long.class));
               isLabelled = rows.getBoolean(4);
+              isOutdated = rows.getInt(5) < projection;
             }
             if (rows.getString(FIRST_OF_FACT) != null) {
-              Fact fact = FactRows.read(rows, FIRST_OF_FACT);
+              Fact fact = FactRows.read(rows, FIRST_OF_FACT, isWhole);
               // A fact with several codings has several rows.
               if (isNeeded(fact, needed)
                   && (fact.codes().size() == 1
@@ -89,7 +95,7 @@ final class JdbcTimelineReader implements TimelineReader {
                       query.patient(),
                       epoch,
                       facts,
-                      isMerged ? Set.of() : kinds(query.needs()),
+                      isMerged || isOutdated ? Set.of() : kinds(query.needs()),
                       isLabelled));
         },
         arguments.toArray());

@@ -102,8 +102,10 @@ final class ModelAuthorship {
     List<Held> rows =
         jdbc.query(
             "select f.home_patient, "
-                + FactRows.READ
-                + " from clinical_fact f where f.source_kind = ? and f.source_id = ? and"
+                + FactRows.READ_ALL
+                + " from clinical_fact f"
+                + FactRows.WITH_CIRCUMSTANCES
+                + " where f.source_kind = ? and f.source_id = ? and"
                 + " f.source_version = ? and f.epoch_to is null and f.coding = 0 and f.author <>"
                 + " 'MODEL' order by f.fact_id",
             ModelAuthorship::held,
@@ -147,7 +149,7 @@ final class ModelAuthorship {
   }
 
   private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(FactRows.read(row, 2), row.getString(1));
+    return new Held(FactRows.read(row, 2, true), row.getString(1));
   }
 
   private void keep(Collection<Claim> claims) {

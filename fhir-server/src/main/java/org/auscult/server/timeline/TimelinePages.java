@@ -71,11 +71,12 @@ public final class TimelinePages {
     List<Fact> facts =
         jdbc.query(
             "select "
-                + FactRows.READ
+                + FactRows.READ_ALL
                 + " from clinical_fact f"
+                + FactRows.WITH_CIRCUMSTANCES
                 + where
                 + " order by f.effective_from desc, f.fact_id limit ? offset ?",
-            (row, number) -> FactRows.read(row, 1),
+            (row, number) -> FactRows.read(row, 1, true),
             arguments.toArray());
     return Optional.of(new Page(epochs.get(0), Objects.requireNonNull(total), facts));
   }
@@ -90,14 +91,14 @@ public final class TimelinePages {
     String code = question.code();
     if (code != null) {
       where.append(
-          " and exists (select 1 from clinical_fact c where c.patient = f.patient and c.source_kind"
-              + " = f.source_kind and c.source_id = f.source_id and c.source_version ="
-              + " f.source_version and c.slot = f.slot and c.epoch_from = f.epoch_from and c.code ="
+          " and exists (select 1 from clinical_fact o where o.patient = f.patient and o.source_kind"
+              + " = f.source_kind and o.source_id = f.source_id and o.source_version ="
+              + " f.source_version and o.slot = f.slot and o.epoch_from = f.epoch_from and o.code ="
               + " ?");
       arguments.add(code);
       String system = question.system();
       if (system != null) {
-        where.append(" and c.code_system = ?");
+        where.append(" and o.code_system = ?");
         arguments.add(system);
       }
       where.append(")");

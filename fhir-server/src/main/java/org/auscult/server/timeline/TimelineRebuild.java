@@ -192,6 +192,14 @@ public final class TimelineRebuild {
       writer.replay(Objects.requireNonNull(changes.get(entry.key())), entry.epochs());
     }
     RowBag rebuilt = RowBag.read(jdbc, family);
+    // All of them were written by this projection.
+    jdbc.update(
+        "update patient_epoch set projection = "
+            + FactProjector.VERSION
+            + " where patient in ("
+            + Ledger.places(family)
+            + ")",
+        family.toArray());
     if (mode == Mode.COMPARE) {
       status.setRollbackOnly();
     }

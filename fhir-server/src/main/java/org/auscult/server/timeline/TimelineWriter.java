@@ -18,6 +18,7 @@ import org.auscult.timeline.Fact;
 import org.auscult.timeline.KnownTime;
 import org.auscult.timeline.KnownTime.Basis;
 import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.fhir.FactProjector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,19 +39,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class TimelineWriter {
   private final JdbcTemplate jdbc;
   private final ModelAuthorship authorship;
+  private final CircumstancesRows circumstances;
   private final String ensureEpochRow;
 
   TimelineWriter(JdbcTemplate jdbc, Database.Vendor vendor) {
     this.jdbc = jdbc;
     this.authorship = new ModelAuthorship(jdbc);
+    this.circumstances = new CircumstancesRows(jdbc, vendor);
     this.ensureEpochRow =
         switch (vendor) {
           case POSTGRESQL ->
-              "insert into patient_epoch (patient, epoch) values (?, 0) on conflict do nothing";
+              "insert into patient_epoch (patient, epoch, projection) values (?, 0, "
+                  + FactProjector.VERSION
+                  + ") on conflict do nothing";
           case H2 ->
               "merge into patient_epoch t using (values (cast(? as varchar))) s(p)"
                   + " on t.patient = s.p when not matched then"
-                  + " insert (patient, epoch) values (s.p, 0)";
+                  + " insert (patient, epoch, projection) values (s.p, 0, "
+                  + FactProjector.VERSION
+                  + ")";
         };
   }
 
@@ -84,6 +91,7 @@ final class TimelineWriter {
       patients.removeAll(epochs.keySet());
       epochs.putAll(raise(patients));
     }
+    circumstances.keep(fresh.stream().flatMap(change -> change.facts().stream()).toList());
     List<Object[]> rows = new ArrayList<>();
     List<Object[]> ledger = new ArrayList<>();
     for (Change change : fresh) {
@@ -117,12 +125,14 @@ final class TimelineWriter {
   void eraseAll() {
     authorship.eraseAll();
     jdbc.update("delete from clinical_fact");
+    circumstances.eraseAll();
     jdbc.update("delete from timeline_change");
     jdbc.update("delete from patient_epoch");
   }
 
   /** Applies one change with given epochs, as a rebuild does. */
   void replay(Change change, Map<String, Long> epochs) {
+    circumstances.keep(change.facts());
     List<Object[]> rows = new ArrayList<>();
     apply(change, epochs, new Merges(jdbc), rows);
     flush(rows);
@@ -232,19 +242,33 @@ final class TimelineWriter {
       List<Held> rows =
           jdbc.query(
               "select f.home_patient, "
-                  + FactRows.READ
-                  + " from clinical_fact f where f.patient = ? and f.epoch_to is null and f.coding"
+                  + FactRows.READ_ALL
+                  + " from clinical_fact f"
+                  + FactRows.WITH_CIRCUMSTANCES
+                  + " where f.patient = ? and f.epoch_to is null and f.coding"
                   + " = 0 and f.source_kind <> 'PATIENT' order by f.fact_id",
               TimelineWriter::held,
               at);
       rows.forEach(held -> move(held, change.at(), epochs, merges));
     }
+    // Rows go as they are: what they lack, whoever gets them lacks.
+    String places = Ledger.places(epochs.keySet());
+    List<String> both = new ArrayList<>(epochs.keySet());
+    both.addAll(epochs.keySet());
+    jdbc.update(
+        "update patient_epoch set projection = (select min(p.projection) from patient_epoch p"
+            + " where p.patient in ("
+            + places
+            + ")) where patient in ("
+            + places
+            + ")",
+        both.toArray());
   }
 
   private record Held(Fact fact, String home) {}
 
   private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(FactRows.read(row, 2), row.getString(1));
+    return new Held(FactRows.read(row, 2, true), row.getString(1));
   }
 
   private void move(Held held, Instant at, Map<String, Long> epochs, Merges merges) {

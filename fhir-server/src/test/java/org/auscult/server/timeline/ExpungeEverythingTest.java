@@ -43,7 +43,8 @@ class ExpungeEverythingTest {
     writer.apply(
         List.of(birth()),
         List.of(new ModelAuthorship.Claim(ResourceKind.OBSERVATION, "o", 0, "c", Instant.now())));
-    assertThat(rows(jdbc)).isEqualTo(4);
+    jdbc.update("insert into fact_circumstances (digest) values (random_uuid())");
+    assertThat(rows(jdbc)).isEqualTo(5);
 
     hooks.callHooks(
         Pointcut.STORAGE_PRESTORAGE_EXPUNGE_EVERYTHING,
@@ -78,6 +79,7 @@ class ExpungeEverythingTest {
         jdbc.queryForObject(
             "select (select count(*) from clinical_fact) + (select count(*) from timeline_change) +"
                 + " (select count(*) from model_claim) +"
+                + " (select count(*) from fact_circumstances) +"
                 + " (select count(*) from patient_epoch)",
             Integer.class);
     return rows == null ? 0 : rows;

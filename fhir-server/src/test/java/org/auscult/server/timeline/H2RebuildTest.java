@@ -31,6 +31,11 @@ class H2RebuildTest extends ServerTest {
   }
 
   @Test
+  void whatAnEarlierProjectionLeftOutIsFilledIn() {
+    scenarios().whatAnEarlierProjectionLeftOutIsFilledIn();
+  }
+
+  @Test
   void tagsAddedInPlaceRebuild() {
     scenarios().tagsAddedInPlaceRebuild();
   }

@@ -6,7 +6,7 @@ import org.h2.jdbcx.JdbcDataSource;
 
 class H2TimelineReaderTest extends JdbcTimelineReaderContract {
   H2TimelineReaderTest() {
-    super(migrated());
+    super(migrated(), Vendor.H2);
   }
 
   private static DataSource migrated() {

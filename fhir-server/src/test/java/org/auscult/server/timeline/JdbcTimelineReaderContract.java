@@ -1,21 +1,39 @@
 package org.auscult.server.timeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.auscult.timeline.FactBuilder.fact;
+
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.auscult.server.config.Database.Vendor;
+import org.auscult.timeline.AsOf;
+import org.auscult.timeline.Circumstances;
+import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactContext;
+import org.auscult.timeline.References;
+import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.TimelineQuery;
+import org.auscult.timeline.TimelineQuery.Need;
 import org.auscult.timeline.TimelineReader;
 import org.auscult.timeline.TimelineReaderContract;
+import org.auscult.timeline.fhir.FactProjector;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The reader of our tables does what every timeline reader does, on every database. */
 abstract class JdbcTimelineReaderContract extends TimelineReaderContract {
   private final JdbcTemplate jdbc;
 
-  JdbcTimelineReaderContract(DataSource source) {
+  private final CircumstancesRows circumstances;
+
+  JdbcTimelineReaderContract(DataSource source, Vendor vendor) {
     this.jdbc = new JdbcTemplate(source);
+    this.circumstances = new CircumstancesRows(jdbc, vendor);
   }
 
   static void migrate(DataSource source, Vendor vendor) {
@@ -25,6 +43,7 @@ abstract class JdbcTimelineReaderContract extends TimelineReaderContract {
   @BeforeEach
   void empty() {
     jdbc.update("delete from clinical_fact");
+    circumstances.eraseAll();
     jdbc.update("delete from patient_epoch");
   }
 
@@ -35,9 +54,50 @@ abstract class JdbcTimelineReaderContract extends TimelineReaderContract {
 
   @Override
   protected void given(String patient, long epoch, List<Fact> rows) {
-    jdbc.update("insert into patient_epoch (patient, epoch) values (?, ?)", patient, epoch);
+    jdbc.update(
+        "insert into patient_epoch (patient, epoch, projection) values (?, ?, ?)",
+        patient,
+        epoch,
+        FactProjector.VERSION);
+    circumstances.keep(rows);
     for (Fact row : rows) {
       jdbc.batchUpdate(FactRows.INSERT, FactRows.of(row, patient));
     }
+  }
+
+  /** Rows of before an update say nothing of what it brought: their silence is no absence. */
+  @Test
+  void whatAnEarlierProjectionStatedIsNoCompleteSearchForMore() {
+    given("p", 1, List.of(fact().build()));
+    jdbc.update("update patient_epoch set projection = 1");
+    Set<Code> codes = Set.of(Code.loinc("8480-6"));
+    AsOf now = AsOf.current(Instant.parse("2024-03-01T12:00:00Z"));
+    Need early = new Need(ResourceKind.OBSERVATION, codes, null);
+    Need late = new Need(ResourceKind.OBSERVATION, codes, null, 2, false);
+    assertThat(reader().read(new TimelineQuery("p", now, List.of(early))).orElseThrow().complete())
+        .containsExactly(ResourceKind.OBSERVATION);
+    assertThat(
+            reader()
+                .read(new TimelineQuery("p", now, List.of(early, late)))
+                .orElseThrow()
+                .complete())
+        .isEmpty();
+  }
+
+  @Test
+  void circumstancesAreReadOnlyWhereTheyAreAskedFor() {
+    Circumstances by =
+        new Circumstances(
+            List.of(new Code(References.SYSTEM, "Practitioner/1")),
+            List.of(),
+            List.of(),
+            List.of());
+    Fact fact = fact().context(FactContext.of("final").withCircumstances(by)).build();
+    given("p", 1, List.of(fact));
+    Need plain = new Need(ResourceKind.OBSERVATION, Set.of(Code.loinc("8480-6")), null, 2, false);
+    AsOf now = AsOf.current(Instant.parse("2024-03-01T12:00:00Z"));
+    assertThat(reader().read(new TimelineQuery("p", now, List.of(plain))).orElseThrow().facts())
+        .extracting(f -> f.context().circumstances())
+        .containsExactly(Circumstances.NONE);
   }
 }

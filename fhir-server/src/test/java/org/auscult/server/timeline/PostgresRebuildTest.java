@@ -31,6 +31,11 @@ class PostgresRebuildTest extends PostgresServerTest {
   }
 
   @Test
+  void whatAnEarlierProjectionLeftOutIsFilledIn() {
+    scenarios().whatAnEarlierProjectionLeftOutIsFilledIn();
+  }
+
+  @Test
   void tagsAddedInPlaceRebuild() {
     scenarios().tagsAddedInPlaceRebuild();
   }

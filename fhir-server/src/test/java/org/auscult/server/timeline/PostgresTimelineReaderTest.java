@@ -11,7 +11,7 @@ class PostgresTimelineReaderTest extends JdbcTimelineReaderContract {
   private static final DataSource SOURCE = migrated();
 
   PostgresTimelineReaderTest() {
-    super(SOURCE);
+    super(SOURCE, Vendor.POSTGRESQL);
   }
 
   private static DataSource migrated() {

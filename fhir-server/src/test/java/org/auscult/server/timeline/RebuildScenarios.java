@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.auscult.server.timeline.TimelineRebuild.Mode;
 import org.auscult.server.timeline.TimelineRebuild.Outcome;
+import org.auscult.timeline.fhir.FactProjector;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -134,6 +135,49 @@ final class RebuildScenarios {
                 later,
                 first))
         .containsExactly("MODEL");
+  }
+
+  /** As after an update of this server: the rows of before lack what the new ones say. */
+  void whatAnEarlierProjectionLeftOutIsFilledIn() {
+    String one = patient();
+    String other = patient();
+    Observation measured = observation(one, "9.1");
+    measured.addPerformer(new Reference("Practitioner/p1"));
+    measured.getBodySite().addCoding().setSystem("http://snomed.info/sct").setCode("368209003");
+    measured.addReferenceRange().getHigh().setValue(1.2);
+    String id = create(measured);
+    link(one, other);
+    // A merge writes the row anew, with all that it says.
+    assertThat(count("source_id = ? and circumstances is not null and flag = 'HIGH'", id))
+        .isEqualTo(2);
+    jdbc.update(
+        "update clinical_fact set flag = null, circumstances = null where source_id = ?", id);
+    jdbc.update("update patient_epoch set projection = 1 where patient in (?, ?)", one, other);
+
+    Outcome found = rebuild.rebuild(other, Mode.COMPARE).orElseThrow();
+
+    assertThat(found.examples()).allMatch(e -> e.contains("differs in flag, circumstances"));
+    assertThat(projection(other)).isEqualTo(1);
+    String third = patient();
+    link(other, third);
+    assertThat(projection(third)).as("it has rows of before now").isEqualTo(1);
+
+    rebuild.rebuild(other, Mode.WRITE);
+
+    assertSame(rebuild.rebuild(other, Mode.COMPARE).orElseThrow());
+    assertThat(count("source_id = ? and circumstances is not null and flag = 'HIGH'", id))
+        .isEqualTo(3);
+    assertThat(projection(one)).isEqualTo(FactProjector.VERSION);
+    assertThat(projection(other)).isEqualTo(FactProjector.VERSION);
+    assertThat(projection(third)).isEqualTo(FactProjector.VERSION);
+    assertThat(projection(patient())).isEqualTo(FactProjector.VERSION);
+  }
+
+  private int projection(String patient) {
+    Integer projection =
+        jdbc.queryForObject(
+            "select projection from patient_epoch where patient = ?", Integer.class, patient);
+    return projection == null ? 0 : projection;
   }
 
   /** They change no version, and what the timeline holds does not rest on them. */
