@@ -31,11 +31,13 @@ Description: "How a feature's value is made of the facts in its window."
 * #exists "Exists" "1 if there is any; 0 only after a complete search found none."
 * #time-since "Time since" "Time since the last fact."
 * #time-since-first "Time since first" "Time since the first fact of the window."
+* #flagged "Flagged" "1 if the last value bears one of the flags, 0 if it bears another."
 * #active "Active" "1 if a state holds at the index time."
 * #duration "Duration" "How long the state that holds at the index time has lasted."
 * #total-duration "Total duration" "Time of the window during which any such state held."
 * #age "Age" "Completed years since birth."
 * #sex "Sex" "1 female, 0 male."
+* #demographic "Demographic" "1 if an element of the Patient is one of the codes, 0 if it is another."
 * #derived "Derived" "What an expression makes of other features."
 
 CodeSystem: FeatureBaselineCodes
@@ -110,6 +112,48 @@ Description: "Under these codes a Patient's own elements stand in the clinical e
 * #sex-parameter-for-clinical-use "Sex parameter for clinical use" "How clinical systems should treat the patient's sex."
 * #deceased "Deceased" "Patient.deceased, if it says so."
 * #inactive "Inactive" "Patient.active is false."
+* #race "Race" "US Core's race."
+* #ethnicity "Ethnicity" "US Core's ethnicity."
+* #language "Language" "The preferred language of Patient.communication."
+* #state "State" "Patient.address.state of where the patient lives."
+* #postal-code "Postal code" "Patient.address.postalCode, with its beginnings."
+* #country "Country" "Patient.address.country."
+
+CodeSystem: AddressParts
+Id: address
+Title: "Parts of addresses"
+Description: "States, postal codes and countries as addresses write them, in capital letters, as codes."
+* ^url = "https://auscult.org/fhir/address"
+* insert OurCodes
+* ^content = #not-present
+
+CodeSystem: ResourceReference
+Id: resource-reference
+Title: "Resources named by reference"
+Description: "In the timeline and in definitions, references such as Practitioner/12, Location/3 or Device/7 stand as codes of this system."
+* ^url = "https://auscult.org/fhir/resource-reference"
+* insert OurCodes
+* ^content = #not-present
+
+CodeSystem: EncounterElement
+Id: encounter-element
+Title: "Elements of an Encounter in the timeline"
+Description: "Under these codes stand elements of an Encounter that hold for a time of their own."
+* insert OurCodes
+* #location "Location" "A place of Encounter.location; the fact's other codes name it."
+
+CodeSystem: ReferenceFlagCodes
+Id: reference-flag
+Title: "Reference flags"
+Description: "How a measurement stands to what is usual, by its interpretation or its reference range. What is critically low is low, critical and abnormal, too."
+* insert OurCodes
+* #normal "Normal" "Within what is usual."
+* #low "Low" "Below what is usual."
+* #high "High" "Above what is usual."
+* #critical-low "Critically low" "So low that somebody must act."
+* #critical-high "Critically high" "So high that somebody must act."
+* #abnormal "Abnormal" "Not normal; recorded alone where the direction is not known."
+* #critical "Critical" "Somebody must act; recorded alone where the direction is not known."
 
 CodeSystem: Load
 Id: load
@@ -300,6 +344,8 @@ Description: "Why what a model takes is sensitive: race, color, national origin,
 * #sexual-orientation "Sexual orientation" "It measures sexual orientation."
 * #gender-identity "Gender identity" "It measures gender identity."
 * #age "Age" "It measures age."
+* #geography "Geography" "It measures where somebody lives, which may stand for race or income."
+* #social-determinants "Social determinants" "It measures the conditions in which somebody lives."
 * #disability "Disability" "It measures a disability."
 * #substance-use "Substance use" "Under special protection: substance use disorders (42 CFR Part 2)."
 * #hiv "HIV" "Under special protection: HIV."

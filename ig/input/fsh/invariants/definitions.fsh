@@ -45,7 +45,7 @@ Severity: #error
 
 Invariant: feature-unit-of-truth
 Description: "Counts and truths have the unit 1."
-Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('count' | 'distinct-count' | 'exists' | 'active' | 'sex')) implies extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value = '1'"
+Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value in ('count' | 'distinct-count' | 'exists' | 'flagged' | 'active' | 'sex' | 'demographic')) implies extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value = '1'"
 Severity: #error
 
 Invariant: feature-expression-of-derived
@@ -66,6 +66,16 @@ Severity: #error
 Invariant: feature-range-in-unit
 Description: "The plausible range is in the unit in which facts are read."
 Expression: "(extension('https://auscult.org/fhir/StructureDefinition/feature-plausible-range').value.low.code | extension('https://auscult.org/fhir/StructureDefinition/feature-plausible-range').value.high.code).all($this in (%resource.extension('https://auscult.org/fhir/StructureDefinition/feature-unit').value | %resource.extension('https://auscult.org/fhir/StructureDefinition/feature-value-unit').value))"
+Severity: #error
+
+Invariant: feature-flags-of-flagged
+Description: "Flagged says which flags it asks for, of an Observation."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value = 'flagged' implies (extension('https://auscult.org/fhir/StructureDefinition/feature-flag').exists() and dataRequirement.all(type = 'Observation'))"
+Severity: #error
+
+Invariant: feature-element-of-patient
+Description: "Demographic names one element of the Patient by the path of its code filter."
+Expression: "extension('https://auscult.org/fhir/StructureDefinition/feature-operator').value = 'demographic' implies (dataRequirement.all(type = 'Patient') and dataRequirement.codeFilter.path.distinct().count() = 1)"
 Severity: #error
 
 Invariant: set-has-members

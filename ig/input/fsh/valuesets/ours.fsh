@@ -97,3 +97,10 @@ Title: "Ends of a window"
 Description: "All of them."
 * ^experimental = false
 * include codes from system FeatureWindowEndsCodes
+
+ValueSet: ReferenceFlagValues
+Id: reference-flag-values
+Title: "Reference flags"
+Description: "All flags."
+* ^experimental = false
+* include codes from system ReferenceFlagCodes

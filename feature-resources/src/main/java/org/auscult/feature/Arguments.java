@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor for age: the sibling feature at whose effective time it is taken; null for the
  *     index time
  * @param derivation for derived
+ * @param element for demographic
  */
 public record Arguments(
     @Nullable Integer nth,
@@ -25,35 +26,41 @@ public record Arguments(
     @Nullable Distinct distinct,
     @Nullable String valueUnit,
     @Nullable String anchor,
-    @Nullable Derivation derivation) {
-  public static final Arguments NONE = new Arguments(null, null, null, null, null, null, null);
+    @Nullable Derivation derivation,
+    @Nullable PatientElement element) {
+  public static final Arguments NONE =
+      new Arguments(null, null, null, null, null, null, null, null);
 
   public Arguments withNth(int n) {
-    return new Arguments(n, range, baseline, distinct, valueUnit, anchor, derivation);
+    return new Arguments(n, range, baseline, distinct, valueUnit, anchor, derivation, element);
   }
 
   public Arguments withRange(Range newRange) {
-    return new Arguments(nth, newRange, baseline, distinct, valueUnit, anchor, derivation);
+    return new Arguments(nth, newRange, baseline, distinct, valueUnit, anchor, derivation, element);
   }
 
   public Arguments withBaseline(Baseline newBaseline) {
-    return new Arguments(nth, range, newBaseline, distinct, valueUnit, anchor, derivation);
+    return new Arguments(nth, range, newBaseline, distinct, valueUnit, anchor, derivation, element);
   }
 
   public Arguments withDistinct(Distinct newDistinct) {
-    return new Arguments(nth, range, baseline, newDistinct, valueUnit, anchor, derivation);
+    return new Arguments(nth, range, baseline, newDistinct, valueUnit, anchor, derivation, element);
   }
 
   public Arguments withValueUnit(String unit) {
-    return new Arguments(nth, range, baseline, distinct, unit, anchor, derivation);
+    return new Arguments(nth, range, baseline, distinct, unit, anchor, derivation, element);
   }
 
   public Arguments withAnchor(String feature) {
-    return new Arguments(nth, range, baseline, distinct, valueUnit, feature, derivation);
+    return new Arguments(nth, range, baseline, distinct, valueUnit, feature, derivation, element);
   }
 
   public Arguments withDerivation(Derivation newDerivation) {
-    return new Arguments(nth, range, baseline, distinct, valueUnit, anchor, newDerivation);
+    return new Arguments(nth, range, baseline, distinct, valueUnit, anchor, newDerivation, element);
+  }
+
+  public Arguments withElement(PatientElement newElement) {
+    return new Arguments(nth, range, baseline, distinct, valueUnit, anchor, derivation, newElement);
   }
 
   /** What is missing or too much for an operator; empty if all is right. */
@@ -73,6 +80,7 @@ public record Arguments(
     check(misfits, operator, "distinct", distinct != null, operator == Operator.DISTINCT_COUNT);
     check(misfits, operator, "value unit", valueUnit != null, needsValueUnit(operator));
     check(misfits, operator, "derivation", derivation != null, operator == Operator.DERIVED);
+    check(misfits, operator, "element", element != null, operator == Operator.DEMOGRAPHIC);
     if (anchor != null && operator != Operator.AGE) {
       misfits.add("only age can be anchored");
     }

@@ -7,6 +7,7 @@ import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,11 @@ import org.auscult.timeline.FactValue;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.ResourceKind;
 
-/** Age and sex, as model parameters (safety rules 7 and 8). */
+/** Age, sex (safety rules 7 and 8), and what else a Patient says of the person in codes. */
 final class Demography {
   private static final double FEMALE = 1;
   private static final double MALE = 0;
+  private static final String NULL_FLAVOR = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor";
 
   private final ZoneId zone;
 
@@ -88,6 +90,60 @@ final class Demography {
       return byBirth;
     }
     return agreed(facts(snapshot, Demographics.GENDER), Set.of("female"), Set.of("male"));
+  }
+
+  /**
+   * 1 if an element of the Patient is one of the feature's codes, 0 if it is another. Who is of
+   * several races is of each of them.
+   *
+   * <p>Missing: where two languages or addresses hold of which one is among the codes and the other
+   * is not, it is ambiguous; where it was asked and not answered, absent.
+   */
+  FeatureValue is(ResolvedFeature feature, PatientSnapshot snapshot) {
+    PatientElement element = Arguments.required(feature.definition().arguments().element());
+    List<Fact> facts =
+        FactSelector.newest(facts(snapshot, element.code())).stream()
+            .filter(f -> holdsAt(f, snapshot.asOf().at()))
+            .toList();
+    if (facts.isEmpty()) {
+      return snapshot.isComplete(ResourceKind.PATIENT)
+          ? new Missing(MissingReason.NOT_RECORDED, "not recorded")
+          : Values.incomplete(ResourceKind.PATIENT);
+    }
+    List<Fact> answered = facts.stream().filter(f -> !answers(f).isEmpty()).toList();
+    if (answered.isEmpty()) {
+      boolean wasAsked = facts.stream().anyMatch(Demography::isUnanswered);
+      return wasAsked
+          ? new Missing(MissingReason.DATA_ABSENT, "recorded as not known")
+          : new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded without a code");
+    }
+    List<Fact> among =
+        answered.stream().filter(f -> !Collections.disjoint(answers(f), feature.codes())).toList();
+    if (!among.isEmpty() && among.size() < answered.size()) {
+      return new Missing(MissingReason.AMBIGUOUS, "several are recorded, and not all are meant");
+    }
+    Fact last = answered.get(answered.size() - 1);
+    return new Present(
+        among.isEmpty() ? 0 : 1,
+        "1",
+        ((FactValue.Coded) last.value()).text(),
+        answered.stream().map(f -> f.source().reference()).distinct().toList(),
+        null,
+        last.known().from(),
+        Origin.RECORD);
+  }
+
+  private static Set<Code> answers(Fact fact) {
+    return fact.value() instanceof FactValue.Coded coded
+        ? coded.codes().stream()
+            .filter(c -> !c.system().equals(NULL_FLAVOR))
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  private static boolean isUnanswered(Fact fact) {
+    return fact.value() instanceof FactValue.Coded coded
+        && coded.codes().stream().anyMatch(c -> c.system().equals(NULL_FLAVOR));
   }
 
   private static boolean holdsAt(Fact fact, Instant instant) {

@@ -52,7 +52,7 @@ final class FactSelector {
     Selection selection = Objects.requireNonNull(definition.selection());
     List<Fact> recorded =
         filtered(
-            selection,
+            filter(definition),
             distinct(snapshot.facts(selection.kind(), feature.codes()), selection),
             snapshot);
     List<Fact> counting = counting(definition, recorded, snapshot.asOf().at());
@@ -65,8 +65,7 @@ final class FactSelector {
     Selection selection = Objects.requireNonNull(definition.selection());
     ResourceKind kind = selection.kind();
     if (!snapshot.isComplete(kind)
-        || (!selection.filter().encounterClasses().isEmpty()
-            && !snapshot.isComplete(ResourceKind.ENCOUNTER))) {
+        || (selection.filter().asksEncounters() && !snapshot.isComplete(ResourceKind.ENCOUNTER))) {
       return false;
     }
     if (!Medications.isKind(kind)) {
@@ -98,16 +97,26 @@ final class FactSelector {
     };
   }
 
-  private static List<Fact> filtered(
-      Selection selection, List<Fact> facts, PatientSnapshot snapshot) {
-    Filter filter = selection.filter();
+  /** What the flags of {@code flagged} leave out is what it answers. */
+  private static Filter filter(FeatureDefinition definition) {
+    Filter filter = Objects.requireNonNull(definition.selection()).filter();
+    return definition.operator() == Operator.FLAGGED ? filter.withFlags(Set.of()) : filter;
+  }
+
+  private static List<Fact> filtered(Filter filter, List<Fact> facts, PatientSnapshot snapshot) {
     if (filter.equals(Filter.ALL)) {
       return facts;
     }
     Map<Stay, Set<Code>> classes =
         filter.encounterClasses().isEmpty() ? Map.of() : encounterClasses(filter, snapshot);
+    Places places = filter.locations().isEmpty() ? null : new Places(snapshot);
     return facts.stream()
-        .filter(f -> filter.passes(f, classes.getOrDefault(Stay.of(f), Set.of())))
+        .filter(
+            f ->
+                filter.passes(
+                    f,
+                    classes.getOrDefault(Stay.of(f), Set.of()),
+                    places == null ? Set.of() : places.of(f)))
         .toList();
   }
 
@@ -145,9 +154,16 @@ final class FactSelector {
    * resource without an id cannot be told from another and stands for itself.
    */
   private static List<Fact> distinct(List<Fact> facts, Selection selection) {
+    return newest(
+        facts.stream()
+            .filter(f -> selection.withModels() || f.context().author() == Author.RECORD)
+            .toList());
+  }
+
+  /** Facts in order, each resource's in its highest version. */
+  static List<Fact> newest(List<Fact> facts) {
     Map<Object, Fact> newest = new LinkedHashMap<>();
     facts.stream()
-        .filter(f -> selection.withModels() || f.context().author() == Author.RECORD)
         .sorted(ORDER)
         .forEach(
             f ->

@@ -49,8 +49,7 @@ public record FeatureDefinition(
       throw new IllegalArgumentException(
           operator.code() + (selection == null ? " needs a selection" : " reads no codes"));
     }
-    boolean isPerson = !operator.readsCodes() && operator != Operator.DERIVED;
-    if (isPerson && missing.fillsIn()) {
+    if (operator.isOfPerson() && missing.fillsIn()) {
       throw new IllegalArgumentException(operator.code() + " takes no default");
     }
     List<String> misfits = arguments.misfits(operator);

@@ -130,6 +130,7 @@ public final class FeatureEvaluator {
     return switch (definition.operator()) {
       case AGE -> plausible(definition, age(definition, snapshot, values));
       case SEX -> demography.sex(snapshot);
+      case DEMOGRAPHIC -> demography.is(feature, snapshot);
       default -> fromFacts(feature, snapshot, values);
     };
   }
@@ -201,6 +202,9 @@ public final class FeatureEvaluator {
       return said.stream().anyMatch(Values::isUndated)
           ? Values.undated()
           : TimeOperators.since(definition, said.get(0), at);
+    }
+    if (definition.operator() == Operator.FLAGGED) {
+      return TimeOperators.flagged(definition, said.get(said.size() - 1));
     }
     List<Reading> readings = readings(feature, said);
     return readings.isEmpty()

@@ -1,10 +1,12 @@
 package org.auscult.feature;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.ReferenceFlag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,38 @@ import org.jspecify.annotations.Nullable;
  * @param encounterClasses class of the encounter that the fact belongs to; a fact without a known
  *     encounter is none of them
  * @param displays words, any of which the code's text must hold, in whatever case
+ * @param flags how a measurement stands to what is usual; what is critically low is low, too. The
+ *     operator {@code flagged} does not leave out by them: they are what it asks
+ * @param locations where the patient was, by the encounter that the fact belongs to, when the fact
+ *     began
  */
 public record Filter(
     Set<String> categories,
     Set<String> interpretations,
     Set<Code> encounterClasses,
-    List<String> displays) {
+    List<String> displays,
+    Set<ReferenceFlag> flags,
+    Set<Code> locations,
+    How how) {
+  /**
+   * By whom, where on the body, how and with what.
+   *
+   * @param performers references or identifiers of who did it
+   * @param devices references, identifiers or types
+   */
+  public record How(
+      Set<Code> performers, Set<Code> bodySites, Set<Code> methods, Set<Code> devices) {
+    /** However it was done. */
+    public static final How ANY = new How(Set.of(), Set.of(), Set.of(), Set.of());
+
+    public How {
+      performers = Set.copyOf(performers);
+      bodySites = Set.copyOf(bodySites);
+      methods = Set.copyOf(methods);
+      devices = Set.copyOf(devices);
+    }
+  }
+
   /** Lets all facts pass. */
   public static final Filter ALL = new Filter(Set.of(), Set.of(), Set.of(), List.of());
 
@@ -29,19 +57,72 @@ public record Filter(
     interpretations = Set.copyOf(interpretations);
     encounterClasses = Set.copyOf(encounterClasses);
     displays = List.copyOf(displays);
+    flags = Set.copyOf(flags);
+    locations = Set.copyOf(locations);
     if (displays.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("A word to look for is blank");
     }
   }
 
+  /** Of whatever flag, place and circumstances. */
+  public Filter(
+      Set<String> categories,
+      Set<String> interpretations,
+      Set<Code> encounterClasses,
+      List<String> displays) {
+    this(categories, interpretations, encounterClasses, displays, Set.of(), Set.of(), How.ANY);
+  }
+
+  public Filter withFlags(Set<ReferenceFlag> newFlags) {
+    return new Filter(
+        categories, interpretations, encounterClasses, displays, newFlags, locations, how);
+  }
+
+  public Filter withLocations(Set<Code> newLocations) {
+    return new Filter(
+        categories, interpretations, encounterClasses, displays, flags, newLocations, how);
+  }
+
+  public Filter withHow(How newHow) {
+    return new Filter(
+        categories, interpretations, encounterClasses, displays, flags, locations, newHow);
+  }
+
+  /** Whether it depends on what the record says of encounters. */
+  boolean asksEncounters() {
+    return !encounterClasses.isEmpty() || !locations.isEmpty();
+  }
+
   /**
    * @param encounter the class codes of the fact's encounter; empty if unknown
+   * @param places the codes of where the patient was; empty if unknown
    */
-  boolean passes(Fact fact, Set<Code> encounter) {
+  boolean passes(Fact fact, Set<Code> encounter, Set<Code> places) {
     return isOf(categories, fact.context().category())
         && isOf(interpretations, fact.context().interpretation())
-        && (encounterClasses.isEmpty() || encounter.stream().anyMatch(encounterClasses::contains))
-        && (displays.isEmpty() || isNamed(fact.display()));
+        && isAnyOf(encounterClasses, encounter)
+        && (displays.isEmpty() || isNamed(fact.display()))
+        && (flags.isEmpty() || isFlagged(fact))
+        && isAnyOf(locations, places)
+        && (how.equals(How.ANY) || isDoneSo(fact));
+  }
+
+  /** Whether it bears one of the flags, or one that is also one of them. */
+  boolean isFlagged(Fact fact) {
+    ReferenceFlag flag = fact.context().flag();
+    return flag != null && flags.stream().anyMatch(flag::is);
+  }
+
+  private boolean isDoneSo(Fact fact) {
+    var circumstances = fact.context().circumstances();
+    return isAnyOf(how.performers, circumstances.performers())
+        && isAnyOf(how.bodySites, circumstances.bodySites())
+        && isAnyOf(how.methods, circumstances.methods())
+        && isAnyOf(how.devices, circumstances.devices());
+  }
+
+  private static boolean isAnyOf(Set<Code> wanted, java.util.Collection<Code> found) {
+    return wanted.isEmpty() || !Collections.disjoint(wanted, found);
   }
 
   private static boolean isOf(Set<String> wanted, @Nullable String found) {

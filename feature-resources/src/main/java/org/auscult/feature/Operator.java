@@ -55,6 +55,11 @@ public enum Operator {
   TIME_SINCE(Reads.FACTS, Gives.TIME),
   /** Time since the first fact of the window. */
   TIME_SINCE_FIRST(Reads.FACTS, Gives.TIME),
+  /**
+   * 1 if the last fact bears one of the filter's flags, 0 if it bears another, missing if its
+   * record does not tell.
+   */
+  FLAGGED(Reads.FACTS, Gives.NUMBER),
   /** 1 if a state holds at the index time: an open problem, encounter, an active order. */
   ACTIVE(Reads.STATES, Gives.NUMBER),
   /** How long the state that holds at the index time has lasted; of several the last begun. */
@@ -65,6 +70,8 @@ public enum Operator {
   AGE(Reads.PERSON, Gives.NUMBER),
   /** 1 female, 0 male (safety rule 7). */
   SEX(Reads.PERSON, Gives.NUMBER),
+  /** 1 if an element of the Patient is one of the definition's codes, 0 if it is another. */
+  DEMOGRAPHIC(Reads.ELEMENT, Gives.NUMBER),
   /** What an expression makes of other features. */
   DERIVED(Reads.FEATURES, Gives.ANYTHING);
 
@@ -74,6 +81,7 @@ public enum Operator {
     FACTS,
     STATES,
     PERSON,
+    ELEMENT,
     FEATURES
   }
 
@@ -113,9 +121,14 @@ public enum Operator {
     return reads == Reads.NUMBERS;
   }
 
-  /** Whether it reads facts by the definition's codes. */
+  /** Whether the definition names codes. */
   public boolean readsCodes() {
-    return reads == Reads.NUMBERS || reads == Reads.FACTS || reads == Reads.STATES;
+    return reads != Reads.PERSON && reads != Reads.FEATURES;
+  }
+
+  /** Whether it tells who the patient is, so that nothing may stand in for it. */
+  public boolean isOfPerson() {
+    return reads == Reads.PERSON || reads == Reads.ELEMENT;
   }
 
   /** Whether it asks what holds, rather than what happened. */

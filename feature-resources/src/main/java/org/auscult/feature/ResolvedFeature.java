@@ -1,5 +1,6 @@
 package org.auscult.feature;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -7,8 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.CodeFamilies;
+import org.auscult.timeline.EncounterElements;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.Medications;
+import org.auscult.timeline.References;
 import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.TimelineQuery.Need;
 
 /**
  * A definition with its ValueSets expanded.
@@ -22,6 +27,9 @@ public record ResolvedFeature(
     Set<Code> trueAnswers,
     Set<Code> falseAnswers,
     List<ResolvedFeature> inputs) {
+  /** The projection that first stated flags, circumstances, places and race. */
+  private static final int LATER_PROJECTION = 2;
+
   public ResolvedFeature {
     Objects.requireNonNull(definition);
     codes = Set.copyOf(codes);
@@ -46,12 +54,13 @@ public record ResolvedFeature(
   public boolean mayRead(Fact fact) {
     Operator operator = definition.operator();
     ResourceKind kind = fact.source().kind();
-    if (operator == Operator.AGE || operator == Operator.SEX) {
+    if (operator.isOfPerson()) {
       return kind == ResourceKind.PATIENT;
     }
     return (kind == definition.kind() && CodeFamilies.holdsAny(codes, fact.codes()))
         || (kind == ResourceKind.ENCOUNTER
-            && !Collections.disjoint(fact.codes(), encounterClasses()));
+            && (!Collections.disjoint(fact.codes(), encounterClasses())
+                || (asksPlaces() && fact.codes().contains(EncounterElements.LOCATION))));
   }
 
   /** The classes of the encounters that the window or the filter asks for. */
@@ -65,6 +74,53 @@ public record ResolvedFeature(
       classes.addAll(selection.filter().encounterClasses());
     }
     return classes;
+  }
+
+  /** Whether the filter asks where the patient was. */
+  boolean asksPlaces() {
+    Selection selection = definition.selection();
+    return selection != null && !selection.filter().locations().isEmpty();
+  }
+
+  /** What it reads of a timeline. */
+  List<Need> needs() {
+    List<Need> needs = new ArrayList<>();
+    Selection selection = definition.selection();
+    PatientElement element = definition.arguments().element();
+    if (element != null) {
+      needs.add(
+          new Need(ResourceKind.PATIENT, Set.of(element.code()), null, LATER_PROJECTION, false));
+    } else if (selection != null) {
+      Set<Code> all = new HashSet<>(codes);
+      if (Medications.isKind(selection.kind())) {
+        all.add(Medications.UNRESOLVED);
+      }
+      Filter filter = selection.filter();
+      boolean asksHow = !filter.how().equals(Filter.How.ANY);
+      boolean isLater =
+          asksHow
+              || !filter.flags().isEmpty()
+              || codes.stream().anyMatch(ResolvedFeature::isOfPlace);
+      needs.add(new Need(selection.kind(), all, null, isLater ? LATER_PROJECTION : 1, asksHow));
+    }
+    Set<Code> classes = encounterClasses();
+    if (!classes.isEmpty()) {
+      needs.add(new Need(ResourceKind.ENCOUNTER, classes, null));
+    }
+    if (asksPlaces()) {
+      needs.add(
+          new Need(
+              ResourceKind.ENCOUNTER,
+              Set.of(EncounterElements.LOCATION),
+              null,
+              LATER_PROJECTION,
+              false));
+    }
+    return needs;
+  }
+
+  private static boolean isOfPlace(Code code) {
+    return code.system().equals(References.SYSTEM) || code.equals(EncounterElements.LOCATION);
   }
 
   /** For a definition without any ValueSet. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.expression.Formula;
-import org.auscult.timeline.Code;
 import org.auscult.timeline.Demographics;
-import org.auscult.timeline.Medications;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
 
@@ -219,20 +216,7 @@ public final class ResolvedFeatureSet {
                 Demographics.DECEASED,
                 Demographics.INACTIVE),
             null));
-    for (ResolvedFeature feature : ordered) {
-      ResourceKind kind = feature.definition().kind();
-      if (kind != null) {
-        Set<Code> codes = new HashSet<>(feature.codes());
-        if (Medications.isKind(kind)) {
-          codes.add(Medications.UNRESOLVED);
-        }
-        needs.add(new Need(kind, codes, null));
-      }
-      Set<Code> classes = feature.encounterClasses();
-      if (!classes.isEmpty()) {
-        needs.add(new Need(ResourceKind.ENCOUNTER, classes, null));
-      }
-    }
+    ordered.forEach(feature -> needs.addAll(feature.needs()));
     return needs;
   }
 

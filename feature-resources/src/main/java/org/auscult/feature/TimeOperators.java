@@ -16,6 +16,7 @@ import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.Quantity;
+import org.auscult.timeline.ReferenceFlag;
 import org.auscult.unit.Units;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,36 @@ final class TimeOperators {
     }
     Duration since = Duration.between(fact.effective().visibleFrom(), indexTime);
     return Values.present(inUnit(since, definition.unit()), definition.unit(), List.of(fact), null);
+  }
+
+  /** Whether a fact bears one of the definition's flags. */
+  static FeatureValue flagged(FeatureDefinition definition, Fact fact) {
+    Filter filter = Objects.requireNonNull(definition.selection()).filter();
+    ReferenceFlag flag = fact.context().flag();
+    if (flag == null) {
+      return new Missing(
+          MissingReason.UNRECOGNISED_VALUE,
+          "neither interpretation nor reference range says how it stands to what is usual");
+    }
+    boolean isFlagged = filter.isFlagged(fact);
+    if (!isFlagged && filter.flags().stream().anyMatch(asked -> mayBe(flag, asked))) {
+      // Abnormal without a direction may be low or high, so it is not said to be neither.
+      return new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded as " + flag.code() + " only");
+    }
+    return Values.present(isFlagged ? 1 : 0, definition.unit(), List.of(fact), flag.code());
+  }
+
+  /** Whether it is said so coarsely that it may be the other, too. */
+  private static boolean mayBe(ReferenceFlag flag, ReferenceFlag asked) {
+    return switch (flag) {
+      case ABNORMAL -> asked != ReferenceFlag.NORMAL;
+      case CRITICAL ->
+          asked == ReferenceFlag.LOW
+              || asked == ReferenceFlag.HIGH
+              || asked == ReferenceFlag.CRITICAL_LOW
+              || asked == ReferenceFlag.CRITICAL_HIGH;
+      case NORMAL, LOW, HIGH, CRITICAL_LOW, CRITICAL_HIGH -> false;
+    };
   }
 
   static FeatureValue exists(FeatureDefinition definition, Found found, List<Fact> said) {

@@ -86,6 +86,23 @@ class FeatureOracleTest {
   }
 
   @Test
+  void theHistoriesHaveFactsThatPassEachFilter() {
+    Random random = new Random(7);
+    Set<String> passed = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      for (FeatureVector.Entry entry :
+          vector(RandomHistory.of(random), AsOf.current(START.plus(DAYS, ChronoUnit.DAYS)))) {
+        if (entry.value() instanceof Present present && present.value() > 0) {
+          passed.add(entry.name());
+        }
+      }
+    }
+    for (String filter : OracleFeatures.HOW.keySet()) {
+      assertThat(passed).contains("count_" + filter, "latest_" + filter);
+    }
+  }
+
+  @Test
   void nothingKnownOrEffectiveLaterChangesTheVector() {
     Random random = new Random(99);
     for (int i = 0; i < 200; i++) {

@@ -58,6 +58,9 @@ final class NaiveEvaluator {
     if (d.operator() == Operator.SEX) {
       return sex();
     }
+    if (d.operator() == Operator.DEMOGRAPHIC) {
+      return demographic(d);
+    }
     if (d.operator() == Operator.DERIVED) {
       return derived(d);
     }
@@ -186,7 +189,9 @@ final class NaiveEvaluator {
           && f.source().kind() == s.kind()
           && (s.withModels() || f.context().author() == Author.RECORD)
           && visible(f)
-          && passes(s.filter(), f)) {
+          && passes(s.filter(), f)
+          && new NaiveContext(everything, this::visible)
+              .passes(s.filter(), f, d.operator() != Operator.FLAGGED)) {
         mine.add(f);
       }
     }
@@ -272,6 +277,11 @@ final class NaiveEvaluator {
   }
 
   private String ofSaid(FeatureDefinition d, List<Fact> said, Instant end) {
+    if (d.operator() == Operator.FLAGGED) {
+      return NaiveContext.flagged(
+          last(said).context().flag(),
+          Objects.requireNonNull(d.selection()).filter().flags().iterator().next());
+    }
     if (d.operator() == Operator.TIME_SINCE) {
       return String.valueOf(days(last(said).effective().visibleFrom(), at));
     }
@@ -556,6 +566,30 @@ final class NaiveEvaluator {
             || (today.getMonthValue() == birth.getMonthValue()
                 && today.getDayOfMonth() < birth.getDayOfMonth());
     return (birthdayToCome ? years - 1 : years) + ".0";
+  }
+
+  private String demographic(FeatureDefinition d) {
+    Fact said = null;
+    for (Fact f : everything) {
+      if (f.codes().contains(Demographics.RACE) && visible(f)) {
+        said = f;
+      }
+    }
+    if (said == null) {
+      return complete ? "?not-recorded" : "?search-incomplete";
+    }
+    boolean unknown = false;
+    boolean answered = false;
+    boolean meant = false;
+    for (var code : ((FactValue.Coded) said.value()).codes()) {
+      unknown |= code.code().equals("UNK");
+      answered |= !code.code().equals("UNK");
+      meant |= d.codes().contains(code);
+    }
+    if (!answered) {
+      return unknown ? "?data-absent" : "?unrecognised-value";
+    }
+    return meant ? "1.0" : "0.0";
   }
 
   private String sex() {

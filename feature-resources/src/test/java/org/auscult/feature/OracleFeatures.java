@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.EncounterElements;
+import org.auscult.timeline.ReferenceFlag;
 import org.auscult.timeline.ResourceKind;
 
 /** Features of each operator over each kind of window, for random histories. */
@@ -16,20 +19,29 @@ final class OracleFeatures {
 
   private static final Map<String, Window> WINDOWS = windows();
 
+  /** Filters by how a fact came about; each must let something pass. */
+  static final Map<String, Filter> HOW = how();
+
   private OracleFeatures() {}
 
   static ResolvedFeatureSet set() {
     List<FeatureDefinition> plain = new ArrayList<>();
     plain.add(of(EVENT, Operator.EXISTS, ResourceKind.CONDITION, Arguments.NONE));
     for (Operator operator : Operator.values()) {
-      if (operator.readsCodes()) {
+      if (operator.readsCodes()
+          && operator != Operator.FLAGGED
+          && operator != Operator.DEMOGRAPHIC) {
         addEach(plain, operator);
       }
     }
     plain.add(person("age", Operator.AGE, "a", Arguments.NONE));
     plain.add(person("age_at_event", Operator.AGE, "a", Arguments.NONE.withAnchor(EVENT)));
     plain.add(person("sex", Operator.SEX, "1", Arguments.NONE));
+    plain.add(race("white", RandomHistory.WHITE));
+    plain.add(race("black_or_white", RandomHistory.WHITE, RandomHistory.BLACK));
     addFiltered(plain);
+    addFlagged(plain);
+    addPlaces(plain);
     addPolicies(plain);
     List<ResolvedFeature> features = new ArrayList<>();
     plain.forEach(d -> features.add(ResolvedFeature.of(d)));
@@ -132,13 +144,14 @@ final class OracleFeatures {
   }
 
   private static void addFiltered(List<FeatureDefinition> all) {
-    Map<String, Filter> filters =
+    Map<String, Filter> filters = new LinkedHashMap<>(HOW);
+    filters.putAll(
         Map.of(
             "laboratory", new Filter(Set.of("laboratory"), Set.of(), Set.of(), List.of()),
             "high", new Filter(Set.of(), Set.of("H", "HH"), Set.of(), List.of()),
             "inpatient", new Filter(Set.of(), Set.of(), Set.of(RandomHistory.INPATIENT), List.of()),
             "sitting", new Filter(Set.of(), Set.of(), Set.of(), List.of("Sitting")),
-            "both", new Filter(Set.of("laboratory"), Set.of("H"), Set.of(), List.of()));
+            "both", new Filter(Set.of("laboratory"), Set.of("H"), Set.of(), List.of())));
     for (Operator operator : List.of(Operator.LATEST, Operator.MEAN, Operator.COUNT)) {
       filters.forEach(
           (name, filter) -> {
@@ -160,9 +173,90 @@ final class OracleFeatures {
                         selection,
                         Arguments.NONE)
                     .withPlausible(plain.plausible())
-                    .withWindow(Objects.requireNonNull(WINDOWS.get("6mo_closed"))));
+                    .withWindow(
+                        Objects.requireNonNull(
+                            WINDOWS.get(HOW.containsKey(name) ? "whole" : "6mo_closed"))));
           });
     }
+  }
+
+  private static Map<String, Filter> how() {
+    Filter all = Filter.ALL;
+    Set<Code> none = Set.of();
+    return Map.of(
+        "low", all.withFlags(Set.of(ReferenceFlag.LOW)),
+        "abnormal", all.withFlags(Set.of(ReferenceFlag.ABNORMAL)),
+        "critical", all.withFlags(Set.of(ReferenceFlag.CRITICAL)),
+        "on_ward", all.withLocations(Set.of(RandomHistory.WARD)),
+        "in_intensive_care", all.withLocations(Set.of(RandomHistory.INTENSIVE)),
+        "by",
+            all.withHow(how(Set.of(RandomHistory.NURSE, RandomHistory.MACHINE), none, none, none)),
+        "at", all.withHow(how(none, Set.of(RandomHistory.LEFT_ARM), none, none)),
+        "so", all.withHow(how(none, none, Set.of(RandomHistory.BY_EAR), none)),
+        "with",
+            all.withHow(how(Set.of(RandomHistory.NURSE), none, none, Set.of(RandomHistory.CUFF))));
+  }
+
+  private static Filter.How how(
+      Set<Code> performers, Set<Code> bodySites, Set<Code> methods, Set<Code> devices) {
+    return new Filter.How(performers, bodySites, methods, devices);
+  }
+
+  private static void addFlagged(List<FeatureDefinition> all) {
+    for (ReferenceFlag flag : ReferenceFlag.values()) {
+      for (String window : List.of("whole", "6mo", "any_stay")) {
+        Selection selection =
+            new Selection(
+                ResourceKind.OBSERVATION,
+                RandomHistory.codes(ResourceKind.OBSERVATION),
+                null,
+                Set.of(),
+                Filter.ALL.withFlags(Set.of(flag)),
+                false);
+        all.add(
+            Asked.with(
+                    "flagged_" + flag.code() + "_" + window,
+                    Operator.FLAGGED,
+                    "1",
+                    selection,
+                    Arguments.NONE)
+                .withWindow(Objects.requireNonNull(WINDOWS.get(window))));
+      }
+    }
+  }
+
+  /** Where the patient is, and for how long. */
+  private static void addPlaces(List<FeatureDefinition> all) {
+    for (Operator operator :
+        List.of(
+            Operator.ACTIVE,
+            Operator.DURATION,
+            Operator.TOTAL_DURATION,
+            Operator.COUNT,
+            Operator.EXISTS)) {
+      for (String window : List.of("whole", "90d", "6mo_but_30d")) {
+        for (Code place : List.of(RandomHistory.WARD, EncounterElements.LOCATION)) {
+          String unit = operator.code().endsWith("duration") ? "d" : "1";
+          all.add(
+              Asked.with(
+                      operator.code() + "_" + place.code().replace('/', '_') + "_" + window,
+                      operator,
+                      unit,
+                      Selection.of(ResourceKind.ENCOUNTER, List.of(place)),
+                      Arguments.NONE)
+                  .withWindow(Objects.requireNonNull(WINDOWS.get(window))));
+        }
+      }
+    }
+  }
+
+  private static FeatureDefinition race(String name, Code... codes) {
+    return Asked.with(
+        name,
+        Operator.DEMOGRAPHIC,
+        "1",
+        Selection.of(ResourceKind.PATIENT, List.of(codes)),
+        Arguments.NONE.withElement(PatientElement.RACE));
   }
 
   private static void addPolicies(List<FeatureDefinition> all) {

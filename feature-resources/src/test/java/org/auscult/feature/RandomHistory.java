@@ -5,13 +5,16 @@ import static org.auscult.timeline.FactBuilder.fact;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.auscult.timeline.Circumstances;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Comparator;
 import org.auscult.timeline.Demographics;
 import org.auscult.timeline.EffectiveTime;
 import org.auscult.timeline.EffectiveTime.Precision;
+import org.auscult.timeline.EncounterElements;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactBuilder;
 import org.auscult.timeline.FactContext;
@@ -19,7 +22,10 @@ import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.KnownTime;
 import org.auscult.timeline.Quantity;
+import org.auscult.timeline.ReferenceFlag;
+import org.auscult.timeline.References;
 import org.auscult.timeline.ResourceKind;
+import org.jspecify.annotations.Nullable;
 
 /** A patient's rows by chance: pressures, diabetes and stays, corrected, late, and in error. */
 final class RandomHistory {
@@ -31,6 +37,20 @@ final class RandomHistory {
   private static final Code SYSTOLIC = Code.loinc("8480-6");
   private static final Code ALSO_SYSTOLIC = Code.loinc("8459-0");
   private static final Code DIABETES = Code.snomed("44054006");
+
+  static final Code WARD = new Code(References.SYSTEM, "Location/ward");
+  static final Code INTENSIVE = new Code(References.SYSTEM, "Location/icu");
+  static final Code NURSE = new Code(References.SYSTEM, "Practitioner/nurse");
+  static final Code MACHINE = new Code("urn:staff", "machine");
+  static final Code LEFT_ARM = Code.snomed("368208006");
+  static final Code RIGHT_ARM = Code.snomed("368209003");
+  static final Code BY_EAR = Code.snomed("37931006");
+  static final Code CUFF = new Code(References.SYSTEM, "Device/cuff");
+  static final Code LINE = new Code("urn:devices", "line");
+  static final Code WHITE = new Code("urn:oid:2.16.840.1.113883.6.238", "2106-3");
+  static final Code BLACK = new Code("urn:oid:2.16.840.1.113883.6.238", "2054-5");
+  private static final Code UNKNOWN =
+      new Code("http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "UNK");
 
   private RandomHistory() {}
 
@@ -64,20 +84,43 @@ final class RandomHistory {
                 .version(version)
                 .known(new KnownTime(stored, isLast ? null : next, KnownTime.Basis.RECORDED))
                 .epochs(epoch, isLast ? null : epoch + 1);
-        rows.add(
-            kind == 0
-                ? condition(builder, random, effective)
-                : kind == 1
-                    ? encounter(builder, random, effective)
-                    : observation(builder, random, effective));
+        switch (kind) {
+          case 0 -> rows.add(condition(builder, random, effective));
+          case 1 -> {
+            Fact encounter = encounter(builder, random, effective);
+            rows.add(encounter);
+            places(builder, random, encounter).forEach(rows::add);
+            Instant during = effective.plus(random.nextInt(900), ChronoUnit.HOURS);
+            rows.add(
+                observation(
+                    fact()
+                        .id(id + "in")
+                        .known(encounter.known())
+                        .epochs(encounter.epochs().from(), encounter.epochs().until()),
+                    random,
+                    during,
+                    id));
+          }
+          default ->
+              rows.add(
+                  observation(
+                      builder,
+                      random,
+                      effective,
+                      random.nextInt(3) == 0 ? null : pick(random, "b", "c", "d", "e", "f", "z")));
+        }
         stored = next;
       }
     }
     demographics(rows, random);
+    if (random.nextInt(5) > 0) {
+      race(rows, random);
+    }
     return rows;
   }
 
-  private static Fact observation(FactBuilder builder, Random random, Instant effective) {
+  private static Fact observation(
+      FactBuilder builder, Random random, Instant effective, @Nullable String encounter) {
     boolean isDate = random.nextInt(4) == 0;
     List<Code> codes = new ArrayList<>(List.of(SYSTOLIC, ALSO_SYSTOLIC));
     if (random.nextBoolean()) {
@@ -100,10 +143,14 @@ final class RandomHistory {
                         "entered-in-error",
                         "cancelled"),
                     random.nextInt(3) == 0 ? null : pick(random, "laboratory", "vital-signs"),
-                    random.nextInt(3) == 0 ? null : pick(random, "b", "c", "d", "e", "f", "z"),
+                    encounter,
                     null,
                     random.nextInt(3) == 0 ? null : pick(random, "H", "HH", "N"),
-                    random.nextInt(8) == 0 ? Author.MODEL : Author.RECORD))
+                    random.nextInt(8) == 0 ? Author.MODEL : Author.RECORD,
+                    random.nextInt(4) == 0
+                        ? null
+                        : ReferenceFlag.values()[random.nextInt(ReferenceFlag.values().length)],
+                    random.nextInt(4) == 0 ? Circumstances.NONE : circumstances(random)))
             .effective(
                 isDate
                     ? new EffectiveTime(
@@ -111,6 +158,42 @@ final class RandomHistory {
                     : EffectiveTime.at(effective))
             .value(value(random));
     return dated.build();
+  }
+
+  private static Circumstances circumstances(Random random) {
+    return new Circumstances(
+        some(random, NURSE, MACHINE),
+        some(random, LEFT_ARM, RIGHT_ARM),
+        some(random, BY_EAR),
+        some(random, CUFF, LINE));
+  }
+
+  private static List<Code> some(Random random, Code... codes) {
+    return Arrays.stream(codes).filter(c -> random.nextBoolean()).toList();
+  }
+
+  /** First here, then there; of some nobody says when they were left. */
+  private static List<Fact> places(FactBuilder builder, Random random, Fact encounter) {
+    Instant from = encounter.effective().from();
+    Instant moved = from.plus(random.nextInt(900), ChronoUnit.HOURS);
+    boolean isLost = random.nextInt(4) == 0;
+    builder.status(
+        isLost ? "finished" : random.nextInt(6) == 0 ? "planned" : encounter.context().status());
+    Fact first =
+        builder
+            .slot(1)
+            .codes(EncounterElements.LOCATION, WARD)
+            .effective(new EffectiveTime(from, from, isLost ? null : moved, Precision.INSTANT))
+            .build();
+    builder.status(encounter.context().status());
+    Instant until = encounter.effective().until();
+    Fact second =
+        builder
+            .slot(2)
+            .codes(EncounterElements.LOCATION, INTENSIVE)
+            .effective(new EffectiveTime(moved, moved, until, Precision.INSTANT))
+            .build();
+    return List.of(first, second);
   }
 
   private static FactValue value(Random random) {
@@ -177,5 +260,26 @@ final class RandomHistory {
 
   private static String pick(Random random, String... choices) {
     return choices[random.nextInt(choices.length)];
+  }
+
+  /** What is known of somebody's race changes once. */
+  private static void race(List<Fact> rows, Random random) {
+    Instant corrected = START.plus(random.nextInt(DAYS), ChronoUnit.DAYS);
+    FactBuilder patient =
+        fact().kind(ResourceKind.PATIENT).id("p").status("").slot(1005).codes(Demographics.RACE);
+    patient.effective(EffectiveTime.at(Instant.parse("1800-01-01T00:00:00Z")));
+    rows.add(
+        patient
+            .known(new KnownTime(START, corrected, KnownTime.Basis.RECORDED))
+            .epochs(1, 2L)
+            .value(new FactValue.Coded(some(random, WHITE, BLACK, UNKNOWN), null))
+            .build());
+    rows.add(
+        patient
+            .version(2)
+            .known(new KnownTime(corrected, null, KnownTime.Basis.RECORDED))
+            .epochs(2, null)
+            .value(new FactValue.Coded(some(random, WHITE, BLACK, UNKNOWN), null))
+            .build());
   }
 }

@@ -61,7 +61,8 @@ class GuideTest {
     String id = resource.getIdElement().getIdPart();
     assertThat(name).isEqualTo(resource.fhirType() + "-" + id + ".json");
     // These stand in rows of timelines and in tags as they are.
-    boolean stored = Set.of("medication-reference", "load-lag").contains(id);
+    boolean stored =
+        Set.of("medication-reference", "load-lag", "resource-reference", "address").contains(id);
     String folder = stored ? "" : resource.fhirType() + "/";
     assertThat(resource.getUrl()).isEqualTo(BASE + folder + id);
     assertThat(resource.getVersion()).isNotBlank();

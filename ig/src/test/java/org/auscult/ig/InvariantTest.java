@@ -192,6 +192,16 @@ class InvariantTest {
         feature(
             profile, "feature-unit-of-truth", "diabetes", l -> set(l, "feature-unit", code("d"))),
         feature(profile, "feature-unit-of-age", "age", l -> set(l, "feature-unit", code("mo"))),
+        feature(
+            profile,
+            "feature-flags-of-flagged",
+            "diabetes",
+            l -> set(l, "feature-operator", code("flagged"))),
+        feature(
+            profile,
+            "feature-element-of-patient",
+            "diabetes",
+            l -> set(l, "feature-operator", code("demographic"))),
         feature(profile, "feature-range-in-unit", "creatinine", l -> inUnit(range(l), "umol/L")));
   }
 

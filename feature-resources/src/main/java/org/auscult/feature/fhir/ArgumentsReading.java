@@ -7,6 +7,7 @@ import org.auscult.feature.Baseline;
 import org.auscult.feature.Derivation;
 import org.auscult.feature.Distinct;
 import org.auscult.feature.Operator;
+import org.auscult.feature.PatientElement;
 import org.auscult.feature.Range;
 import org.auscult.feature.expression.Expression;
 import org.auscult.feature.expression.ExpressionException;
@@ -60,7 +61,8 @@ final class ArgumentsReading {
     String ownUnit = extensions.text(FeatureUrls.VALUE_UNIT);
     Derivation derivation =
         expression == null ? null : new Derivation(expression, FeatureDefinitions.inputs(library));
-    return new Arguments(nth, range, baseline, distinct, ownUnit, anchor, derivation);
+    return new Arguments(
+        nth, range, baseline, distinct, ownUnit, anchor, derivation, element(operator));
   }
 
   private void needs(Operator operator, String url, Set<Operator> takers) {
@@ -70,6 +72,20 @@ final class ArgumentsReading {
     if (!takers.contains(operator) && extensions.has(url)) {
       extensions.problem(url, operator.code() + " does not take it", "Remove it.");
     }
+  }
+
+  /** By the one path of the code filters; other operators find facts by their codes alone. */
+  private @Nullable PatientElement element(Operator operator) {
+    if (operator != Operator.DEMOGRAPHIC) {
+      return null;
+    }
+    return library.getDataRequirement().stream()
+        .flatMap(requirement -> requirement.getCodeFilter().stream())
+        .map(filter -> String.valueOf(filter.getPath()))
+        .distinct()
+        .reduce((a, b) -> "")
+        .flatMap(PatientElement::parse)
+        .orElse(null);
   }
 
   private @Nullable Integer nth() {

@@ -158,6 +158,36 @@ public class FeatureDefinitionLibrary extends Library {
   @Description(shortDefinition = "Only facts whose text holds one of these words")
   private @Nullable List<StringType> display;
 
+  @Child(name = "flag", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.FLAG, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of these flags; of flagged, what it asks")
+  private @Nullable List<CodeType> flag;
+
+  @Child(name = "location", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.LOCATION, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of when the patient was in one of these places")
+  private @Nullable List<Coding> location;
+
+  @Child(name = "performer", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.PERFORMER, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of these performers")
+  private @Nullable List<Coding> performer;
+
+  @Child(name = "bodySite", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.BODY_SITE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of these sites of the body")
+  private @Nullable List<Coding> bodySite;
+
+  @Child(name = "method", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.METHOD, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of these methods")
+  private @Nullable List<Coding> method;
+
+  @Child(name = "device", max = Child.MAX_UNLIMITED)
+  @Extension(url = FeatureUrls.DEVICE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of these devices")
+  private @Nullable List<Coding> device;
+
   @Child(name = "withModels")
   @Extension(url = FeatureUrls.WITH_MODELS, definedLocally = false, isModifier = false)
   @Description(shortDefinition = "Whether what a model wrote counts too")
@@ -384,6 +414,48 @@ public class FeatureDefinitionLibrary extends Library {
     return display;
   }
 
+  public List<CodeType> getFlag() {
+    if (flag == null) {
+      flag = new ArrayList<>();
+    }
+    return flag;
+  }
+
+  public List<Coding> getLocation() {
+    if (location == null) {
+      location = new ArrayList<>();
+    }
+    return location;
+  }
+
+  public List<Coding> getPerformer() {
+    if (performer == null) {
+      performer = new ArrayList<>();
+    }
+    return performer;
+  }
+
+  public List<Coding> getBodySite() {
+    if (bodySite == null) {
+      bodySite = new ArrayList<>();
+    }
+    return bodySite;
+  }
+
+  public List<Coding> getMethod() {
+    if (method == null) {
+      method = new ArrayList<>();
+    }
+    return method;
+  }
+
+  public List<Coding> getDevice() {
+    if (device == null) {
+      device = new ArrayList<>();
+    }
+    return device;
+  }
+
   public @Nullable BooleanType getWithModels() {
     return withModels;
   }
@@ -440,6 +512,12 @@ public class FeatureDefinitionLibrary extends Library {
     getInterpretation().forEach(value -> extend(plain, FeatureUrls.INTERPRETATION, value));
     getEncounterClass().forEach(value -> extend(plain, FeatureUrls.ENCOUNTER_CLASS, value));
     getDisplay().forEach(value -> extend(plain, FeatureUrls.DISPLAY, value));
+    getFlag().forEach(value -> extend(plain, FeatureUrls.FLAG, value));
+    getLocation().forEach(value -> extend(plain, FeatureUrls.LOCATION, value));
+    getPerformer().forEach(value -> extend(plain, FeatureUrls.PERFORMER, value));
+    getBodySite().forEach(value -> extend(plain, FeatureUrls.BODY_SITE, value));
+    getMethod().forEach(value -> extend(plain, FeatureUrls.METHOD, value));
+    getDevice().forEach(value -> extend(plain, FeatureUrls.DEVICE, value));
     extend(plain, FeatureUrls.WITH_MODELS, withModels);
     extend(plain, FeatureUrls.MISSING_CARRY, missingCarry);
     extend(plain, FeatureUrls.MISSING_REFUSE, missingRefuse);
@@ -481,6 +559,12 @@ public class FeatureDefinitionLibrary extends Library {
             interpretation,
             encounterClass,
             display,
+            flag,
+            location,
+            performer,
+            bodySite,
+            method,
+            device,
             withModels,
             missingCarry,
             missingRefuse);
@@ -515,6 +599,12 @@ public class FeatureDefinitionLibrary extends Library {
     getInterpretation().forEach(value -> copy.getInterpretation().add(value.copy()));
     getEncounterClass().forEach(value -> copy.getEncounterClass().add(value.copy()));
     getDisplay().forEach(value -> copy.getDisplay().add(value.copy()));
+    getFlag().forEach(value -> copy.getFlag().add(value.copy()));
+    getLocation().forEach(value -> copy.getLocation().add(value.copy()));
+    getPerformer().forEach(value -> copy.getPerformer().add(value.copy()));
+    getBodySite().forEach(value -> copy.getBodySite().add(value.copy()));
+    getMethod().forEach(value -> copy.getMethod().add(value.copy()));
+    getDevice().forEach(value -> copy.getDevice().add(value.copy()));
     copy.withModels = withModels == null ? null : withModels.copy();
     copy.missingCarry = missingCarry == null ? null : missingCarry.copy();
     copy.missingRefuse = missingRefuse == null ? null : missingRefuse.copy();

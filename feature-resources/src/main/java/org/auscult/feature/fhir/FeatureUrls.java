@@ -34,6 +34,12 @@ public final class FeatureUrls {
   public static final String INTERPRETATION = SD + "feature-interpretation";
   public static final String ENCOUNTER_CLASS = SD + "feature-encounter-class";
   public static final String DISPLAY = SD + "feature-display";
+  public static final String FLAG = SD + "feature-flag";
+  public static final String LOCATION = SD + "feature-location";
+  public static final String PERFORMER = SD + "feature-performer";
+  public static final String BODY_SITE = SD + "feature-body-site";
+  public static final String METHOD = SD + "feature-method";
+  public static final String DEVICE = SD + "feature-device";
   public static final String WITH_MODELS = SD + "feature-with-models";
   public static final String MISSING_CARRY = SD + "feature-missing-carry";
   public static final String MISSING_REFUSE = SD + "feature-missing-refuse";

@@ -49,7 +49,7 @@ final class MissingReading {
     if (!extensions.has(FeatureUrls.MISSING_DEFAULT)) {
       return new MissingPolicy.Report();
     }
-    if (operator == Operator.AGE || operator == Operator.SEX) {
+    if (operator != null && operator.isOfPerson()) {
       extensions.problem(
           FeatureUrls.MISSING_DEFAULT,
           operator.code() + " says who the patient is, so no default may stand in for it",

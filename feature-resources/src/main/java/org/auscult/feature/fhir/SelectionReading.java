@@ -2,13 +2,16 @@ package org.auscult.feature.fhir;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.Filter;
 import org.auscult.feature.Operator;
+import org.auscult.feature.PatientElement;
 import org.auscult.feature.Selection;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.ReferenceFlag;
 import org.auscult.timeline.ResourceKind;
 import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.Library;
@@ -71,11 +74,35 @@ final class SelectionReading {
     if (kind == null) {
       return null;
     }
-    fit(operator, kind);
+    fit(operator, kind, filter);
+    if (operator == Operator.DEMOGRAPHIC) {
+      checkElement(requirement);
+    }
+    if (operator == Operator.DEMOGRAPHIC && !(filter.equals(Filter.ALL) && statuses.isEmpty())) {
+      problems.add(
+          "Library.extension",
+          "demographic leaves out nothing by filter or status",
+          "Remove the filter.");
+    }
     return new Selection(kind, codes, valueSet, statuses, filter, withModels);
   }
 
-  private void fit(Operator operator, ResourceKind kind) {
+  private void fit(Operator operator, ResourceKind kind, Filter filter) {
+    if (operator == Operator.DEMOGRAPHIC && kind != ResourceKind.PATIENT) {
+      problems.add(
+          WHERE + ".type",
+          "demographic reads an element of the Patient, not " + kind.fhirType(),
+          "Read Patient.");
+    }
+    if (operator == Operator.FLAGGED && kind != ResourceKind.OBSERVATION) {
+      problems.add(
+          WHERE + ".type",
+          kind.fhirType() + " is measured against nothing that is usual",
+          "Read Observation.");
+    }
+    if (operator == Operator.FLAGGED && filter.flags().isEmpty()) {
+      extensions.problem(FeatureUrls.FLAG, "flagged needs it", "Say which flags it asks for.");
+    }
     if (operator.isNumeric() && kind != ResourceKind.OBSERVATION) {
       problems.add(
           WHERE + ".type",
@@ -91,12 +118,51 @@ final class SelectionReading {
     }
   }
 
+  private void checkElement(DataRequirement requirement) {
+    boolean isOne =
+        requirement.getCodeFilter().stream().map(f -> f.getPath()).distinct().count() == 1;
+    if (!isOne
+        || PatientElement.parse(String.valueOf(requirement.getCodeFilter().get(0).getPath()))
+            .isEmpty()) {
+      problems.add(
+          WHERE + ".codeFilter.path",
+          "it is not one element of the Patient that is known",
+          "Use one of "
+              + Arrays.stream(PatientElement.values()).map(PatientElement::path).toList()
+              + ".");
+    }
+  }
+
   private Filter filter() {
     return new Filter(
         extensions.texts(FeatureUrls.CATEGORY),
         extensions.texts(FeatureUrls.INTERPRETATION),
         extensions.codings(FeatureUrls.ENCOUNTER_CLASS),
-        List.copyOf(extensions.texts(FeatureUrls.DISPLAY)));
+        List.copyOf(extensions.texts(FeatureUrls.DISPLAY)),
+        flags(),
+        extensions.codings(FeatureUrls.LOCATION),
+        new Filter.How(
+            extensions.codings(FeatureUrls.PERFORMER),
+            extensions.codings(FeatureUrls.BODY_SITE),
+            extensions.codings(FeatureUrls.METHOD),
+            extensions.codings(FeatureUrls.DEVICE)));
+  }
+
+  private Set<ReferenceFlag> flags() {
+    Set<ReferenceFlag> flags = EnumSet.noneOf(ReferenceFlag.class);
+    for (String code : extensions.texts(FeatureUrls.FLAG)) {
+      ReferenceFlag.parse(code)
+          .ifPresentOrElse(
+              flags::add,
+              () ->
+                  extensions.problem(
+                      FeatureUrls.FLAG,
+                      "'" + code + "' is not known",
+                      "Use one of "
+                          + Arrays.stream(ReferenceFlag.values()).map(ReferenceFlag::code).toList()
+                          + "."));
+    }
+    return flags;
   }
 
   private @Nullable ResourceKind kind(DataRequirement requirement) {

@@ -125,7 +125,7 @@ final class UnitReading {
       return "1";
     }
     return switch (operator) {
-      case COUNT, DISTINCT_COUNT, EXISTS, ACTIVE, SEX -> "1";
+      case COUNT, DISTINCT_COUNT, EXISTS, FLAGGED, ACTIVE, SEX, DEMOGRAPHIC -> "1";
       case AGE -> "a";
       default -> null;
     };

@@ -111,7 +111,7 @@ public final class VectorParameters {
 
   private static boolean isTruth(FeatureDefinition definition) {
     return switch (definition.operator()) {
-      case EXISTS, ACTIVE -> true;
+      case EXISTS, FLAGGED, ACTIVE, DEMOGRAPHIC -> true;
       case LATEST, FIRST, NTH_LATEST, MIN, MAX -> definition.answers() != null;
       default -> false;
     };

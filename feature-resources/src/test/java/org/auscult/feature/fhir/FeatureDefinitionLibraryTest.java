@@ -59,6 +59,12 @@ class FeatureDefinitionLibraryTest {
         FeatureUrls.ENCOUNTER_CLASS,
         l -> l.getEncounterClass().add(new Coding("urn:c", "AMB", null)));
     f.put(FeatureUrls.DISPLAY, l -> l.getDisplay().add(new StringType("sitting")));
+    f.put(FeatureUrls.FLAG, l -> l.getFlag().add(new CodeType("low")));
+    f.put(FeatureUrls.LOCATION, l -> l.getLocation().add(new Coding("urn:w", "icu", null)));
+    f.put(FeatureUrls.PERFORMER, l -> l.getPerformer().add(new Coding("urn:s", "k7", null)));
+    f.put(FeatureUrls.BODY_SITE, l -> l.getBodySite().add(new Coding("urn:b", "arm", null)));
+    f.put(FeatureUrls.METHOD, l -> l.getMethod().add(new Coding("urn:m", "by ear", null)));
+    f.put(FeatureUrls.DEVICE, l -> l.getDevice().add(new Coding("urn:d", "cuff", null)));
     f.put(FeatureUrls.WITH_MODELS, l -> l.setWithModels(new BooleanType(true)));
     f.put(FeatureUrls.MISSING_CARRY, l -> l.setMissingCarry(duration(8)));
     f.put(FeatureUrls.MISSING_REFUSE, l -> l.setMissingRefuse(new BooleanType(true)));

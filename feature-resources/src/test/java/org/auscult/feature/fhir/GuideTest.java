@@ -83,7 +83,13 @@ class GuideTest {
             Demographics.BIRTH_SEX.code(),
             Demographics.SEX_PARAMETER_FOR_CLINICAL_USE.code(),
             Demographics.DECEASED.code(),
-            Demographics.INACTIVE.code());
+            Demographics.INACTIVE.code(),
+            Demographics.RACE.code(),
+            Demographics.ETHNICITY.code(),
+            Demographics.LANGUAGE.code(),
+            Demographics.STATE.code(),
+            Demographics.POSTAL_CODE.code(),
+            Demographics.COUNTRY.code());
   }
 
   @ParameterizedTest

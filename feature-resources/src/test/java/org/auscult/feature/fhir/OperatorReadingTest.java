@@ -16,10 +16,12 @@ import org.auscult.feature.Filter;
 import org.auscult.feature.Lookback;
 import org.auscult.feature.MissingPolicy;
 import org.auscult.feature.Operator;
+import org.auscult.feature.PatientElement;
 import org.auscult.feature.Range;
 import org.auscult.feature.Window;
 import org.auscult.feature.expression.Expression;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.ReferenceFlag;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -239,6 +241,75 @@ class OperatorReadingTest {
                 Set.of(new Code(CLASSES, "IMP")),
                 List.of("sitting")));
     assertThat(selection.withModels()).isTrue();
+  }
+
+  @Test
+  void readsHowAFactCameAbout() {
+    Library library = of("count", "1");
+    with(library, FeatureUrls.FLAG, new CodeType("low"));
+    with(library, FeatureUrls.FLAG, new CodeType("critical"));
+    with(library, FeatureUrls.LOCATION, new Coding("urn:w", "icu", null));
+    with(library, FeatureUrls.PERFORMER, new Coding("urn:s", "k7", null));
+    with(library, FeatureUrls.BODY_SITE, new Coding("urn:b", "arm", null));
+    with(library, FeatureUrls.METHOD, new Coding("urn:m", "by ear", null));
+    with(library, FeatureUrls.DEVICE, new Coding("urn:d", "cuff", null));
+    with(library, FeatureUrls.DEVICE, new Coding("urn:d", "line", null));
+    assertThat(java.util.Objects.requireNonNull(read(library).selection()).filter())
+        .isEqualTo(
+            Filter.ALL
+                .withFlags(Set.of(ReferenceFlag.LOW, ReferenceFlag.CRITICAL))
+                .withLocations(Set.of(Code.of("urn:w", "icu")))
+                .withHow(
+                    new Filter.How(
+                        Set.of(Code.of("urn:s", "k7")),
+                        Set.of(Code.of("urn:b", "arm")),
+                        Set.of(Code.of("urn:m", "by ear")),
+                        Set.of(Code.of("urn:d", "cuff"), Code.of("urn:d", "line")))));
+    with(library, FeatureUrls.FLAG, new CodeType("very low"));
+    with(library, FeatureUrls.METHOD, new Coding(null, "by ear", null));
+    assertThat(places(library))
+        .containsExactlyInAnyOrder(at(FeatureUrls.FLAG), at(FeatureUrls.METHOD));
+  }
+
+  @Test
+  void flaggedSaysWhatItAsksOfAnObservation() {
+    assertThat(read(with(of("flagged", "1"), FeatureUrls.FLAG, new CodeType("high"))).operator())
+        .isEqualTo(Operator.FLAGGED);
+    Library wrong = of("flagged", "mm[Hg]");
+    wrong.getDataRequirementFirstRep().setType("Condition");
+    assertThat(places(wrong))
+        .containsExactlyInAnyOrder(
+            at(FeatureUrls.FLAG), at(FeatureUrls.UNIT), "Library.dataRequirement.type");
+  }
+
+  private static Library race() {
+    Library library = of("demographic", "1");
+    library
+        .getDataRequirementFirstRep()
+        .setType("Patient")
+        .getCodeFilterFirstRep()
+        .setPath("extension('http://hl7.org/fhir/us/core/StructureDefinition/us-core-race')");
+    return library;
+  }
+
+  @Test
+  void demographicNamesOneElementOfThePatientAndNothingBeside() {
+    FeatureDefinition race = read(race());
+    assertThat(race.arguments().element()).isEqualTo(PatientElement.RACE);
+    assertThat(race.codes()).containsExactly(Code.loinc("8480-6"));
+    Library filtered = with(race(), FeatureUrls.CATEGORY, new CodeType("laboratory"));
+    with(filtered, FeatureUrls.MISSING_DEFAULT, new Quantity().setValue(1).setUnit("a guess"));
+    assertThat(places(filtered))
+        .containsExactlyInAnyOrder("Library.extension", at(FeatureUrls.MISSING_DEFAULT));
+    Library unknown = race();
+    unknown.getDataRequirementFirstRep().getCodeFilterFirstRep().setPath("Patient.photo");
+    assertThat(places(unknown)).containsExactly("Library.dataRequirement.codeFilter.path");
+    Library two = race();
+    two.getDataRequirementFirstRep().addCodeFilter().setPath("address.state");
+    assertThat(places(two)).containsExactly("Library.dataRequirement.codeFilter.path");
+    Library observed = race();
+    observed.getDataRequirementFirstRep().setType("Observation");
+    assertThat(places(observed)).containsExactly("Library.dataRequirement.type");
   }
 
   @Test
