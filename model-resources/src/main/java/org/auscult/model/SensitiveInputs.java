@@ -1,17 +1,21 @@
 package org.auscult.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.Operator;
+import org.auscult.feature.PatientElement;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.Selection;
 import org.auscult.model.SensitiveUse.Part;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.CodeFamilies;
@@ -45,14 +49,36 @@ public final class SensitiveInputs {
           Map.entry("69858-9", Sensitivity.DISABILITY),
           Map.entry("69859-7", Sensitivity.DISABILITY),
           Map.entry("69860-5", Sensitivity.DISABILITY),
-          Map.entry("69861-3", Sensitivity.DISABILITY));
+          Map.entry("69861-3", Sensitivity.DISABILITY),
+          Map.entry("93025-5", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("96777-8", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("71802-3", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("82589-3", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("67875-5", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("63586-2", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("76513-1", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("88122-7", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("88123-5", Sensitivity.SOCIAL_DETERMINANTS),
+          Map.entry("93030-5", Sensitivity.SOCIAL_DETERMINANTS));
+
+  /** Categories of Observations and Conditions that tell how somebody lives. */
+  private static final Set<String> SOCIAL = Set.of("sdoh", "social-history");
+
+  /** Problems of social circumstances: Z55 to Z65 of ICD-10. */
+  private static final Pattern SOCIAL_CODE = Pattern.compile("Z(5[5-9]|6[0-5])([.].*)?");
 
   private static final Map<Code, Sensitivity> OWN_ELEMENTS =
       Map.of(
           Demographics.BIRTH_DATE, Sensitivity.AGE,
           Demographics.GENDER, Sensitivity.SEX,
           Demographics.BIRTH_SEX, Sensitivity.SEX,
-          Demographics.SEX_PARAMETER_FOR_CLINICAL_USE, Sensitivity.SEX);
+          Demographics.SEX_PARAMETER_FOR_CLINICAL_USE, Sensitivity.SEX,
+          Demographics.RACE, Sensitivity.RACE,
+          Demographics.ETHNICITY, Sensitivity.ETHNICITY,
+          Demographics.LANGUAGE, Sensitivity.LANGUAGE,
+          Demographics.STATE, Sensitivity.GEOGRAPHY,
+          Demographics.POSTAL_CODE, Sensitivity.GEOGRAPHY,
+          Demographics.COUNTRY, Sensitivity.GEOGRAPHY);
 
   private SensitiveInputs() {}
 
@@ -129,6 +155,14 @@ public final class SensitiveInputs {
     } else if (operator == Operator.SEX) {
       kinds.add(Sensitivity.SEX);
     }
+    PatientElement element = feature.definition().arguments().element();
+    if (element != null) {
+      kind(element.code(), codes).ifPresent(kinds::add);
+    }
+    Selection selection = feature.definition().selection();
+    if (selection != null && !Collections.disjoint(selection.filter().categories(), SOCIAL)) {
+      kinds.add(Sensitivity.SOCIAL_DETERMINANTS);
+    }
     Stream.of(feature.codes(), feature.trueAnswers())
         .flatMap(Set::stream)
         .flatMap(code -> found(code, codes).stream())
@@ -153,6 +187,10 @@ public final class SensitiveInputs {
         codes.topic(code.system(), code.code()).map(Sensitivity::ofTopic);
     if (special.isPresent()) {
       return special;
+    }
+    if (code.system().startsWith("http://hl7.org/fhir/sid/icd-10")
+        && SOCIAL_CODE.matcher(code.code()).matches()) {
+      return Optional.of(Sensitivity.SOCIAL_DETERMINANTS);
     }
     return code.system().equals("http://loinc.org")
         ? Optional.ofNullable(ASKED.get(code.code()))

@@ -22,6 +22,10 @@ public enum Sensitivity {
   GENDER_IDENTITY(null),
   AGE(null),
   DISABILITY(null),
+  /** Where somebody lives, which may stand for race or income. */
+  GEOGRAPHY(null),
+  /** The conditions in which somebody lives: housing, food, work, schooling. */
+  SOCIAL_DETERMINANTS(null),
   SUBSTANCE_USE("SUD"),
   HIV("HIV"),
   PSYCHIATRY("PSY"),

@@ -44,7 +44,9 @@ import org.auscult.prediction.Feedback;
 import org.auscult.prediction.ReasonCode;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Demographics;
+import org.auscult.timeline.EncounterElements;
 import org.auscult.timeline.Medications;
+import org.auscult.timeline.ReferenceFlag;
 import org.auscult.timeline.fhir.FactProjector;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
@@ -121,6 +123,7 @@ class ConstantsTest {
         .containsExactlyInAnyOrder(
             BASE + "/CodeSystem/feature-operator",
             BASE + "/CodeSystem/feature-baseline",
+            BASE + "/CodeSystem/reference-flag",
             BASE + "/CodeSystem/feature-distinctness",
             BASE + "/CodeSystem/feature-calendar",
             BASE + "/CodeSystem/feature-window-ends",
@@ -178,6 +181,10 @@ class ConstantsTest {
     inCode.put("order-finding", List.of("advised", "on-dialysis", "unstable"));
     inCode.put("failure-display", all(FailureDisplay.values(), FailureDisplay::code));
     inCode.put("demographics", constants(Demographics.class));
+    inCode.put("encounter-element", constants(EncounterElements.class));
+    inCode.put("resource-reference", List.of());
+    inCode.put("address", List.of());
+    inCode.put("reference-flag", all(ReferenceFlag.values(), ReferenceFlag::code));
     inCode.put("medication-reference", constants(Medications.class));
     inCode.put("load", constants(FactProjector.class));
     inCode.put("load-lag", List.of());
