@@ -28,6 +28,12 @@ LOINC = "http://loinc.org"
 SNOMED = "http://snomed.info/sct"
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+REFERENCE = "https://auscult.org/fhir/resource-reference"
+ADDRESS = "https://auscult.org/fhir/address"
+BCP47 = "urn:ietf:bcp:47"
+OMB = "urn:oid:2.16.840.1.113883.6.238"
+NULL = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
+US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
 AT = datetime(2024, 6, 15, 12, tzinfo=timezone.utc)
 VIENNA = "Europe/Vienna"
 HOUR = timedelta(hours=1)
@@ -49,6 +55,7 @@ UNITS = {
     SODIUM: {"mmol/L": (F(1), F(0)), "meq/L": (F(1), F(0)), "mol/L": (F(1000), F(0)), "mg": None},
     HEIGHT: {"cm": (F(1), F(0)), "m": (F(100), F(0)), "[in_i]": (F("2.54"), F(0)), "kg": None},
 }
+HOW = ("performer", "body-site", "method", "device")
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800}
 
 
@@ -78,10 +85,13 @@ class Obs:
 
     def __init__(self, id, when, value, unit="mm[Hg]", code=PRESSURE, version=1, stored=None,
                  status="final", comparator=None, absent=False, issued=None, history=False,
-                 category=None, interpretation=None, encounter=None, text=None, ai=False):
+                 category=None, interpretation=None, encounter=None, text=None, ai=False,
+                 how=None, ranges=()):
+        """how: codes by performer, body-site, method, device. ranges: (low, high, unit, type)."""
         self.__dict__.update(locals())
         self.stored = stored or when
         self.kind = "Observation"
+        self.how = how or {}
 
     def changed(self, **other):
         twin = copy.copy(self)
@@ -117,7 +127,10 @@ class Obs:
         if self.interpretation:
             out["interpretation"] = [{"coding": [{
                 "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation",
-                "code": self.interpretation}]}]
+                "code": code}]} for code in self.interpretation.split()]
+        out.update(self.done())
+        if self.ranges:
+            out["referenceRange"] = [self.range(*one) for one in self.ranges]
         if self.encounter:
             out["encounter"] = {"reference": "Encounter/" + self.encounter}
         if self.absent:
@@ -132,16 +145,101 @@ class Obs:
         return out
 
 
-class State:
-    """An encounter, a condition or an order; one version."""
+    def done(self):
+        out = {}
+        for part, (system, code) in self.how.items():
+            if part in ("performer", "device"):
+                value = ({"reference": code} if system == REFERENCE
+                         else {"identifier": {"system": system, "value": code}})
+                out[part] = [value] if part == "performer" else value
+            else:
+                name = {"body-site": "bodySite"}.get(part, part)
+                out[name] = {"coding": [{"system": system, "code": code}]}
+        return out
 
-    def __init__(self, kind, id, code, start, end=None, version=1, stored=None, status=None):
+    @staticmethod
+    def range(low, high, unit, type=None):
+        out = {}
+        for name, bound in (("low", low), ("high", high)):
+            if bound is not None:
+                out[name] = {"value": number(F(bound))}
+                if unit:
+                    out[name].update({"unit": unit, "system": UCUM, "code": unit})
+        if type:
+            out["type"] = {"coding": [{
+                "system": "http://terminology.hl7.org/CodeSystem/referencerange-meaning",
+                "code": type}]}
+        return out
+
+
+class Person:
+    """One version of the Patient. addresses: (state, postal code, country, start, end)."""
+
+    def __init__(self, version=1, stored=None, race=(), ethnicity=(), languages=(), addresses=()):
+        self.__dict__.update(locals())
+        self.kind, self.id, self.status, self.code = "Patient", "p", "", None
+        self.stored = stored or h(9000)
+
+    changed = Obs.changed
+
+    @property
+    def reference(self):
+        return f"Patient/p/_history/{self.version}"
+
+    def json(self):
+        out = {"resourceType": "Patient", "id": "p",
+               "meta": {"versionId": str(self.version), "lastUpdated": stamp(self.stored)}}
+        for name in ("race", "ethnicity"):
+            if getattr(self, name):
+                out.setdefault("extension", []).append({
+                    "url": US_CORE + name, "extension": [
+                        {"url": "ombCategory", "valueCoding": {"system": s, "code": c}}
+                        for s, c in getattr(self, name)]})
+        if self.languages:
+            out["communication"] = [
+                {"language": {"coding": [{"system": BCP47, "code": code}]},
+                 **({"preferred": True} if preferred else {})}
+                for code, preferred in self.languages]
+        if self.addresses:
+            out["address"] = []
+            for state, postal, country, start, end in self.addresses:
+                one = {"use": "home", "state": state, "postalCode": postal, "country": country}
+                period = {k: stamp(t) for k, t in (("start", start), ("end", end)) if t}
+                out["address"].append({**one, **({"period": period} if period else {})})
+        return out
+
+    def said(self, path, at):
+        """What each entry of an element says, as a set of codes."""
+        if path.startswith("extension"):
+            codes = self.race if path.endswith("race')") else self.ethnicity
+            return [set(codes)] if codes else []
+        if path == "communication.language":
+            some = [c for c, preferred in self.languages if preferred]
+            return [{(BCP47, c), (BCP47, c.split("-")[0])}
+                    for c in some or [c for c, _ in self.languages]]
+        out = []
+        for state, postal, country, start, end in self.addresses:
+            if (start is None or start <= at) and (end is None or end > at):
+                texts = {"address.state": [state], "address.country": [country],
+                         "address.postalCode": [postal[:n + 1] for n in range(len(postal))]}[path]
+                out.append({(ADDRESS, text.upper()) for text in texts})
+        return out
+
+
+class State:
+    """An encounter, a condition, an order or a procedure; one version.
+
+    places: (place, start or None, end or None, status or None) of an encounter."""
+
+    def __init__(self, kind, id, code, start, end=None, version=1, stored=None, status=None,
+                 places=()):
         self.__dict__.update(locals())
         self.stored = stored or start
         self.status = status or {"Encounter": "finished" if end else "in-progress",
                                  "Condition": "resolved" if end else "active",
                                  "MedicationStatement": "completed" if end else "active",
-                                 "MedicationRequest": "active"}[kind]
+                                 "MedicationRequest": "active",
+                                 "Procedure": "completed"}[kind]
 
     changed = Obs.changed
 
@@ -159,6 +257,12 @@ class State:
             out["period"] = {"start": stamp(self.start)}
             if self.end:
                 out["period"]["end"] = stamp(self.end)
+            if self.places:
+                out["location"] = [self.place(*one) for one in self.places]
+        elif self.kind == "Procedure":
+            out["status"] = self.status
+            out["code"] = {"coding": [{"system": SNOMED, "code": self.code}]}
+            out["performedDateTime"] = stamp(self.start)
         elif self.kind == "Condition":
             out["code"] = {"coding": [{"system": SNOMED, "code": self.code}]}
             if self.status == "entered-in-error":
@@ -183,6 +287,21 @@ class State:
                 if self.end:
                     out["effectivePeriod"]["end"] = stamp(self.end)
         return out
+
+
+    @staticmethod
+    def place(name, start, end, status):
+        out = {"location": {"reference": name}}
+        if status:
+            out["status"] = status
+        period = {k: stamp(t) for k, t in (("start", start), ("end", end)) if t}
+        return {**out, **({"period": period} if period else {})}
+
+    def as_places(self):
+        """Where the patient was, each as a state with the encounter's reference."""
+        return [self.changed(code=name, start=start or self.start, end=end or self.end,
+                             status="planned" if status in ("planned", "reserved") else self.status)
+                for name, start, end, status in self.places]
 
 
 # ---------------------------------------------------------------- what a feature is
@@ -220,7 +339,8 @@ class Feature:
 
     def __init__(self, operator, unit, window=None, code=PRESSURE, kind="Observation",
                  missing="report", carry=None, plausible=None, value_unit=None, nth=None,
-                 band=None, baseline=None, distinct=None, statuses=(), filters=None, name=None):
+                 band=None, baseline=None, distinct=None, statuses=(), filters=None, name=None,
+                 system=None, path="code", codes=None):
         self.__dict__.update(locals())
         self.window = window or Window()
         self.filters = filters or {}
@@ -286,9 +406,16 @@ class Feature:
         if "encounter-class" in self.filters:
             add("encounter-class",
                 valueCoding={"system": ACT, "code": self.filters["encounter-class"]})
+        for part in HOW + ("location",):
+            if part in self.filters:
+                add(part, valueCoding=dict(zip(("system", "code"), self.filters[part])))
+        for flag in self.filters.get("flag", ()):
+            add("flag", valueCode=flag)
         if "with-models" in self.filters:
             add("with-models", valueBoolean=True)
-        system = {"Observation": LOINC, "Condition": SNOMED, "Encounter": ACT}.get(self.kind, RXNORM)
+        system = self.system or {"Observation": LOINC, "Condition": SNOMED, "Encounter": ACT,
+                                 "Procedure": SNOMED}.get(self.kind, RXNORM)
+        codes = self.codes or [(system, self.code)]
         return {
             "resourceType": "Library",
             "meta": {"profile": [SD + "feature-definition"]},
@@ -298,7 +425,7 @@ class Feature:
             "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/library-type",
                                  "code": "logic-library"}]},
             "dataRequirement": [{"type": self.kind, "codeFilter": [
-                {"path": "code", "code": [{"system": system, "code": self.code}]}]}]}
+                {"path": self.path, "code": [{"system": s, "code": c} for s, c in codes]}]}]}
 
 
 # ---------------------------------------------------------------- what must come of it
@@ -371,7 +498,14 @@ def passes(feature, one, held):
         return False
     if "category" in f and one.category != f["category"]:
         return False
-    if "interpretation" in f and one.interpretation != f["interpretation"]:
+    if "interpretation" in f and (one.interpretation or "").split()[:1] != [f["interpretation"]]:
+        return False
+    if any(part in f and one.how.get(part) != f[part] for part in HOW):
+        return False
+    if "flag" in f and feature.operator != "flagged":
+        if not any(bears(flag_of(one), asked) for asked in f["flag"]):
+            return False
+    if "location" in f and f["location"][1] not in places_of(one, held):
         return False
     if "display" in f and f["display"].lower() not in (one.text or "").lower():
         return False
@@ -379,6 +513,82 @@ def passes(feature, one, held):
         return any(r.kind == "Encounter" and r.id == one.encounter and r.code == f["encounter-class"]
                    for r in held)
     return True
+
+
+def places_of(one, held):
+    """Where the patient was when this was measured, by its encounter."""
+    return {place.code for stay in held if stay.kind == "Encounter" and stay.id == one.encounter
+            for place in stay.as_places()
+            if place.status in ("in-progress", "finished") and place.start <= one.when
+            and (place.end is None or place.end > one.when)}
+
+
+SAYS = {"N": "normal", "L": "low", "H": "high", "LL": "critical-low", "HH": "critical-high",
+        "A": "abnormal", "AA": "critical"}
+
+
+def flag_of(one):
+    """How it stands to what is usual; None if the record does not say."""
+    said = {SAYS[c] for c in (one.interpretation or "").split() if c in SAYS}
+    if not said:
+        return by_ranges(one)
+    if said <= {"abnormal", "critical"}:
+        said |= {by_ranges(one)} & {"low", "high"}
+    sides = {side for side in ("low", "high", "normal") if any(side in s for s in said)
+             and side != "normal"}
+    if len(sides) > 1 or ("normal" in said and len(said) > 1):
+        return None
+    if "normal" in said:
+        return "normal"
+    critical = any(s.startswith("critical") for s in said)
+    side = next(iter(sides), None)
+    if side:
+        return "critical-" + side if critical else side
+    return "critical" if critical else "abnormal"
+
+
+def by_ranges(one):
+    flags = set()
+    for low, high, unit, *type in one.ranges:
+        if type and type[0] not in (None, "normal"):
+            continue
+        value = F(one.value) if not unit else converted(one.code, one.value, one.unit, unit)
+        if value is None or (low is None and high is None) or one.comparator in ("<", ">"):
+            below = value is not None and one.comparator == "<" and low is not None
+            above = value is not None and one.comparator == ">" and high is not None
+            flags.add("low" if below and value <= F(low) else
+                      "high" if above and value >= F(high) else None)
+        elif low is not None and value < F(low):
+            flags.add("low")
+        elif high is not None and value > F(high):
+            flags.add("high")
+        else:
+            flags.add("normal")
+    return flags.pop() if len(flags) == 1 else None
+
+
+def bears(flag, asked):
+    """Whether a flag is, or includes, the one that is asked for."""
+    if flag is None or flag == asked:
+        return flag is not None
+    return {"abnormal": flag != "normal", "critical": flag.startswith("critical"),
+            "low": flag == "critical-low", "high": flag == "critical-high"}.get(asked, False)
+
+
+def of_person(feature, held, at, complete):
+    """Whether an element of the Patient is one of the codes."""
+    person = next((r for r in held if r.kind == "Patient"), None)
+    entries = person.said(feature.path, at) if person else []
+    if not entries:
+        return {"missing": "not-recorded" if complete else "search-incomplete"}
+    answers = [{c for c in entry if c[0] != NULL} for entry in entries]
+    answers = [a for a in answers if a]
+    if not answers:
+        return {"missing": "data-absent"}
+    meant = [bool(a & set(feature.codes)) for a in answers]
+    if any(meant) and not all(meant):
+        return {"missing": "ambiguous"}
+    return made(int(all(meant)), "1", [person])
 
 
 COUNTING = {"Observation": {"final", "amended", "corrected"}}
@@ -402,6 +612,8 @@ def expectation(feature, record, deleted=(), at=AT, known_at=None, zone="Z", com
     s = span(feature.window, at, zone, held)
     if isinstance(s, str):
         return by_policy(feature, {"missing": s}, held, at)
+    if feature.kind == "Patient":
+        return by_policy(feature, of_person(feature, held, at, complete), held, at)
     if feature.kind != "Observation":
         return by_policy(feature, of_states(feature, held, s, at, complete), held, at)
     mine = sorted((r for r in held if r.kind == "Observation" and r.code == feature.code
@@ -441,6 +653,15 @@ def of_measurements(feature, mine, counting, window, s, at, zone, complete):
         return {"missing": "not-recorded" if complete else "search-incomplete"}
     if not said:
         return {"missing": "data-absent"}
+    if op == "flagged":
+        flag, asked = flag_of(said[-1]), feature.filters["flag"]
+        if any(bears(flag, a) for a in asked):
+            return made(1, "1", [said[-1]])
+        coarse = {"abnormal": {"low", "high", "critical-low", "critical-high", "critical"},
+                  "critical": {"low", "high", "critical-low", "critical-high"}}.get(flag, set())
+        if flag is None or coarse & set(asked):
+            return {"missing": "unrecognised-value"}
+        return made(0, "1", [said[-1]])
     if op in ("time-since", "time-since-first"):
         one = said[-1] if op == "time-since" else said[0]
         return made(F(int((at - one.when).total_seconds()), SECONDS[feature.unit]), feature.unit, [one])
@@ -549,6 +770,8 @@ def of_states(feature, held, s, at, complete):
         # How long it held is asked of what is over, too.
         held_then = r.end is not None and (op == "total-duration" or r.end > at)
         status = "active" if r.status == over and held_then else r.status
+        if feature.kind == "Procedure":
+            return status in ("in-progress", "completed")
         if feature.kind == "Encounter":
             return status in ("in-progress", "finished")
         if feature.kind == "MedicationRequest":
@@ -558,8 +781,11 @@ def of_states(feature, held, s, at, complete):
                               else ("active", "completed"))
         return status == "active"
 
-    mine = [r for r in held if r.kind == feature.kind and r.code == feature.code and r.start <= at]
-    lasting = feature.kind != "MedicationRequest"
+    mine = [r for r in held if r.kind == feature.kind]
+    if feature.system == REFERENCE:
+        mine = [place for r in mine for place in r.as_places()]
+    mine = [r for r in mine if r.code == feature.code and r.start <= at]
+    lasting = feature.kind not in ("MedicationRequest", "Procedure")
     window = [r for r in mine if counts(r)
               and (inside(r.start, s)
                    or (lasting and r.start <= end and (r.start != end or last) and start is not None
@@ -574,6 +800,14 @@ def of_states(feature, held, s, at, complete):
         if window:
             return made(1, "1", window)
         return made(0, "1", []) if complete else {"missing": "search-incomplete"}
+    if op == "time-since":
+        if window:
+            one = window[-1]
+            return made(F(int((at - one.start).total_seconds()), SECONDS[unit]), unit, [one])
+        if [r for r in mine if counts(r)]:
+            return {"missing": "outside-window"}
+        return {"missing": "status" if mine else
+                "not-recorded" if complete else "search-incomplete"}
     if op == "duration":
         if not holding:
             return {"missing": "not-recorded" if complete else "search-incomplete"}
@@ -701,7 +935,8 @@ class File:
         if mutated.deleted != case.deleted:
             out["deletions"] = deletions(mutated.deleted)
         if mutated.complete != case.complete:
-            out["complete"] = ["Observation", "Condition", "Encounter"] if mutated.complete else []
+            out["complete"] = ["Observation", "Condition", "Encounter", "Procedure",
+                               "Patient"] if mutated.complete else []
         old = {r.reference: r.json() for r in case.record}
         new = {r.reference: r.json() for r in mutated.record}
         if [r for r in old if r not in new]:
@@ -1168,6 +1403,259 @@ def states():
     return file
 
 
+NURSE, STAFF = (REFERENCE, "Practitioner/nurse"), ("urn:example:staff", "k7")
+ARM, LEG = (SNOMED, "368209003"), (SNOMED, "61685007")
+BY_EAR, BY_MACHINE = (SNOMED, "37931006"), (SNOMED, "371911009")
+CUFF, LINE = (REFERENCE, "Device/cuff"), ("urn:example:devices", "line-4")
+WARD, INTENSIVE = "Location/ward", "Location/icu"
+
+
+def moved(moved_at=h(20), **other):
+    """A stay that goes from the ward to intensive care."""
+    return State("Encounter", "stay", "IMP", h(60), places=(
+        (WARD, None, moved_at, None), (INTENSIVE, moved_at, None, None)), **other)
+
+
+def circumstances():
+    """Flags, places, and by whom, where on the body, how and with what."""
+    file = File("circumstances", "Filters by performer, body site, method, device, place and flag;"
+                " whether a value is flagged; where the patient is; procedures.")
+    usual = ((90, 140, "mm[Hg]"),)
+    record = [moved(),
+              Obs("a", h(50), "171", encounter="stay", ranges=usual,
+                  how={"performer": NURSE, "body-site": ARM, "method": BY_EAR, "device": CUFF}),
+              Obs("b", h(25), "152", encounter="stay", interpretation="HH",
+                  how={"performer": STAFF, "body-site": LEG, "method": BY_MACHINE, "device": LINE}),
+              Obs("c", h(20), "88", encounter="stay", ranges=usual,
+                  how={"performer": NURSE, "body-site": ARM, "method": BY_MACHINE, "device": LINE}),
+              Obs("d", h(11), "126", encounter="stay", ranges=usual,
+                  how={"performer": STAFF, "body-site": ARM, "method": BY_EAR, "device": CUFF}),
+              Obs("e", h(3), "133", interpretation="A", how={"performer": NURSE})]
+    plans = [("performer", NURSE), ("performer", STAFF), ("body-site", ARM), ("body-site", LEG),
+             ("method", BY_EAR), ("method", BY_MACHINE), ("device", CUFF), ("device", LINE),
+             ("location", (REFERENCE, WARD)), ("location", (REFERENCE, INTENSIVE))]
+    plans += [("flag", (flag,)) for flag in (
+        "normal", "low", "high", "critical-high", "abnormal", "critical")]
+    for operator, (part, value) in itertools.product(
+            ["latest", "first", "mean", "max", "count", "exists", "time-since", "rate"], plans):
+        window = Window("back", (55, "h")) if operator == "rate" else Window()
+        f = feature(operator, filters={part: value}, window=window)
+        word = value[0] if part == "flag" else value[1]
+        case = Case(f"{operator}, {part} {word}", f, record)
+        case.mutants = [("no filter", case.changed(feature=f.changed(filters={}))),
+                        ("of the other side", case.changed(feature=f.changed(
+                            filters={"performer": (REFERENCE, "Practitioner/other")})))]
+        file.add(case)
+    both = {"performer": NURSE, "device": LINE}
+    for operator in ("latest", "count"):
+        f = feature(operator, filters=both)
+        case = Case(f"{operator}, performer and device together", f, record)
+        case.mutants = [("performer alone", case.changed(feature=f.changed(
+            filters={"performer": NURSE})))]
+        file.add(case)
+
+    # The place as it was known: a transfer that is corrected, and a stay that was an error.
+    later = moved(moved_at=h(30)).changed(version=2, stored=h(2))
+    stories = {
+        "the transfer was earlier, as is known by now": record + [later],
+        "the transfer was earlier, as is known afterwards":
+            record + [later.changed(stored=AT + HOUR)],
+        "the stay was an error": record + [moved().changed(
+            version=2, stored=h(2), status="entered-in-error")],
+        "the transfer is only planned": [State("Encounter", "stay", "IMP", h(60), places=(
+            (WARD, None, None, None), (INTENSIVE, h(20), None, "planned")))] + record[1:],
+        "the stay is over": [State("Encounter", "stay", "IMP", h(60), h(15), places=(
+            (WARD, None, h(40), None), (INTENSIVE, h(40), None, None)))] + record[1:],
+        "the stay is not there": record[1:],
+    }
+    for (name, story), place in itertools.product(stories.items(), (WARD, INTENSIVE)):
+        for operator in ("latest", "count"):
+            f = feature(operator, filters={"location": (REFERENCE, place)})
+            case = Case(f"{operator} in {place}: {name}", f, story)
+            case.mutants = [("the other place", case.changed(feature=f.changed(
+                filters={"location": (REFERENCE, WARD if place == INTENSIVE else INTENSIVE)}))),
+                ("as first stored", case.changed(record=record)),
+                ("without a place", case.changed(feature=f.changed(filters={})))]
+            file.add(case)
+    for case_name, deleted in (("deleted", h(2)), ("deleted afterwards", AT + HOUR)):
+        f = feature("count", filters={"location": (REFERENCE, INTENSIVE)})
+        case = Case(f"count in intensive care, the stay {case_name}", f, record,
+                    deleted=(("Encounter", "stay", deleted),))
+        case.mutants = [("deleted at another time", case.changed(deleted=(
+            ("Encounter", "stay", h(2) if deleted > AT else AT + HOUR),)))]
+        file.add(case)
+    back = Window("back", (48, "h"))
+    for operator, place, window in itertools.product(
+            ("active", "duration", "total-duration", "exists", "count", "time-since"),
+            (WARD, INTENSIVE), (Window(), back)):
+        if operator == "total-duration" and window.start == "record":
+            continue
+        unit = {"duration": "h", "total-duration": "min", "time-since": "h"}.get(operator, "1")
+        f = Feature(operator, unit, window, code=place, kind="Encounter", system=REFERENCE)
+        for name, story in stories.items():
+            case = Case(f"{operator} of {place} over {window.key()}: {name}", f, story[:1] + [
+                r for r in story[1:] if r.kind == "Encounter"])
+            case.mutants = [
+                ("the other place", case.changed(feature=f.changed(
+                    code=WARD if place == INTENSIVE else INTENSIVE))),
+                ("another stay", case.changed(record=case.record + [State(
+                    "Encounter", "z", "IMP", h(10), places=((place, None, None, None),))])),
+                ("as first stored", case.changed(record=record[:1]))]
+            file.add(case)
+
+    # Whether the last value is flagged: by interpretation, by ranges, and where they differ.
+    def glucose(value, unit="mg/dL", interpretation=None, ranges=((70, 100, "mg/dL"),), **other):
+        return Obs("g", h(1), value, unit=unit, code=GLUCOSE, interpretation=interpretation,
+                   ranges=ranges, **other)
+
+    values = {
+        "below the range": glucose("69"), "at its lower end": glucose("70"),
+        "at its upper end": glucose("100"), "above the range": glucose("101"),
+        "in another unit, above": glucose("5.6", "mmol/L"),
+        "in another unit, within": glucose("5.5", "mmol/L"),
+        "in a unit that does not convert": glucose("80", "mmol"),
+        "a range without a unit": glucose("65", ranges=((70, 100, None),)),
+        "two ranges that agree": glucose("60", ranges=((70, 100, "mg/dL"), (65, 99, "mg/dL"))),
+        "two ranges that do not": glucose("67", ranges=((70, 100, "mg/dL"), (65, 99, "mg/dL"))),
+        "a range of treatment": glucose("130", ranges=((70, 100, "mg/dL", "treatment"),)),
+        "a range of treatment beside a normal one": glucose("130", ranges=(
+            (70, 100, "mg/dL", "treatment"), (70, 140, "mg/dL", "normal"))),
+        "only a lower end": glucose("900", ranges=((70, None, "mg/dL"),)),
+        "below what can be measured": glucose("20", comparator="<"),
+        "above what can be measured, of which nobody knows": glucose("90", comparator=">"),
+        "called normal outside the range": glucose("130", interpretation="N"),
+        "called high within the range": glucose("80", interpretation="H"),
+        "called abnormal, and above the range": glucose("130", interpretation="A"),
+        "called abnormal without a direction": glucose("80", interpretation="A"),
+        "called critical, and below the range": glucose("30", interpretation="AA"),
+        "called critical without a direction": glucose("80", interpretation="AA"),
+        "called high and critically high": glucose("500", interpretation="H HH"),
+        "called low and high": glucose("500", interpretation="L H"),
+        "called nothing, without a range": glucose("80", ranges=()),
+    }
+    for flag, (name, one) in itertools.product(
+            ("normal", "low", "high", "abnormal", "critical", "critical-low", "critical-high"),
+            values.items()):
+        f = Feature("flagged", "1", code=GLUCOSE, filters={"flag": (flag,)})
+        before_it = glucose("85").changed(id="f", when=h(9), stored=h(9), ranges=(
+            (70, 100, "mg/dL"),))
+        case = Case(f"flagged {flag}: {name}", f, [before_it, one])
+        case.mutants = [(f"asked for {other}", case.changed(feature=f.changed(
+            filters={"flag": (other,)}))) for other in ("normal", "low", "high", "critical-low")]
+        file.add(case)
+    f = Feature("flagged", "1", back, code=GLUCOSE, filters={"flag": ("low", "critical")})
+    for name, story in {
+            "low or critical": [glucose("65")],
+            "neither low nor critical": [glucose("130")],
+            "corrected to low": [glucose("80"), glucose("60").changed(
+                version=2, stored=h(0.5), status="corrected")],
+            "corrected to low afterwards": [glucose("80"), glucose("60").changed(
+                version=2, stored=AT + HOUR, status="corrected")],
+            "the range is corrected": [glucose("80"), glucose(
+                "80", ranges=((85, 100, "mg/dL"),)).changed(version=2, stored=h(0.5))],
+            "preliminary": [glucose("60", status="preliminary")],
+            "before the window": [glucose("60").changed(when=h(50), stored=h(50))],
+            "recorded as absent": [glucose("60", absent=True)],
+            "nothing": []}.items():
+        case = Case(f"flagged low or critical over two days: {name}", f, story)
+        case.mutants = [("asked for normal", case.changed(feature=f.changed(
+            filters={"flag": ("normal",)}))), ("a low one", case.changed(record=story + [
+                glucose("50").changed(id="z")])), ("as first stored", case.changed(
+                    record=story[:1]))]
+        file.add(case)
+
+    # What was done to the patient.
+    for operator, window in itertools.product(("count", "exists", "time-since"), (Window(), back)):
+        unit = "h" if operator == "time-since" else "1"
+        f = Feature(operator, unit, window, code="40701008", kind="Procedure")
+
+        def p(id, start, **other):
+            return State("Procedure", id, "40701008", start, **other)
+
+        for name, story in {
+                "one": [p("a", h(30))], "two": [p("a", h(90)), p("b", h(10))],
+                "long ago": [p("a", h(90))],
+                "not done": [p("a", h(30), status="not-done")],
+                "in preparation": [p("a", h(30), status="preparation")],
+                "running": [p("a", h(1), status="in-progress")],
+                "found to be wrong": [p("a", h(30)), p("a", h(30), version=2, stored=h(3),
+                                                      status="entered-in-error")],
+                "found to be wrong later": [p("a", h(30)), p("a", h(30), version=2,
+                                                            stored=AT + HOUR,
+                                                            status="entered-in-error")],
+                "stored later": [p("a", h(30), stored=AT + HOUR)],
+                "nothing": []}.items():
+            case = Case(f"{operator} of procedures over {window.key()}: {name}", f, story)
+            case.mutants = [("another one", case.changed(record=story + [p("z", h(2))])),
+                            ("stored in time", case.changed(
+                                record=[r.changed(stored=r.start) for r in story
+                                        if r.version == 1]))]
+            file.add(case)
+    return file
+
+
+def people():
+    """Race, ethnicity, language, and where somebody lives, as known then."""
+    file = File("people", "What a Patient says of the person, as known then, beyond age and sex.")
+    race = "extension('%srace')" % US_CORE
+    ethnicity = "extension('%sethnicity')" % US_CORE
+    white, black, other = (OMB, "2106-3"), (OMB, "2054-5"), (OMB, "2131-1")
+    hispanic, not_hispanic = (OMB, "2135-2"), (OMB, "2186-5")
+    unknown = (NULL, "UNK")
+    boston = ("ma", "02139", "us", None, None)
+    vienna = ("Wien", "1090", "AT", None, None)
+
+    def place(*code):
+        return [(ADDRESS, c) for c in code]
+
+    plans = [("white", race, [white]), ("black or another", race, [black, other]),
+             ("hispanic", ethnicity, [hispanic]),
+             ("speaks English", "communication.language", [(BCP47, "en")]),
+             ("speaks Mexican Spanish", "communication.language", [(BCP47, "es-MX")]),
+             ("of Massachusetts", "address.state", place("MA")),
+             ("of Cambridge or near", "address.postalCode", place("021", "022")),
+             ("of this one code", "address.postalCode", place("02139")),
+             ("of Austria", "address.country", place("AT", "AUT"))]
+    one = Person(race=[white], ethnicity=[not_hispanic], languages=[("en-US", True)],
+                 addresses=[boston])
+    two = Person(race=[black], ethnicity=[hispanic], languages=[("es-MX", False)],
+                 addresses=[vienna])
+    stories = {
+        "the one": [one], "the other": [two],
+        "corrected": [one, two.changed(version=2, stored=h(5))],
+        "corrected afterwards": [one, two.changed(version=2, stored=AT + HOUR)],
+        "corrected back": [two, one.changed(version=2, stored=h(9)),
+                           two.changed(version=3, stored=h(0))],
+        "several": [Person(race=[white, black], ethnicity=[hispanic, unknown],
+                           languages=[("en", False), ("es-MX", False)],
+                           addresses=[boston, vienna])],
+        "several, some of the past": [Person(
+            race=[white, unknown], ethnicity=[not_hispanic],
+            languages=[("en-GB", True), ("es-MX", False)],
+            addresses=[boston[:3] + (h(5000), h(100)), vienna[:3] + (h(100), None)])],
+        "about to move": [Person(
+            race=[other], ethnicity=[unknown], languages=[("es", True)],
+            addresses=[boston[:3] + (None, AT + HOUR), vienna[:3] + (AT + HOUR, None)])],
+        "asked and not answered": [Person(race=[unknown], ethnicity=[unknown],
+                                          addresses=[("CA", "02239", "CA", None, None)])],
+        "stored later": [one.changed(stored=AT + HOUR)],
+        "nothing": [Person()],
+    }
+    for (name, path, codes), (what, story) in itertools.product(plans, stories.items()):
+        f = Feature("demographic", "1", kind="Patient", path=path, codes=codes)
+        case = Case(f"{name}: {what}", f, story)
+        case.mutants = [(f"as where {w}", case.changed(record=s))
+                        for w, s in stories.items() if s is not story]
+        file.add(case)
+    for name, path, codes in plans:
+        f = Feature("demographic", "1", kind="Patient", path=path, codes=codes)
+        case = Case(f"{name}: nothing, and the search was not complete", f, [Person()],
+                    complete=False)
+        case.mutants = [("complete", case.changed(complete=True))]
+        file.add(case)
+    return file
+
+
 class Derived:
     """An expression over other features; fn works it out from their values, None if missing."""
 
@@ -1368,7 +1856,7 @@ def derived():
     return file
 
 
-FILES = [windows, corrections, policies, units, filters, states, derived]
+FILES = [windows, corrections, policies, units, filters, states, circumstances, people, derived]
 
 
 def main():
