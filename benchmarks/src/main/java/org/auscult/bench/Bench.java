@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new HookBench(), new IngestBench(), new AuditBench());
+      List.of(new HookBench(), new IngestBench(), new AuditBench(), new FeaturesBench());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one.")
   private @Nullable String name;
@@ -72,7 +72,8 @@ public final class Bench implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       split = ",",
-      description = "hook: sizes of patients; 200,2000,20000, in short form without the last.")
+      description =
+          "hook, features: sizes of patients; 200,2000,20000, in short form without the last.")
   private List<Integer> rows = List.of();
 
   public static void main(String[] arguments) {

@@ -36,8 +36,9 @@ public class TimelineConfiguration {
     return new TimelineWriter(jdbc, database.vendor());
   }
 
+  /** Also for those who measure it without a server. */
   @Bean
-  TimelineReader timelineReader(JdbcTemplate jdbc) {
+  public TimelineReader timelineReader(JdbcTemplate jdbc) {
     return new JdbcTimelineReader(jdbc);
   }
 
