@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.prove.physionet;
+
+import org.jspecify.annotations.NullMarked;
