@@ -16,6 +16,8 @@ import org.auscult.prove.crash.CrashProof;
 import org.auscult.prove.deidentify.DeidentifyProof;
 import org.auscult.prove.fuzz.FuzzProof;
 import org.auscult.prove.golden.GoldenProof;
+import org.auscult.prove.leakage.LeakageProof;
+import org.auscult.prove.physionet.PhysionetProof;
 import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.reference.ReferenceProof;
 import org.auscult.prove.roads.RoadsProof;
@@ -52,6 +54,8 @@ public final class Prove implements Callable<Integer> {
           new FuzzProof(),
           new GoldenProof(),
           new ReferenceProof(),
+          new PhysionetProof(),
+          new LeakageProof(),
           new ChecklistProof(),
           new MutationProof());
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.prove.leakage;
+
+import org.jspecify.annotations.NullMarked;
