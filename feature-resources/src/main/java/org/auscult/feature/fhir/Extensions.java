@@ -17,28 +17,33 @@ import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The extensions of one Library; what is wrong with one becomes a problem with its place. */
-final class Extensions {
+public final class Extensions {
   /** More than any record holds in minutes; keeps calendar arithmetic within its bounds. */
   private static final BigDecimal LONGEST = new BigDecimal("100000000");
 
   private final Library library;
   private final Problems problems;
 
-  Extensions(Library library, Problems problems) {
+  /**
+   * @param problems takes what is found to be wrong
+   */
+  public Extensions(Library library, Problems problems) {
     this.library = library;
     this.problems = problems;
   }
 
-  static String at(String url) {
+  /** FHIRPath of an extension. */
+  public static String at(String url) {
     return "Library.extension('" + url + "')";
   }
 
-  void problem(String url, String what, String remedy) {
+  /** Notes what is wrong with one. */
+  public void problem(String url, String what, String remedy) {
     problems.add(at(url), what, remedy);
   }
 
   /** The one value; null if there is none. */
-  @Nullable Type value(String url) {
+  public @Nullable Type value(String url) {
     List<Extension> found = library.getExtensionsByUrl(url);
     if (found.size() > 1) {
       problem(url, "it is there more than once", "Keep one.");
@@ -46,21 +51,25 @@ final class Extensions {
     return found.isEmpty() ? null : found.get(0).getValue();
   }
 
-  List<Extension> all(String url) {
+  /** All of them, in order. */
+  public List<Extension> all(String url) {
     return library.getExtensionsByUrl(url);
   }
 
-  boolean has(String url) {
+  /** Whether there is one. */
+  public boolean has(String url) {
     return !library.getExtensionsByUrl(url).isEmpty();
   }
 
-  @Nullable String text(String url) {
+  /** The one value as text; null if there is none. */
+  public @Nullable String text(String url) {
     Type value = value(url);
     return value == null ? null : value.primitiveValue();
   }
 
   /** One of a closed list; null and a problem if it is there and none of it. */
-  <T> @Nullable T choice(String url, Function<String, Optional<T>> parse, List<String> choices) {
+  public <T> @Nullable T choice(
+      String url, Function<String, Optional<T>> parse, List<String> choices) {
     if (!has(url)) {
       return null;
     }
@@ -73,7 +82,7 @@ final class Extensions {
   }
 
   /** All values of an extension that may be repeated. */
-  Set<String> texts(String url) {
+  public Set<String> texts(String url) {
     Set<String> texts = new LinkedHashSet<>();
     for (Extension extension : library.getExtensionsByUrl(url)) {
       String text = extension.hasValue() ? extension.getValue().primitiveValue() : null;
@@ -86,7 +95,8 @@ final class Extensions {
     return texts;
   }
 
-  Set<Code> codings(String url) {
+  /** All codings of an extension that may be repeated. */
+  public Set<Code> codings(String url) {
     Set<Code> codes = new LinkedHashSet<>();
     for (Extension extension : library.getExtensionsByUrl(url)) {
       if (extension.getValue() instanceof Coding coding && coding.hasSystem() && coding.hasCode()) {
@@ -99,7 +109,7 @@ final class Extensions {
   }
 
   /** A whole positive number of a unit of time. */
-  @Nullable Lookback duration(String url) {
+  public @Nullable Lookback duration(String url) {
     if (!has(url)) {
       return null;
     }
@@ -152,7 +162,8 @@ final class Extensions {
     return new org.auscult.feature.Range(low, high);
   }
 
-  boolean truth(String url) {
+  /** Whether it is there and true. */
+  public boolean truth(String url) {
     if (!has(url)) {
       return false;
     }
@@ -164,7 +175,7 @@ final class Extensions {
   }
 
   /** A ValueSet with its version. */
-  @Nullable String valueSet(String url) {
+  public @Nullable String valueSet(String url) {
     if (!has(url)) {
       return null;
     }
