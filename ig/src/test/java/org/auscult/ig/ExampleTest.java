@@ -35,7 +35,11 @@ class ExampleTest {
   }
 
   private static List<Library> ofThePage() throws IOException {
-    return JSON.matcher(Files.readString(Path.of("..", "docs", "features.md")))
+    return ofThePage("features.md");
+  }
+
+  private static List<Library> ofThePage(String page) throws IOException {
+    return JSON.matcher(Files.readString(Path.of("..", "docs", page)))
         .results()
         .map(found -> library(found.group(1)))
         .toList();
@@ -132,5 +136,16 @@ class ExampleTest {
         .setValue(new Expression().setLanguage("text/x-auscult").setExpression("weight"));
 
     assertThat(errors(bmi)).anySatisfy(error -> assertThat(error).contains("Expression"));
+  }
+
+  @Test
+  void theOutcomesOfThePageAndOfTheCasesAreValid() throws IOException {
+    List<Library> outcomes = new ArrayList<>(ofThePage("outcomes.md"));
+    JsonNode file = new ObjectMapper().readTree(Path.of("..", "outcomes", "cases.json").toFile());
+    file.path("outcomes").forEach(one -> outcomes.add(library(one.toString())));
+
+    assertThat(outcomes)
+        .hasSizeGreaterThanOrEqualTo(20)
+        .allSatisfy(library -> assertThat(errors(library)).isEmpty());
   }
 }

@@ -117,6 +117,8 @@ class InvariantTest {
     List<Case> cases = new ArrayList<>();
     cases.addAll(features());
     cases.addAll(windowsAndDefaults());
+    cases.addAll(outcomes());
+    cases.addAll(partsOfOutcomes());
     cases.addAll(sets());
     cases.addAll(models());
     cases.addAll(partsOfModels());
@@ -247,6 +249,81 @@ class InvariantTest {
         .setCode(unit);
     return feature(
         extension, key, "creatinine", l -> l.addExtension(STRUCTURE + extension, duration.copy()));
+  }
+
+  private static List<Case> outcomes() {
+    String profile = "outcome-definition";
+    String potassium = "outcome-potassium-above-6";
+    return List.of(
+        library(profile, "url-plain", potassium, l -> l.setUrl(l.getUrl() + "|1.0.0")),
+        library(
+            profile,
+            "feature-code-whole",
+            potassium,
+            l ->
+                l.getDataRequirementFirstRep()
+                    .getCodeFilterFirstRep()
+                    .getCodeFirstRep()
+                    .setSystem(null)),
+        library(
+            profile,
+            "feature-value-set-pinned",
+            "outcome-new-diabetes",
+            l ->
+                l.getDataRequirementFirstRep()
+                    .getCodeFilterFirstRep()
+                    .setValueSet(Guide.BASE + "ValueSet/diabetes")),
+        library(profile, "outcome-reads-codes", potassium, l -> l.setDataRequirement(null)),
+        library(
+            profile,
+            "outcome-horizon-length",
+            potassium,
+            l -> l.getExtension().removeIf(is("outcome-horizon"))),
+        library(
+            profile,
+            "outcome-horizon-classes",
+            "outcome-readmission-30d",
+            l -> l.getExtension().removeIf(is("outcome-horizon-encounter"))),
+        library(
+            profile,
+            "outcome-one-washout",
+            potassium,
+            l -> l.addExtension(STRUCTURE + "outcome-first-ever", new BooleanType(true))));
+  }
+
+  private static List<Case> partsOfOutcomes() {
+    List<Case> cases = new ArrayList<>();
+    for (String part :
+        List.of(
+            "horizon",
+            "blanking",
+            "washout",
+            "confirmed-after",
+            "confirmed-within",
+            "follow-up-tolerance")) {
+      cases.add(withDuration("outcome-" + part, "lookback-positive", "-12", "h"));
+      cases.add(withDuration("outcome-" + part, "lookback-unit", "12", "s"));
+    }
+    for (String part :
+        List.of("exclusion", "requirement", "competing", "follow-up-feature", "except-value-set")) {
+      String extension = "outcome-" + part;
+      cases.add(
+          feature(
+              extension,
+              "canonical-pinned",
+              "creatinine",
+              l ->
+                  l.addExtension(
+                      STRUCTURE + extension,
+                      new CanonicalType(Guide.BASE + "Library/feature-age"))));
+    }
+    cases.add(
+        library(
+            "outcome-threshold",
+            "threshold-whole",
+            "outcome-potassium-above-6",
+            l -> quantity(l, "outcome-threshold").setComparator(null)));
+    return cases;
   }
 
   private static List<Case> sets() {
