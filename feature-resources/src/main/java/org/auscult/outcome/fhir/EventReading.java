@@ -48,6 +48,8 @@ final class EventReading {
           FeatureUrls.BASELINE,
           FeatureUrls.DISTINCT);
 
+  private static final String UNIT = Extensions.at(FeatureUrls.UNIT);
+
   /** What only some kinds of event take. */
   private static final List<String> OF_VALUES =
       List.of(
@@ -94,7 +96,7 @@ final class EventReading {
     if (kind == EventKind.DEATH) {
       return death();
     }
-    FeatureDefinition feature = feature(kind, problems);
+    FeatureDefinition feature = feature(kind, threshold, problems);
     if (feature == null) {
       return null;
     }
@@ -136,7 +138,7 @@ final class EventReading {
     }
     library.getExtension().stream()
         .map(extension -> extension.getUrl())
-        .filter(url -> url.startsWith(FeatureUrls.BASE + "/StructureDefinition/feature-"))
+        .filter(url -> url.contains("/StructureDefinition/feature-"))
         .filter(url -> !NOT_TAKEN.contains(url))
         .distinct()
         .forEach(url -> extensions.problem(url, "a death reads no facts", "Remove it."));
@@ -179,7 +181,8 @@ final class EventReading {
   }
 
   /** The facts of the event, read as those of a feature that only says which they are. */
-  private @Nullable FeatureDefinition feature(EventKind kind, Problems problems) {
+  private @Nullable FeatureDefinition feature(
+      EventKind kind, @Nullable Threshold threshold, Problems problems) {
     Library asFeature = library.copy();
     asFeature
         .getExtension()
@@ -195,8 +198,11 @@ final class EventReading {
     Parsed<FeatureDefinition> parsed = features.read(asFeature);
     if (parsed instanceof Parsed.Refused<FeatureDefinition> refused) {
       List<Problem> known = new ArrayList<>(problems.all());
+      // Of a threshold that cannot be read it is said already.
+      boolean hasUnit = !extensions.has(OutcomeUrls.THRESHOLD) || threshold != null;
       refused.problems().stream()
           .filter(problem -> !known.contains(problem))
+          .filter(problem -> hasUnit || !problem.where().equals(UNIT))
           .forEach(problem -> problems.add(where(problem), problem.what(), problem.remedy()));
       return null;
     }
@@ -212,8 +218,6 @@ final class EventReading {
 
   /** What is wrong with the unit is wrong with the threshold. */
   private static String where(Problem problem) {
-    return problem.where().equals(Extensions.at(FeatureUrls.UNIT))
-        ? Extensions.at(OutcomeUrls.THRESHOLD)
-        : problem.where();
+    return problem.where().equals(UNIT) ? Extensions.at(OutcomeUrls.THRESHOLD) : problem.where();
   }
 }

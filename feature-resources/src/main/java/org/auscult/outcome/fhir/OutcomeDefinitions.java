@@ -3,6 +3,7 @@ package org.auscult.outcome.fhir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.auscult.feature.Lookback;
 import org.auscult.feature.fhir.Extensions;
 import org.auscult.feature.fhir.FeatureDefinitions;
@@ -42,17 +43,23 @@ public final class OutcomeDefinitions {
     return Profiles.claims(library, OutcomeUrls.OUTCOME_DEFINITION);
   }
 
-  /** Every feature that it names, by canonical, also of one that cannot be read as a whole. */
+  /** Every feature on which it rests, by canonical, also of one that cannot be read as a whole. */
   public static List<String> features(Library library) {
+    List<String> all = new ArrayList<>(FeatureDefinitions.inputs(plain(library)));
+    all.addAll(named(library));
+    return all.stream().distinct().toList();
+  }
+
+  /** The same without those of which its expression is made. */
+  public static List<String> named(Library library) {
     Library plain = plain(library);
-    List<String> named = new ArrayList<>(FeatureDefinitions.inputs(plain));
-    for (String url : FEATURES) {
-      plain.getExtensionsByUrl(url).stream()
-          .map(extension -> extension.hasValue() ? extension.getValue().primitiveValue() : null)
-          .filter(canonical -> canonical != null && Problems.isPinned(canonical))
-          .forEach(named::add);
-    }
-    return named.stream().distinct().toList();
+    return FEATURES.stream()
+        .flatMap(url -> plain.getExtensionsByUrl(url).stream())
+        .map(extension -> extension.hasValue() ? extension.getValue().primitiveValue() : null)
+        .flatMap(Stream::ofNullable)
+        .filter(Problems::isPinned)
+        .distinct()
+        .toList();
   }
 
   /** The definition, or all of its problems. */

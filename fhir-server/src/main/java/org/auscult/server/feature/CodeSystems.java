@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.feature.fhir.Problem;
+import org.auscult.outcome.fhir.OutcomeUrls;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Library;
 
@@ -52,7 +53,13 @@ final class CodeSystems {
                     .flatMap(filter -> filter.getCode().stream())
                     .filter(Coding::hasSystem)
                     .forEach(coding -> systems.add(coding.getSystem())));
-    List.of(FeatureUrls.ENCOUNTER_CLASS, FeatureUrls.SINCE_ENCOUNTER).stream()
+    List.of(
+            FeatureUrls.ENCOUNTER_CLASS,
+            FeatureUrls.SINCE_ENCOUNTER,
+            OutcomeUrls.EXCEPT,
+            OutcomeUrls.HORIZON_ENCOUNTER,
+            OutcomeUrls.FOLLOW_UP_ENCOUNTER)
+        .stream()
         .flatMap(url -> definition.getExtensionsByUrl(url).stream())
         .forEach(
             extension -> {

@@ -18,6 +18,7 @@ import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.PredictionModels;
 import org.auscult.order.OrderRules;
 import org.auscult.order.fhir.OrderRuleTables;
+import org.auscult.outcome.fhir.OutcomeDefinitions;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
@@ -36,6 +37,7 @@ public final class DefinitionInterceptor {
   private final ModelCheck modelCheck;
   private final RegisterCheck registerCheck;
   private final OrderRulesCheck orderRulesCheck;
+  private final OutcomeCheck outcomeCheck;
 
   DefinitionInterceptor(
       FeatureDefinitions reader,
@@ -44,7 +46,8 @@ public final class DefinitionInterceptor {
       CodeSystems codeSystems,
       ModelCheck modelCheck,
       RegisterCheck registerCheck,
-      OrderRulesCheck orderRulesCheck) {
+      OrderRulesCheck orderRulesCheck,
+      OutcomeCheck outcomeCheck) {
     this.reader = reader;
     this.catalog = catalog;
     this.stored = stored;
@@ -52,6 +55,7 @@ public final class DefinitionInterceptor {
     this.modelCheck = modelCheck;
     this.registerCheck = registerCheck;
     this.orderRulesCheck = orderRulesCheck;
+    this.outcomeCheck = outcomeCheck;
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
@@ -148,6 +152,8 @@ public final class DefinitionInterceptor {
       if (parsed instanceof Parsed.Accepted<OrderRules> accepted) {
         problems.addAll(orderRulesCheck.problems(accepted.value()));
       }
+    } else if (OutcomeDefinitions.isOne(library)) {
+      problems.addAll(outcomeCheck.problems(library, isSettled));
     }
     if (problems.isEmpty() && isOurs(library)) {
       Optional<Library> other = stored.other(library);
@@ -188,7 +194,8 @@ public final class DefinitionInterceptor {
     return FeatureDefinitions.isOne(library)
         || FeatureSets.isOne(library)
         || PredictionModels.isOne(library)
-        || OrderRuleTables.isOne(library);
+        || OrderRuleTables.isOne(library)
+        || OutcomeDefinitions.isOne(library);
   }
 
   private static boolean isSettled(Library former, Library library) {

@@ -6,6 +6,8 @@ import java.util.List;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.fhir.FeatureDefinitions;
+import org.auscult.outcome.OutcomeLabeller;
+import org.auscult.outcome.fhir.OutcomeDefinitions;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.unit.CodeUnits;
@@ -44,6 +46,25 @@ public class FeatureConfiguration {
   }
 
   @Bean
+  OutcomeDefinitions outcomeDefinitions(FeatureDefinitions features) {
+    return new OutcomeDefinitions(features);
+  }
+
+  @Bean
+  StoredOutcomeCatalog outcomeCatalog(
+      StoredDefinitions stored,
+      OutcomeDefinitions reader,
+      StoredFeatureCatalog features,
+      StoredTerminology terminology) {
+    return new StoredOutcomeCatalog(stored, reader, features, terminology);
+  }
+
+  @Bean
+  OutcomeLabeller outcomeLabeller(FeatureEvaluator evaluator) {
+    return new OutcomeLabeller(evaluator);
+  }
+
+  @Bean
   FeatureEvaluator featureEvaluator(CodeUnits units, AuscultSettings settings) {
     return new FeatureEvaluator(units, settings.zone());
   }
@@ -55,16 +76,20 @@ public class FeatureConfiguration {
       StoredDefinitions stored,
       ModelCheck modelCheck,
       OrderRulesCheck orderRulesCheck,
+      OutcomeDefinitions outcomes,
+      StoredOutcomeCatalog outcomeCatalog,
       ProtectedCodes protectedCodes) {
+    CodeSystems codeSystems = new CodeSystems(stored);
     return new FhirInterceptors(
         List.of(
             new DefinitionInterceptor(
                 reader,
                 catalog,
                 stored,
-                new CodeSystems(stored),
+                codeSystems,
                 modelCheck,
                 new RegisterCheck(protectedCodes),
-                orderRulesCheck)));
+                orderRulesCheck,
+                new OutcomeCheck(outcomes, outcomeCatalog, catalog, stored, codeSystems))));
   }
 }

@@ -13,6 +13,7 @@ import org.auscult.model.ModelCatalog;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.model.SensitiveInputs;
+import org.auscult.outcome.ResolvedOutcome;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.Protection;
 import org.auscult.prediction.ProtectionFinder;
@@ -25,6 +26,7 @@ import org.auscult.timeline.PatientTimeline;
  */
 final class NamedToUsers {
   private static final String FEATURES = "$features";
+  private static final String LABEL = "$label";
   private static final String PREDICT = "$predict";
 
   private final AccessSessions sessions;
@@ -47,6 +49,18 @@ final class NamedToUsers {
         FEATURES,
         patient,
         SensitiveInputs.protectedFeatures(set, codes).values().stream()
+            .flatMap(Set::stream)
+            .collect(Collectors.toSet()));
+  }
+
+  /** Refuses an outcome that names what may not be named. */
+  void requireNamed(RequestDetails request, String patient, ResolvedOutcome outcome) {
+    require(
+        request,
+        LABEL,
+        patient,
+        outcome.sources().stream()
+            .flatMap(set -> SensitiveInputs.protectedFeatures(set, codes).values().stream())
             .flatMap(Set::stream)
             .collect(Collectors.toSet()));
   }

@@ -12,6 +12,8 @@ import org.auscult.interceptor.PredictionGuardInterceptor;
 import org.auscult.interceptor.PredictionMetaGuardInterceptor;
 import org.auscult.model.ModelCatalog;
 import org.auscult.order.OrderRulesCatalog;
+import org.auscult.outcome.OutcomeCatalog;
+import org.auscult.outcome.OutcomeLabeller;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
 import org.auscult.prediction.ProtectionFinder;
@@ -59,6 +61,19 @@ public class OperationConfiguration {
                 protection,
                 settings.zone(),
                 Clock.systemUTC())));
+  }
+
+  @Bean
+  FhirOperations labelOperation(
+      OutcomeCatalog catalog,
+      OutcomeLabeller labeller,
+      TimelineReader reader,
+      NamedToUsers protection,
+      AuscultSettings settings) {
+    return new FhirOperations(
+        List.of(
+            new LabelOperation(
+                catalog, labeller, reader, protection, settings.zone(), Clock.systemUTC())));
   }
 
   @Bean

@@ -9,6 +9,7 @@ final class OperationUrls {
   static final String FEATURES = OPERATION + "patient-features";
   static final String TIMELINE = OPERATION + "patient-timeline";
   static final String FEEDBACK = OPERATION + "prediction-feedback";
+  static final String LABEL = OPERATION + "patient-label";
   static final String FORECAST = OPERATION + "deployment-forecast";
   static final String REBUILD_TIMELINE = OPERATION + "patient-rebuild-timeline";
 

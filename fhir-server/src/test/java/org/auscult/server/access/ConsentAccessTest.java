@@ -206,7 +206,12 @@ class ConsentAccessTest extends AccessOverHttp {
     assertThat(clinician().get("Patient/" + id("n1") + "/$everything").body())
         .contains(id("on1"))
         .doesNotContain(id("c1"));
-    for (String operation : List.of("$timeline", "$features?featureSet=x", "$ai-report")) {
+    for (String operation :
+        List.of(
+            "$timeline",
+            "$features?featureSet=x",
+            "$label?definition=x&indexTime=2024-05-03",
+            "$ai-report")) {
       Answer refused = clinician().get("Patient/" + id("n1") + "/" + operation);
       assertThat(refused.status()).as(operation).isEqualTo(403);
       assertThat(refused.body())

@@ -89,6 +89,7 @@ class ReadAccessTest extends AccessOverHttp {
         "Patient/%s/$everything",
         "Patient/%s/$timeline",
         "Patient/%s/$features?featureSet=https://auscult.org/fhir/Library/x",
+        "Patient/%s/$label?definition=https://auscult.org/fhir/Library/x&indexTime=2024-05-03",
         "Observation/%s",
         "Observation/%s/_history",
         "Observation/%s/_history/1",

@@ -154,6 +154,13 @@ class SpecialProtectionTest extends AccessOverHttp {
         .filter(a -> a.getResource().contains("feature-diabetes"))
         .forEach(a -> a.setResource(canonical("special-feature")));
     put(set);
+    Library outcome = copy("outcome-new-diabetes", "special-outcome");
+    outcome
+        .getDataRequirementFirstRep()
+        .getCodeFilterFirstRep()
+        .setValueSet(null)
+        .addCode(new Coding(ICD, "F11.20", null));
+    put(outcome);
     put(model());
     PlanDefinition plan =
         client().read().resource(PlanDefinition.class).withId("cvd-risk").execute().copy();
@@ -423,6 +430,14 @@ class SpecialProtectionTest extends AccessOverHttp {
     String of = "Patient/" + id("n2");
     Answer features = clinician().get(of + "/$features?featureSet=" + canonical("special-inputs"));
     assertThat(features.status()).isEqualTo(403);
+    String label = of + "/$label?indexTime=2024-05-03&definition=";
+    assertThat(clinician().get(label + canonical("special-outcome")).status()).isEqualTo(403);
+    assertThat(
+            clinician()
+                .get(label + "https://auscult.org/fhir/Library/outcome-new-diabetes%7C1.0.0")
+                .status())
+        .as("an outcome without it")
+        .isEqualTo(200);
     assertThat(
             clinician()
                 .get(of + "/$features?featureSet=https://auscult.org/fhir/Library/prevent-inputs")

@@ -39,6 +39,10 @@ import org.auscult.order.DoseBand.AdvisedAction;
 import org.auscult.order.RenalMeasure;
 import org.auscult.order.RenalMeasure.BodyWeight;
 import org.auscult.order.Severity;
+import org.auscult.outcome.CensoringReason;
+import org.auscult.outcome.ExclusionReason;
+import org.auscult.outcome.Horizon;
+import org.auscult.outcome.fhir.EventKind;
 import org.auscult.prediction.Answerer;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.ReasonCode;
@@ -82,6 +86,7 @@ class ConstantsTest {
   private static final Set<String> CONSTANTS =
       Set.of(
           "FeatureUrls",
+          "OutcomeUrls",
           "ModelUrls",
           "OperationUrls",
           "DeploymentUrls",
@@ -127,6 +132,8 @@ class ConstantsTest {
             BASE + "/CodeSystem/feature-distinctness",
             BASE + "/CodeSystem/feature-calendar",
             BASE + "/CodeSystem/feature-window-ends",
+            BASE + "/CodeSystem/outcome-event-kind",
+            BASE + "/CodeSystem/outcome-horizon-anchor",
             BASE + "/CodeSystem/model-output-kind",
             BASE + "/CodeSystem/deployment-mode",
             BASE + "/CodeSystem/failure-display",
@@ -158,6 +165,16 @@ class ConstantsTest {
     inCode.put("feature-calendar", all(Window.Calendar.values(), Window.Calendar::ucum));
     inCode.put(
         "feature-window-ends", List.of("closed-closed", "closed-open", "open-closed", "open-open"));
+    inCode.put("outcome-event-kind", all(EventKind.values(), EventKind::code));
+    inCode.put("outcome-horizon-anchor", all(Horizon.Anchor.values(), Horizon.Anchor::code));
+    inCode.put("outcome-label", List.of("censored", "competing", "event", "excluded", "no-event"));
+    inCode.put(
+        "outcome-label-reason",
+        Stream.concat(
+                Arrays.stream(CensoringReason.values()).map(CensoringReason::code),
+                Arrays.stream(ExclusionReason.values()).map(ExclusionReason::code))
+            .sorted()
+            .toList());
     List<String> missing = all(MissingReason.values(), MissingReason::code);
     inCode.put("missing-reason", missing);
     inCode.put(

@@ -165,6 +165,8 @@ class OperationsTest extends ServerTest {
         seen,
         "patient-features",
         ask(patient, "$features", "featureSet", PREVENT_INPUTS, "epoch", "1"));
+    check(seen, "patient-label", label(patient, "potassium-above-6"));
+    check(seen, "patient-label", label(patient, "in-hospital-death"));
     check(seen, "patient-timeline", ask(patient, "$timeline"));
     check(seen, "patient-predict", ask(patient, "$predict", "model", CKD_EPI));
     check(seen, "patient-predict", ask(patient, "$predict", "model", PREVENT));
@@ -197,6 +199,7 @@ class OperationsTest extends ServerTest {
     // All of these have their branch above; the others need records of other kinds.
     assertThat(seen.get("patient-features"))
         .contains("feature.value", "feature.evidence", "feature.missing", "feature.known");
+    assertThat(seen.get("patient-label")).contains("label", "time", "reason", "detail");
     assertThat(seen.get("patient-timeline"))
         .contains("fact.source", "fact.code", "fact.value", "fact.knownFrom", "fact.author");
     assertThat(seen.get("patient-predict"))
@@ -257,6 +260,16 @@ class OperationsTest extends ServerTest {
     assertThat(known)
         .as("under '%s'", path)
         .containsAll(given.stream().map(ParametersParameterComponent::getName).toList());
+  }
+
+  private Parameters label(String patient, String outcome) {
+    return ask(
+        patient,
+        "$label",
+        "definition",
+        "https://auscult.org/fhir/Library/outcome-" + outcome + "|1.0.0",
+        "indexTime",
+        "2024-05-03");
   }
 
   private Parameters askServer(String operation, String... namesAndValues) {

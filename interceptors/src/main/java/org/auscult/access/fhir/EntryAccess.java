@@ -37,7 +37,7 @@ public final class EntryAccess {
 
   /** They say what nobody could take out of their answers resource by resource. */
   private static final Set<String> OF_WHOLE_RECORD =
-      Set.of("$features", "$timeline", "$predict", "$ai-report");
+      Set.of("$features", "$label", "$timeline", "$predict", "$ai-report");
 
   private static final String REFUSED = EntryAccess.class.getName() + ".refused";
 
