@@ -50,6 +50,11 @@ public final class FeatureEvaluator {
     this.windows = new Windows(zone);
   }
 
+  /** The site's time zone. */
+  public ZoneId zone() {
+    return zone;
+  }
+
   /** The vector of a set, in its order. */
   public FeatureVector evaluate(ResolvedFeatureSet set, PatientSnapshot snapshot) {
     Map<String, FeatureValue> values = new HashMap<>();

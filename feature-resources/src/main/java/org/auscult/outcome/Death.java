@@ -1,6 +1,8 @@
 package org.auscult.outcome;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +44,10 @@ record Death(@Nullable Instant earliest, @Nullable Instant latest, Evidence evid
                 Comparator.comparing((Fact f) -> f.source().version())
                     .thenComparing(f -> f.source().id()))
             .toList();
-    List<Fact> left = evaluator.facts(DIED_IN_ENCOUNTER, snapshot).facts();
+    List<Fact> left =
+        evaluator.facts(DIED_IN_ENCOUNTER, snapshot).facts().stream()
+            .filter(fact -> !isAhead(fact, knownAt))
+            .toList();
     if (said.isEmpty() && left.isEmpty()) {
       return Optional.empty();
     }
@@ -56,24 +61,37 @@ record Death(@Nullable Instant earliest, @Nullable Instant latest, Evidence evid
             .reduce((a, b) -> b);
     if (dated.isPresent()) {
       Fact fact = dated.get();
-      Instant until = fact.effective().until();
-      return Optional.of(
-          dated(
-              fact.effective().from(),
-              until == null ? fact.effective().from() : until,
-              knownAt,
-              evidence));
+      Instant from = fact.effective().from();
+      return Optional.of(dated(from, latest(fact, evaluator.zone()), knownAt, evidence));
     }
     Optional<Instant> end =
         left.stream()
             .filter(fact -> !Dates.isUndated(fact))
             .map(fact -> fact.effective().until())
             .flatMap(Stream::ofNullable)
-            .filter(until -> !until.isAfter(knownAt))
             .max(Comparator.naturalOrder());
     return Optional.of(
         end.map(until -> dated(until, until, knownAt, evidence))
             .orElseGet(() -> new Death(null, null, evidence)));
+  }
+
+  /** An end that was still to come when it was recorded says nothing yet. */
+  private static boolean isAhead(Fact fact, Instant knownAt) {
+    Instant until = fact.effective().until();
+    return (until == null ? fact.effective().from() : until).isAfter(knownAt);
+  }
+
+  /** The end of a partial date's interval. */
+  private static Instant latest(Fact fact, ZoneId zone) {
+    ZonedDateTime from = fact.effective().from().atZone(zone);
+    ZonedDateTime latest =
+        switch (fact.effective().precision()) {
+          case YEAR -> from.plusYears(1);
+          case MONTH -> from.plusMonths(1);
+          case DAY -> from.plusDays(1);
+          case INSTANT, UNDATED -> from;
+        };
+    return latest.toInstant();
   }
 
   /** Whoever is known to be dead died by then. */

@@ -227,7 +227,7 @@ public final class ResolvedOutcome {
     List<Code> any = codes.isEmpty() ? List.of(NO_SUCH_CLASS) : List.copyOf(codes);
     return ResolvedFeature.of(
         FeatureDefinition.of(
-            Demographics.SYSTEM + "/encounter",
+            Demographics.SYSTEM,
             "encounter",
             Operator.EXISTS,
             Selection.of(ResourceKind.ENCOUNTER, any),
