@@ -131,7 +131,7 @@ final class FeaturesBench implements Benchmark {
       ResolvedFeatureSet set = ParsedDefinitions.set(FiftyFeatures.set(definitions), definitions);
       Ours ours =
           new Ours(
-              new TimelineConfiguration().timelineReader(new JdbcTemplate(pool)),
+              TimelineConfiguration.storeBacked(new JdbcTemplate(pool)),
               new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC),
               set,
               AsOf.instant(at));

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.auscult.timeline.AsOf.Known;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.CodeFamilies;
@@ -18,7 +17,6 @@ import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.TimelineQuery.Need;
 import org.auscult.timeline.TimelineReader;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -27,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * patient has been merged into another is nothing complete.
  */
 final class JdbcTimelineReader implements TimelineReader {
-  private static final int FIRST_OF_FACT = 6;
+  private static final int FIRST_OF_FACT = EpochRow.WIDTH + 1;
 
   private final JdbcTemplate jdbc;
 
@@ -35,70 +33,98 @@ final class JdbcTimelineReader implements TimelineReader {
     this.jdbc = jdbc;
   }
 
+  /** What one statement reads of a patient. */
+  record Rows(EpochRow epoch, List<Fact> facts) {
+    Rows {
+      facts = List.copyOf(facts);
+    }
+  }
+
   @Override
   public Optional<PatientTimeline> read(TimelineQuery query) {
-    Map<ResourceKind, Set<Code>> needed = new EnumMap<>(ResourceKind.class);
-    for (Need need : query.needs()) {
-      needed.computeIfAbsent(need.kind(), kind -> new HashSet<>()).addAll(need.codes());
-    }
-    boolean isWhole = query.needs().stream().anyMatch(Need::withCircumstances);
-    int projection = query.needs().stream().mapToInt(Need::projection).max().orElse(1);
     List<Object> arguments = new ArrayList<>();
-    // The codes are one argument, so that the database plans the same text once and not each time.
-    StringBuilder sql =
-        new StringBuilder("select e.epoch, e.merged_at, e.merged_epoch, exists (select 1 from")
-            .append(" patient_tie t where t.patient = ? and t.kind = 'LABEL'), e.projection, ")
-            .append(isWhole ? FactRows.READ_ALL : FactRows.READ)
-            .append(" from patient_epoch e left join clinical_fact f")
-            .append(" on f.patient = e.patient and f.visible_from <= ?");
-    arguments.add(query.patient());
     arguments.add(query.asOf().at().toEpochMilli());
-    sql.append(ofCodes(query.needs(), arguments));
-    sql.append(known(query.asOf().known(), arguments))
-        .append(isWhole ? FactRows.WITH_CIRCUMSTANCES : "")
-        .append(" where e.patient = ?");
-    arguments.add(query.patient());
-    return jdbc.query(
-        sql.toString(),
-        rows -> {
-          long epoch = -1;
-          boolean isMerged = false;
-          boolean isOutdated = false;
-          boolean isLabelled = false;
-          List<Fact> facts = new ArrayList<>();
-          Set<Object> seen = new HashSet<>();
-          while (rows.next()) {
-            if (epoch < 0) {
-              epoch = rows.getLong(1);
-              isMerged =
-                  isMerged(
-                      query.asOf().known(),
-                      rows.getObject(2, Long.class),
-                      rows.getObject(3, Long.class));
-              isLabelled = rows.getBoolean(4);
-              isOutdated = rows.getInt(5) < projection;
-            }
-            if (rows.getString(FIRST_OF_FACT) != null) {
-              Fact fact = FactRows.read(rows, FIRST_OF_FACT, isWhole);
-              // A fact with several codings has several rows.
-              if (isNeeded(fact, needed)
-                  && (fact.codes().size() == 1
-                      || seen.add(List.of(fact.source(), fact.epochs().from())))) {
-                facts.add(fact);
+    String limits = " and f.visible_from <= ?" + known(query.asOf().known(), arguments);
+    return rows(query.patient(), query.needs(), limits, arguments)
+        .map(rows -> rows.epoch().timeline(query, rows.facts()));
+  }
+
+  /** What the record says now, also of the future; empty if it knows no such patient. */
+  Optional<Rows> current(String patient, List<Need> needs) {
+    return rows(patient, needs, known(new Known.Current(), new ArrayList<>()), List.of());
+  }
+
+  /** How the patient's timeline stands; empty if there is none. */
+  Optional<EpochRow> epoch(String patient) {
+    return Optional.ofNullable(
+        jdbc.query(
+            "select " + EpochRow.COLUMNS + " from patient_epoch e where e.patient = ?",
+            rows -> rows.next() ? EpochRow.read(rows) : null,
+            patient,
+            patient));
+  }
+
+  /** The codes that are needed, by kind. */
+  static Map<ResourceKind, Set<Code>> codes(List<Need> needs) {
+    Map<ResourceKind, Set<Code>> codes = new EnumMap<>(ResourceKind.class);
+    for (Need need : needs) {
+      codes.merge(need.kind(), need.codes(), JdbcTimelineReader::union);
+    }
+    return codes;
+  }
+
+  private static Set<Code> union(Set<Code> one, Set<Code> other) {
+    Set<Code> both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
+  }
+
+  /**
+   * @param limits which rows: more conditions, and their arguments
+   */
+  private Optional<Rows> rows(String patient, List<Need> needs, String limits, List<Object> more) {
+    Map<ResourceKind, Set<Code>> codes = codes(needs);
+    boolean isWhole = needs.stream().anyMatch(Need::withCircumstances);
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(patient);
+    // The codes are one argument, so that the database plans the same text once and not each time.
+    String sql =
+        "select "
+            + EpochRow.COLUMNS
+            + ", "
+            + (isWhole ? FactRows.READ_ALL : FactRows.READ)
+            + " from patient_epoch e left join clinical_fact f"
+            + " on f.patient = e.patient"
+            + ofCodes(needs, arguments)
+            + limits
+            + (isWhole ? FactRows.WITH_CIRCUMSTANCES : "")
+            + " where e.patient = ?";
+    arguments.addAll(more);
+    arguments.add(patient);
+    return Optional.ofNullable(
+        jdbc.query(
+            sql,
+            rows -> {
+              EpochRow epoch = null;
+              List<Fact> facts = new ArrayList<>();
+              Set<Object> seen = new HashSet<>();
+              while (rows.next()) {
+                if (epoch == null) {
+                  epoch = EpochRow.read(rows);
+                }
+                if (rows.getString(FIRST_OF_FACT) != null) {
+                  Fact fact = FactRows.read(rows, FIRST_OF_FACT, isWhole);
+                  // A fact with several codings has several rows.
+                  if (isNeeded(fact, codes)
+                      && (fact.codes().size() == 1
+                          || seen.add(List.of(fact.source(), fact.epochs().from())))) {
+                    facts.add(fact);
+                  }
+                }
               }
-            }
-          }
-          return epoch < 0
-              ? Optional.empty()
-              : Optional.of(
-                  new PatientTimeline(
-                      query.patient(),
-                      epoch,
-                      facts,
-                      isMerged || isOutdated ? Set.of() : kinds(query.needs()),
-                      isLabelled));
-        },
-        arguments.toArray());
+              return epoch == null ? null : new Rows(epoch, facts);
+            },
+            arguments.toArray()));
   }
 
   /**
@@ -127,21 +153,6 @@ final class JdbcTimelineReader implements TimelineReader {
   private static boolean isNeeded(Fact fact, Map<ResourceKind, Set<Code>> needed) {
     Set<Code> codes = needed.getOrDefault(fact.source().kind(), Set.of());
     return CodeFamilies.holdsAny(codes, fact.codes());
-  }
-
-  private static Set<ResourceKind> kinds(List<Need> needs) {
-    return needs.stream().map(Need::kind).collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** Whether the patient's facts stood at another patient then: absence here means nothing. */
-  private static boolean isMerged(Known known, @Nullable Long mergedAt, @Nullable Long epoch) {
-    if (mergedAt == null || epoch == null) {
-      return false;
-    }
-    if (known instanceof Known.ByClock clock) {
-      return mergedAt <= clock.instant().toEpochMilli();
-    }
-    return !(known instanceof Known.InEpoch asked) || epoch <= asked.epoch();
   }
 
   static String known(Known known, List<Object> arguments) {

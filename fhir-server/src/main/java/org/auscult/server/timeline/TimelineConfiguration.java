@@ -1,6 +1,8 @@
 package org.auscult.server.timeline;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import org.auscult.interceptor.TimelineInterceptor;
@@ -11,6 +13,7 @@ import org.auscult.timeline.TimelineReader;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.timeline.fhir.MedicationResolver;
 import org.auscult.unit.CodeUnits;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The clinical event timeline. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TimelineSettings.class)
 public class TimelineConfiguration {
   @Bean
   CodeUnits codeUnits() {
@@ -36,10 +40,26 @@ public class TimelineConfiguration {
     return new TimelineWriter(jdbc, database.vendor());
   }
 
-  /** Also for those who measure it without a server. */
   @Bean
-  public TimelineReader timelineReader(JdbcTemplate jdbc) {
+  TimelineReader timelineReader(
+      JdbcTemplate jdbc, TimelineSettings settings, MeterRegistry metrics) {
+    if (settings.cachedFacts() == 0) {
+      return storeBacked(jdbc);
+    }
+    CachedTimelineReader cached =
+        new CachedTimelineReader(new JdbcTimelineReader(jdbc), settings.cachedFacts());
+    CaffeineCacheMetrics.monitor(metrics, cached.cache(), "auscult.timeline");
+    return cached;
+  }
+
+  /** A reader for those who measure it without a server. */
+  public static TimelineReader storeBacked(JdbcTemplate jdbc) {
     return new JdbcTimelineReader(jdbc);
+  }
+
+  /** One that keeps what it read, for the same. */
+  public static TimelineReader cached(JdbcTemplate jdbc, long facts) {
+    return new CachedTimelineReader(new JdbcTimelineReader(jdbc), facts);
   }
 
   @Bean

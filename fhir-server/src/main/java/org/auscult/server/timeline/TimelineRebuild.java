@@ -215,11 +215,14 @@ public final class TimelineRebuild {
     jdbc.update(
         "delete from clinical_fact where patient in (" + Ledger.places(family) + ")",
         family.toArray());
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(TimelineWriter.generation());
+    arguments.addAll(family);
     jdbc.update(
-        "update patient_epoch set merged_into = null, merged_at = null, merged_epoch = null where"
-            + " patient in ("
+        "update patient_epoch set generation = ?, merged_into = null, merged_at = null,"
+            + " merged_epoch = null where patient in ("
             + Ledger.places(family)
             + ")",
-        family.toArray());
+        arguments.toArray());
   }
 }

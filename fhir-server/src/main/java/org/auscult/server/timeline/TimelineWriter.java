@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import org.auscult.server.config.Database;
 import org.auscult.server.timeline.Change.Cause;
 import org.auscult.timeline.Epochs;
@@ -49,13 +50,13 @@ final class TimelineWriter {
     this.ensureEpochRow =
         switch (vendor) {
           case POSTGRESQL ->
-              "insert into patient_epoch (patient, epoch, projection) values (?, 0, "
+              "insert into patient_epoch (patient, epoch, generation, projection) values (?, 0, ?, "
                   + FactProjector.VERSION
                   + ") on conflict do nothing";
           case H2 ->
-              "merge into patient_epoch t using (values (cast(? as varchar))) s(p)"
-                  + " on t.patient = s.p when not matched then"
-                  + " insert (patient, epoch, projection) values (s.p, 0, "
+              "merge into patient_epoch t using (values (cast(? as varchar), cast(? as"
+                  + " bigint))) s(p, g) on t.patient = s.p when not matched then"
+                  + " insert (patient, epoch, generation, projection) values (s.p, 0, s.g, "
                   + FactProjector.VERSION
                   + ")";
         };
@@ -378,10 +379,18 @@ final class TimelineWriter {
 
   private void ensureEpochRow(String patient) {
     try {
-      jdbc.update(ensureEpochRow, patient);
+      jdbc.update(ensureEpochRow, patient, generation());
     } catch (DuplicateKeyException e) {
       // On H2 another transaction may have inserted it first; then it is there, as we want it.
     }
+  }
+
+  /**
+   * Tells rows that were made anew from those of before, whose epochs may be the same numbers:
+   * after everything was erased, or by a rebuild.
+   */
+  static long generation() {
+    return ThreadLocalRandom.current().nextLong();
   }
 
   private int raise(String patient) {

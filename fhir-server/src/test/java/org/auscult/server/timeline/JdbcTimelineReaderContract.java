@@ -5,6 +5,7 @@ import static org.auscult.timeline.FactBuilder.fact;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.auscult.server.config.Database.Vendor;
@@ -13,6 +14,7 @@ import org.auscult.timeline.Circumstances;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactContext;
+import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.References;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
@@ -25,13 +27,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The reader of our tables does what every timeline reader does, on every database. */
+/**
+ * The reader of our tables does what every timeline reader does, on every database, and so does the
+ * one that keeps what it read: it is asked each question twice.
+ */
 abstract class JdbcTimelineReaderContract extends TimelineReaderContract {
+  private final DataSource source;
   private final JdbcTemplate jdbc;
 
   private final CircumstancesRows circumstances;
 
   JdbcTimelineReaderContract(DataSource source, Vendor vendor) {
+    this.source = source;
     this.jdbc = new JdbcTemplate(source);
     this.circumstances = new CircumstancesRows(jdbc, vendor);
   }
@@ -49,7 +56,20 @@ abstract class JdbcTimelineReaderContract extends TimelineReaderContract {
 
   @Override
   protected TimelineReader reader() {
-    return new JdbcTimelineReader(jdbc);
+    JdbcTimelineReader database = new JdbcTimelineReader(jdbc);
+    CachedTimelineReader cached = new CachedTimelineReader(database, 1000);
+    return query -> {
+      Optional<PatientTimeline> read = database.read(query);
+      assertThat(cached.read(query)).isEqualTo(read);
+      assertThat(cached.read(query)).isEqualTo(read);
+      return read;
+    };
+  }
+
+  /** Each epoch of the patient adds one fact; so whoever sees fewer sees what is past. */
+  @Test
+  void nodesThatKeepWhatTheyReadAreNeverStale() throws Exception {
+    new CachedReaderChase(source).run();
   }
 
   @Override
