@@ -20,7 +20,7 @@ public final class PatientSnapshot {
   private final long epoch;
   private final AsOf asOf;
   private final Map<Code, List<Fact>> byCode;
-  private @Nullable Map<Code, List<Fact>> byFamily;
+  private volatile @Nullable Map<Code, List<Fact>> byFamily;
   private final Set<ResourceKind> complete;
 
   PatientSnapshot(
