@@ -43,6 +43,10 @@ final class FeaturesBench implements Benchmark {
   private static final double RATIO = 1.3;
   private static final double STORE_BACKED_MICROS = 1_700;
   private static final double COMPUTATION_MICROS = 50;
+
+  /** Facts; more than there are. */
+  private static final long MOST_KEPT = 1_000_000;
+
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   @Override
@@ -129,20 +133,22 @@ final class FeaturesBench implements Benchmark {
     void run(KeptConnection connection, HikariDataSource pool, List<ObjectNode> definitions)
         throws Exception {
       ResolvedFeatureSet set = ParsedDefinitions.set(FiftyFeatures.set(definitions), definitions);
+      FeatureEvaluator evaluator = new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC);
+      JdbcTemplate jdbc = new JdbcTemplate(pool);
       Ours ours =
-          new Ours(
-              TimelineConfiguration.storeBacked(new JdbcTemplate(pool)),
-              new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC),
-              set,
-              AsOf.instant(at));
+          new Ours(TimelineConfiguration.storeBacked(jdbc), evaluator, set, AsOf.instant(at));
+      Ours kept =
+          new Ours(TimelineConfiguration.cached(jdbc, MOST_KEPT), evaluator, set, AsOf.current(at));
       RawRead raw = new RawRead(pool, FiftyFeatures.codes(definitions));
       for (Person person : people) {
-        compare(over(connection, person), ours.vector(person.id()));
+        JsonNode served = over(connection, person);
+        compare(served, ours.vector(person.id()));
+        compare(served, kept.vector(person.id()));
       }
       int pairs = setting.pick(300, 5_000);
       // What the compiler has not seen often enough would be measured first.
-      inTurns(ours, raw, setting.pick(500, 5_000));
-      Times[] times = inTurns(ours, raw, pairs);
+      inTurns(ours::vector, id -> rows(raw, id), setting.pick(500, 5_000));
+      Times[] times = inTurns(ours::vector, id -> rows(raw, id), pairs);
       report.figure(of + "rows of its codes", raw.read(people.get(0).id(), at.toEpochMilli()), "");
       report.figure(of + "pairs", times[0].count(), "");
       report.figure(of + "raw read p50", times[1].p50(), "µs");
@@ -159,12 +165,33 @@ final class FeaturesBench implements Benchmark {
           "×",
           Aim.atMost(RATIO));
       report.figure(of + "vector p99 to raw read p99", times[0].p99() / times[1].p99(), "×");
+      kept(kept, raw, pairs);
       computation(ours, pairs);
       overHttp(connection, setting.pick(50, 500));
     }
 
-    /** Ours and the raw read; which of them first is drawn. */
-    private Times[] inTurns(Ours ours, RawRead raw, int pairs) throws Exception {
+    private void rows(RawRead raw, String person) throws Exception {
+      if (raw.read(person, at.toEpochMilli()) == 0) {
+        throw new IOException("The raw read found nothing");
+      }
+    }
+
+    /** What was read of the patient before, beside the question for its epoch alone. */
+    private void kept(Ours kept, RawRead raw, int pairs) throws Exception {
+      inTurns(kept::vector, raw::epoch, pairs);
+      Times[] times = inTurns(kept::vector, raw::epoch, pairs);
+      report.figure(of + "epoch query p50", times[1].p50(), "µs");
+      report.figure(of + "cached vector p50", times[0].p50(), "µs");
+      report.figure(of + "cached vector p99", times[0].p99(), "µs");
+      report.figure(
+          of + "cached vector to epoch query, median of pairs",
+          times[0].over(times[1]).p50() / 1e3,
+          "×",
+          Aim.atMost(RATIO));
+    }
+
+    /** Ours and the other way, of one person after the other; which of them first is drawn. */
+    private Times[] inTurns(Way ours, Way other, int pairs) throws Exception {
       Times[] times = {new Times(), new Times()};
       long end = System.nanoTime() + PATIENCE_NANOS;
       for (int i = 0; i < pairs && System.nanoTime() < end; i++) {
@@ -173,11 +200,7 @@ final class FeaturesBench implements Benchmark {
         for (int side = 0; side < 2; side++) {
           long start = System.nanoTime();
           boolean isOurs = (side == 0) == oursFirst;
-          if (isOurs) {
-            ours.vector(person);
-          } else if (raw.read(person, at.toEpochMilli()) == 0) {
-            throw new IOException("The raw read found nothing");
-          }
+          (isOurs ? ours : other).go(person);
           times[isOurs ? 0 : 1].add(System.nanoTime() - start);
         }
       }
@@ -257,6 +280,11 @@ final class FeaturesBench implements Benchmark {
       }
       report.figure(of + "features with a value", here.size(), "");
     }
+  }
+
+  /** A way of asking something of a person, by id. */
+  private interface Way {
+    void go(String person) throws Exception;
   }
 
   /** Reader and evaluator, as the server has them. */
