@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.terminology.fhir;
+
+import org.jspecify.annotations.NullMarked;
