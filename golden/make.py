@@ -8,8 +8,8 @@ small change of itself, its mutant, and is only written if the change makes a di
     python3 golden/make.py           write the files
     python3 golden/make.py --check   exit 1 if a file is not what this would write
 
-basics.json is not made here: it was written by hand; starter.json and
-comorbidities.json are made by the scripts of their names.
+basics.json and terminology.json are not made here: they were written by hand;
+starter.json and comorbidities.json are made by the scripts of their names.
 """
 
 import copy

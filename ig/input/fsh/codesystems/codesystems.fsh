@@ -268,6 +268,13 @@ Description: "In the timeline, references such as Medication/12 stand as codes o
 * ^content = #fragment
 * #unresolved "Unresolved" "A medication of which no code is known."
 
+CodeSystem: RecordedUnit
+Id: recorded-unit
+Title: "Units as they were recorded"
+Description: "In a source mapping, the code or else the text of a recorded unit, whatever system it names, such as mg per 100 ml."
+* insert OurCodes
+* ^content = #not-present
+
 CodeSystem: LoadLag
 Id: load-lag
 Title: "How long a feed lags"

@@ -21,6 +21,8 @@ Title: "Features of a patient"
 * insert Part(name, 1, 1, string, [["The feature's machine name."]])
 * insert Part(definition, 1, 1, canonical, [["The feature's definition, as url|version."]])
 * insert Part(title, 1, 1, string, [["The feature's title for people."]])
+* insert Part(expansion, 0, 1, string, [["SHA-256 of what the feature's ValueSets expand to; absent if it names none."]])
+* insert Part(mapping, 0, 1, string, [["SHA-256 of what mappings add to the feature's codes and units; absent if they add nothing."]])
 * insert Part(value, 0, 1, Element, [["A Quantity in the feature's unit; a boolean for exists and for coded answers. Absent if missing is there."]])
 * insert Part(origin, 0, 1, code, [["record, or default if the definition's default was put in."]])
 * insert Part(text, 0, 1, string, [["Where a default comes from, or what a value rests on, in words."]])

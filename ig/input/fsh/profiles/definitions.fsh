@@ -47,7 +47,8 @@ Description: "What one feature is: which facts, over which window, made into whi
     FeatureWithModels named withModels 0..1 and
     FeatureMissingCarry named missingCarry 0..1 and
     FeatureMissingRefuse named missingRefuse 0..1 and
-    FeatureAnchor named anchor 0..1
+    FeatureAnchor named anchor 0..1 and
+    FeatureExpansion named expansion 0..1
 * obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-measured-with-coded and feature-unit-of-truth and feature-expression-of-derived and feature-one-beginning and feature-unit-of-age and feature-range-in-unit and feature-flags-of-flagged and feature-element-of-patient
 
 Profile: FeatureSet

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.ResourceKind;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,11 @@ public record FeatureDefinition(
     return selection == null ? null : selection.valueSet();
   }
 
+  /** Whether what it reads stands partly in ValueSets. */
+  public boolean namesValueSets() {
+    return valueSet() != null || answers != null;
+  }
+
   /** The unit in which facts are read. */
   public String valueUnit() {
     return Objects.requireNonNullElse(arguments.valueUnit(), unit);
@@ -121,6 +127,31 @@ public record FeatureDefinition(
     return new FeatureDefinition(
         url, version, name, title, operator, selection, newWindow, unit, plausible, missing,
         answers, arguments);
+  }
+
+  /** The same with each set of codes changed that its window and its filter ask for. */
+  FeatureDefinition withCodesOfFilters(UnaryOperator<Set<Code>> change) {
+    Window newWindow =
+        window.start() instanceof Window.EncounterStart start
+            ? window.withStart(new Window.EncounterStart(change.apply(start.classes())))
+            : window;
+    Selection newSelection =
+        selection == null || selection.filter().codes().isEmpty()
+            ? selection
+            : selection.withFilter(selection.filter().withCodes(change));
+    return new FeatureDefinition(
+        url,
+        version,
+        name,
+        title,
+        operator,
+        newSelection,
+        newWindow,
+        unit,
+        plausible,
+        missing,
+        answers,
+        arguments);
   }
 
   public FeatureDefinition withPlausible(@Nullable Range newPlausible) {

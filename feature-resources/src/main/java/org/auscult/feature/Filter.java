@@ -1,9 +1,12 @@
 package org.auscult.feature;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.ReferenceFlag;
@@ -91,6 +94,30 @@ public record Filter(
   /** Whether it depends on what the record says of encounters. */
   boolean asksEncounters() {
     return !encounterClasses.isEmpty() || !locations.isEmpty();
+  }
+
+  /** The same with each set of codes changed. */
+  Filter withCodes(UnaryOperator<Set<Code>> change) {
+    return new Filter(
+        categories,
+        interpretations,
+        change.apply(encounterClasses),
+        displays,
+        flags,
+        change.apply(locations),
+        new How(
+            change.apply(how.performers()),
+            change.apply(how.bodySites()),
+            change.apply(how.methods()),
+            change.apply(how.devices())));
+  }
+
+  /** All codes that it asks for. */
+  Set<Code> codes() {
+    Set<Code> all = new HashSet<>(encounterClasses);
+    Stream.of(locations, how.performers(), how.bodySites(), how.methods(), how.devices())
+        .forEach(all::addAll);
+    return all;
   }
 
   /**

@@ -16,17 +16,19 @@ import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
 
 /**
- * A definition with its ValueSets expanded.
+ * A definition with its ValueSets expanded, and with the recorded codes that count as its own.
  *
  * @param codes that it reads, some of them families
  * @param inputs of a derived feature: those that its expression names; otherwise empty
+ * @param terms what was mapped, and the hashes of it all
  */
 public record ResolvedFeature(
     FeatureDefinition definition,
     Set<Code> codes,
     Set<Code> trueAnswers,
     Set<Code> falseAnswers,
-    List<ResolvedFeature> inputs) {
+    List<ResolvedFeature> inputs,
+    Terms terms) {
   /** The projection that first stated flags, circumstances, places and race. */
   private static final int LATER_PROJECTION = 2;
 
@@ -36,6 +38,17 @@ public record ResolvedFeature(
     trueAnswers = Set.copyOf(trueAnswers);
     falseAnswers = Set.copyOf(falseAnswers);
     inputs = List.copyOf(inputs);
+    Objects.requireNonNull(terms);
+  }
+
+  /** One of which nothing is mapped. */
+  public ResolvedFeature(
+      FeatureDefinition definition,
+      Set<Code> codes,
+      Set<Code> trueAnswers,
+      Set<Code> falseAnswers,
+      List<ResolvedFeature> inputs) {
+    this(definition, codes, trueAnswers, falseAnswers, inputs, Terms.NONE);
   }
 
   /** One that is made of facts. */
@@ -74,6 +87,15 @@ public record ResolvedFeature(
       classes.addAll(selection.filter().encounterClasses());
     }
     return classes;
+  }
+
+  /** The codes that window and filter ask for. */
+  Set<Code> codesOfFilters() {
+    Set<Code> all = new HashSet<>(encounterClasses());
+    if (definition.selection() != null) {
+      all.addAll(definition.selection().filter().codes());
+    }
+    return all;
   }
 
   /** Whether the filter asks where the patient was. */
@@ -121,6 +143,24 @@ public record ResolvedFeature(
 
   private static boolean isOfPlace(Code code) {
     return code.system().equals(References.SYSTEM) || code.equals(EncounterElements.LOCATION);
+  }
+
+  /**
+   * The same as this site's mappings have it, with its hashes: codes, answers and what its
+   * window and filter ask for are widened by what counts as them.
+   */
+  public ResolvedFeature mapped(Translation translation) {
+    Terms taken = Terms.of(this, translation);
+    if (translation.isEmpty()) {
+      return new ResolvedFeature(definition, codes, trueAnswers, falseAnswers, inputs, taken);
+    }
+    return new ResolvedFeature(
+        definition.withCodesOfFilters(translation::widened),
+        translation.widened(codes),
+        translation.widened(trueAnswers),
+        translation.widened(falseAnswers),
+        inputs,
+        taken);
   }
 
   /** For a definition without any ValueSet. */

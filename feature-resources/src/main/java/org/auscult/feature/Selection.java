@@ -33,6 +33,11 @@ public record Selection(
     }
   }
 
+  /** The same through another filter. */
+  Selection withFilter(Filter newFilter) {
+    return new Selection(kind, codes, valueSet, statuses, newFilter, withModels);
+  }
+
   /** Explicit codes of a kind, with the statuses that count by default. */
   public static Selection of(ResourceKind kind, List<Code> codes) {
     return new Selection(kind, codes, null, Set.of(), Filter.ALL, false);

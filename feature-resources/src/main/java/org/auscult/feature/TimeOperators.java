@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -136,27 +137,38 @@ final class TimeOperators {
       case ENCOUNTER -> fact.context().encounter();
       case VALUE -> {
         if (definition.arguments().valueUnit() == null) {
-          yield fact.value() instanceof FactValue.None ? null : said(fact.value());
+          yield fact.value() instanceof FactValue.None ? null : said(feature, fact.value());
         }
         yield reader.read(feature, fact) instanceof Present present ? present.value() : null;
       }
     };
   }
 
-  private static Object said(FactValue value) {
-    return value instanceof FactValue.Coded coded ? Set.copyOf(coded.codes()) : value;
+  private static Object said(ResolvedFeature feature, FactValue value) {
+    return value instanceof FactValue.Coded coded
+        ? feature.terms().translation().represented(coded.codes())
+        : value;
   }
 
-  /** The first that the definition lists; of a ValueSet, the first of the fact's own. */
-  private static Code code(ResolvedFeature feature, Fact fact) {
-    return feature.definition().codes().stream()
-        .filter(fact.codes()::contains)
-        .findFirst()
-        .or(
-            () ->
-                fact.codes().stream()
-                    .filter(c -> CodeFamilies.holds(feature.codes(), c))
-                    .findFirst())
-        .orElseGet(() -> fact.codes().get(0));
+  /**
+   * The first that the definition lists; of a ValueSet, the first of the fact's own. Of codes that
+   * mean the same one stands for all.
+   */
+  private static Object code(ResolvedFeature feature, Fact fact) {
+    Translation translation = feature.terms().translation();
+    Collection<Code> meanings = translation.meanings(fact.codes());
+    List<Code> listed = feature.definition().codes();
+    Code first =
+        listed.stream()
+            .filter(fact.codes()::contains)
+            .findFirst()
+            .or(() -> listed.stream().filter(meanings::contains).findFirst())
+            .or(
+                () ->
+                    fact.codes().stream()
+                        .filter(c -> CodeFamilies.holds(feature.codes(), c))
+                        .findFirst())
+            .orElseGet(() -> fact.codes().get(0));
+    return translation.represented(List.of(first));
   }
 }

@@ -22,7 +22,7 @@ final class ValueReader {
     CodedAnswers answers = definition.answers();
     if (answers != null) {
       return fact.value() instanceof FactValue.Measured measured
-          ? measuredAnswer(definition, answers, measured, fact)
+          ? measuredAnswer(feature, answers, measured, fact)
           : answer(feature, fact);
     }
     if (!(fact.value() instanceof FactValue.Measured measured)) {
@@ -34,7 +34,12 @@ final class ValueReader {
       return noPoint(measured);
     }
     String unit = definition.valueUnit();
-    var converted = units.convert(fact.codes(), measured.original(), unit);
+    Translation translation = feature.terms().translation();
+    var converted =
+        units.convert(
+            translation.meanings(fact.codes()),
+            translation.read(fact.codes(), measured.original()),
+            unit);
     if (converted.isEmpty()) {
       return new Missing(MissingReason.UNIT, original.trim() + " cannot be read in " + unit);
     }
@@ -63,7 +68,7 @@ final class ValueReader {
 
   /** A number is an answer only where a bound in its unit says what it means. */
   private static FeatureValue measuredAnswer(
-      FeatureDefinition definition, CodedAnswers answers, FactValue.Measured measured, Fact fact) {
+      ResolvedFeature feature, CodedAnswers answers, FactValue.Measured measured, Fact fact) {
     if (answers.trueAbove().isEmpty()) {
       return new Missing(MissingReason.UNRECOGNISED_VALUE, "the answer is not one that is known");
     }
@@ -71,11 +76,12 @@ final class ValueReader {
       return noPoint(measured);
     }
     String text = measured.original().value().toPlainString() + " " + measured.original().unit();
+    Quantity meant = feature.terms().translation().read(fact.codes(), measured.original());
     for (Quantity bound : answers.trueAbove()) {
-      var converted = Units.convert(measured.original(), bound.unit());
+      var converted = Units.convert(meant, bound.unit());
       if (converted.isPresent()) {
         boolean isAbove = converted.get().value().compareTo(bound.value()) > 0;
-        return Values.present(isAbove ? 1 : 0, definition.unit(), List.of(fact), text);
+        return Values.present(isAbove ? 1 : 0, feature.definition().unit(), List.of(fact), text);
       }
     }
     return new Missing(MissingReason.UNIT, text.trim() + " is in no unit that says yes or no");

@@ -98,6 +98,11 @@ public record Window(
     Objects.requireNonNull(start);
   }
 
+  /** The same from another start. */
+  Window withStart(Start newStart) {
+    return new Window(newStart, startInclusive, gap, endInclusive);
+  }
+
   /** (index time − lookback, index time]. */
   public static Window of(Lookback lookback) {
     return new Window(new Before(lookback), false, null, true);

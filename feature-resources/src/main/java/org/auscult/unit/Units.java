@@ -90,6 +90,8 @@ public final class Units {
           Map.entry("mL/min/{1.73m2}", "mL/min/{1.73_m2}"),
           Map.entry("mL/min/{1.73_m^2}", "mL/min/{1.73_m2}"),
           Map.entry("mg/dl", "mg/dL"),
+          Map.entry("mg%", "mg/dL"),
+          Map.entry("g%", "g/dL"),
           Map.entry("mmol/l", "mmol/L"),
           Map.entry("umol/l", "umol/L"),
           Map.entry("µmol/L", "umol/L"),

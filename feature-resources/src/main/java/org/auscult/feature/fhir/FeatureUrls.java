@@ -8,6 +8,9 @@ public final class FeatureUrls {
   public static final String FEATURE_DEFINITION = SD + "feature-definition";
   public static final String FEATURE_SET = SD + "feature-set";
 
+  /** Profile of ConceptMaps that say what a source's codes and units mean. */
+  public static final String SOURCE_MAPPING = SD + "source-mapping";
+
   public static final String OPERATOR = SD + "feature-operator";
   public static final String LOOKBACK = SD + "feature-lookback";
   public static final String UNIT = SD + "feature-unit";
@@ -43,6 +46,12 @@ public final class FeatureUrls {
   public static final String WITH_MODELS = SD + "feature-with-models";
   public static final String MISSING_CARRY = SD + "feature-missing-carry";
   public static final String MISSING_REFUSE = SD + "feature-missing-refuse";
+
+  /** Hash of what the ValueSets of an active definition expand to; set by the server. */
+  public static final String EXPANSION = SD + "feature-expansion";
+
+  /** Stands in a mapping for units as they were recorded, whatever system they name. */
+  public static final String RECORDED_UNIT_SYSTEM = BASE + "/CodeSystem/recorded-unit";
 
   public static final String OPERATOR_SYSTEM = BASE + "/CodeSystem/feature-operator";
   public static final String MISSING_REASON_SYSTEM = BASE + "/CodeSystem/missing-reason";

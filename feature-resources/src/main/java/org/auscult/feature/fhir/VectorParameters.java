@@ -30,10 +30,11 @@ import org.hl7.fhir.r4.model.Type;
  *
  * <p>Top: {@code featureSet}, {@code patient}, {@code at}, {@code knownAt} (absent where the
  * question was not by clock), {@code epoch}. Then one {@code feature} for each member, in tensor
- * order, with parts {@code name}, {@code definition}, {@code title}, and either {@code value}
- * (boolean for exists and coded answers, otherwise Quantity in UCUM), {@code origin} (record,
- * default, carried or derived), {@code text}, {@code evidence*}, {@code effective}, {@code known};
- * or {@code missing} (Coding) and {@code detail}.
+ * order, with parts {@code name}, {@code definition}, {@code title}, {@code expansion} (hash of
+ * what its ValueSets expand to, if it names some), {@code mapping} (hash of what mapping resources
+ * add to it, if they do), and either {@code value} (boolean for exists and coded answers, otherwise
+ * Quantity in UCUM), {@code origin} (record, default, carried or derived), {@code text}, {@code
+ * evidence*}, {@code effective}, {@code known}; or {@code missing} (Coding) and {@code detail}.
  *
  * <p>Evidence is versioned. HAPI's parsers strip versions unless told not to ({@code
  * ParserOptions.setStripVersionsFromReferences(false)}).
@@ -62,6 +63,7 @@ public final class VectorParameters {
       part(feature, "name", new StringType(entry.name()));
       part(feature, "definition", new CanonicalType(entry.definition()));
       part(feature, "title", new StringType(entry.title()));
+      set.feature(entry.name()).ifPresent(resolved -> terms(feature, resolved));
       if (entry.value() instanceof Present present) {
         present(feature, present, isTruth(set, entry.name()));
       } else {
@@ -69,6 +71,18 @@ public final class VectorParameters {
       }
     }
     return parameters;
+  }
+
+  /** What may change although the definition does not. */
+  private static void terms(ParametersParameterComponent feature, ResolvedFeature resolved) {
+    String expansion = resolved.terms().expansion();
+    if (expansion != null && resolved.definition().namesValueSets()) {
+      part(feature, "expansion", new StringType(expansion));
+    }
+    String mapping = resolved.terms().mapping();
+    if (mapping != null) {
+      part(feature, "mapping", new StringType(mapping));
+    }
   }
 
   private static void present(

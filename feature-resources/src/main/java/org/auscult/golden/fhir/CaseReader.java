@@ -86,7 +86,14 @@ final class CaseReader {
     Complaints complaints = node.complaints().of(change.caseName());
     List<Node> changed =
         change.definitions().stream().map(definition -> definition.with(complaints)).toList();
-    GoldenCase mutated = plain(change.changed().with(complaints), definitions.with(changed), null);
+    List<Node> maps = change.conceptMaps();
+    GoldenCase mutated =
+        plain(
+            change.changed().with(complaints),
+            definitions.with(
+                changed,
+                maps == null ? null : maps.stream().map(map -> map.with(complaints)).toList()),
+            null);
     return mutated == null ? null : new Mutant(change.name(), mutated);
   }
 

@@ -18,6 +18,7 @@ import org.auscult.feature.Derivation;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.Translation;
 import org.auscult.feature.fhir.DerivedFeatures;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.Parsed;
@@ -33,6 +34,7 @@ final class Definitions {
   private final ValueSetCodes valueSets;
   private final FeatureDefinitions reader;
   private final FhirNodes fhir;
+  private final Translation translation;
   private final Map<String, FeatureDefinition> byName = new LinkedHashMap<>();
   private final Map<String, Node> places = new HashMap<>();
   private final Map<String, Optional<ResolvedFeature>> resolved = new HashMap<>();
@@ -40,15 +42,21 @@ final class Definitions {
   /** Names of those that are there and wrong. */
   private final Set<String> refused = new HashSet<>();
 
-  private Definitions(ValueSetCodes valueSets, FeatureDefinitions reader, FhirNodes fhir) {
+  private Definitions(
+      ValueSetCodes valueSets, FeatureDefinitions reader, FhirNodes fhir, Translation translation) {
     this.valueSets = valueSets;
     this.reader = reader;
     this.fhir = fhir;
+    this.translation = translation;
   }
 
   static Definitions read(
-      List<Node> nodes, ValueSetCodes valueSets, FeatureDefinitions reader, FhirNodes fhir) {
-    Definitions read = new Definitions(valueSets, reader, fhir);
+      List<Node> nodes,
+      ValueSetCodes valueSets,
+      FeatureDefinitions reader,
+      FhirNodes fhir,
+      Translation translation) {
+    Definitions read = new Definitions(valueSets, reader, fhir, translation);
     Set<String> names = new HashSet<>();
     for (Node node : nodes) {
       String name = node.json().path("name").asText();
@@ -62,12 +70,18 @@ final class Definitions {
     return read;
   }
 
-  /** The same, with these in the place of those of their names. */
-  Definitions with(List<Node> others) {
-    if (others.isEmpty()) {
+  /**
+   * The same, with these in the place of those of their names.
+   *
+   * @param maps in the place of the file's; null to keep those
+   */
+  Definitions with(List<Node> others, @Nullable List<Node> maps) {
+    if (others.isEmpty() && maps == null) {
       return this;
     }
-    Definitions changed = new Definitions(valueSets, reader, fhir);
+    Definitions changed =
+        new Definitions(
+            valueSets, reader, fhir, maps == null ? translation : Mappings.read(maps, fhir));
     changed.byName.putAll(byName);
     changed.places.putAll(places);
     changed.refused.addAll(refused);
@@ -183,7 +197,9 @@ final class Definitions {
     }
     Optional<ResolvedFeature> feature =
         problems.isEmpty()
-            ? Optional.of(new ResolvedFeature(definition, codes, whenTrue, whenFalse, inputs))
+            ? Optional.of(
+                new ResolvedFeature(definition, codes, whenTrue, whenFalse, inputs)
+                    .mapped(translation))
             : Optional.empty();
     resolved.put(name, feature);
     return feature;

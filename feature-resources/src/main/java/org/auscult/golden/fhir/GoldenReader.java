@@ -38,7 +38,7 @@ public final class GoldenReader {
   private static final int MOST_DEFINITIONS = 2000;
   private static final int DEEPEST = 100;
   private static final Set<String> MEMBERS =
-      Set.of("about", "definitions", "valueSets", "medications", "cases");
+      Set.of("about", "definitions", "valueSets", "conceptMaps", "medications", "cases");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
@@ -153,7 +153,8 @@ public final class GoldenReader {
             root.elements("definitions", MOST_DEFINITIONS),
             valueSets,
             new FeatureDefinitions(units),
-            fhir),
+            fhir,
+            Mappings.read(root.elements("conceptMaps", MOST_DEFINITIONS), fhir)),
         MedicationCodes.read(root.elements("medications", MOST_DEFINITIONS), fhir),
         fhir,
         units);

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param caseName of the changed case, for complaints
  * @param changed the case with the change in it
  * @param definitions that take the place of those of their names
+ * @param conceptMaps that take the place of all of the file's; null if those stay
  */
-record Mutation(String name, String caseName, Node changed, List<Node> definitions) {
+record Mutation(
+    String name,
+    String caseName,
+    Node changed,
+    List<Node> definitions,
+    @Nullable List<Node> conceptMaps) {
   private static final int MOST = 10_000;
   private static final List<String> REPLACED =
       List.of("at", "knownAt", "zone", "complete", "deletions");
@@ -30,7 +36,8 @@ record Mutation(String name, String caseName, Node changed, List<Node> definitio
           "deletions",
           "resources",
           "without",
-          "definitions");
+          "definitions",
+          "conceptMaps");
 
   /** Null, with complaints, if it is none. */
   static @Nullable Mutation read(Node original, Node mutation) {
@@ -58,7 +65,8 @@ record Mutation(String name, String caseName, Node changed, List<Node> definitio
         name,
         caseName,
         new Node(changed, original.place(), original.complaints()),
-        mutation.elements("definitions", MOST));
+        mutation.elements("definitions", MOST),
+        mutation.json().has("conceptMaps") ? mutation.elements("conceptMaps", MOST) : null);
   }
 
   private static ArrayNode resources(Node original, Node mutation) {

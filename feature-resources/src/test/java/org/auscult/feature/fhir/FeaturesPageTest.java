@@ -18,6 +18,7 @@ import org.auscult.feature.Operator;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.Window;
 import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Library;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,12 @@ class FeaturesPageTest {
   @Test
   void itsExampleIsTakenAndItsUnitsFit() {
     List<FeatureDefinition> definitions =
-        JSON.matcher(page).results().map(found -> read(found.group(1))).toList();
+        JSON.matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .filter(json -> json.contains("\"Library\""))
+            .map(FeaturesPageTest::read)
+            .toList();
     assertThat(definitions)
         .extracting(FeatureDefinition::name)
         .containsExactly("weight", "height", "bmi");
@@ -61,6 +67,22 @@ class FeaturesPageTest {
         .containsExactlyElementsOf(
             inputs.stream().map(input -> input.definition().canonical()).toList());
     assertThat(DerivedFeatures.problems(bmi, inputs)).isEmpty();
+  }
+
+  @Test
+  void itsMappingIsTaken() {
+    List<SourceMapping> mappings =
+        JSON.matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .filter(json -> json.contains("\"ConceptMap\""))
+            .map(
+                json ->
+                    FhirContext.forR4Cached().newJsonParser().parseResource(ConceptMap.class, json))
+            .map(map -> SourceMappings.read(map).orThrow())
+            .toList();
+
+    assertThat(mappings).singleElement().satisfies(m -> assertThat(m.units()).hasSize(1));
   }
 
   private static FeatureDefinition read(String json) {

@@ -205,6 +205,7 @@ class ConstantsTest {
     inCode.put("medication-reference", constants(Medications.class));
     inCode.put("load", constants(FactProjector.class));
     inCode.put("load-lag", List.of());
+    inCode.put("recorded-unit", List.of());
     inCode.put("model-input-name", List.of());
     inCode.put("model-output-name", List.of());
     inCode.put("model-band-name", List.of());
