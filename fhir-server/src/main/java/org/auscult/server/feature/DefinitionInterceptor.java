@@ -20,9 +20,12 @@ import org.auscult.order.OrderRules;
 import org.auscult.order.fhir.OrderRuleTables;
 import org.auscult.outcome.fhir.OutcomeDefinitions;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.ValueSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every definition that is written, and refuses a wrong one with all of its problems at
@@ -38,6 +41,7 @@ public final class DefinitionInterceptor {
   private final RegisterCheck registerCheck;
   private final OrderRulesCheck orderRulesCheck;
   private final OutcomeCheck outcomeCheck;
+  private final MappingCheck mappingCheck;
 
   DefinitionInterceptor(
       FeatureDefinitions reader,
@@ -47,7 +51,8 @@ public final class DefinitionInterceptor {
       ModelCheck modelCheck,
       RegisterCheck registerCheck,
       OrderRulesCheck orderRulesCheck,
-      OutcomeCheck outcomeCheck) {
+      OutcomeCheck outcomeCheck,
+      MappingCheck mappingCheck) {
     this.reader = reader;
     this.catalog = catalog;
     this.stored = stored;
@@ -56,22 +61,30 @@ public final class DefinitionInterceptor {
     this.registerCheck = registerCheck;
     this.orderRulesCheck = orderRulesCheck;
     this.outcomeCheck = outcomeCheck;
+    this.mappingCheck = mappingCheck;
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
   public void creating(IBaseResource resource) {
+    note(resource);
     if (resource instanceof Library library) {
-      check(library, false);
+      check(library, null);
+    } else if (resource instanceof ConceptMap map) {
+      mappingCheck.check(map, null);
     }
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
   public void updating(IBaseResource before, IBaseResource after) {
+    note(after);
     if (after instanceof Library library) {
-      check(library, before instanceof Library former && isSettled(former, library));
+      check(
+          library, before instanceof Library former && isSettled(former, library) ? former : null);
       if (before instanceof Library former && isOurs(former)) {
         refuseChangeOfActive(former, library);
       }
+    } else if (after instanceof ConceptMap map) {
+      mappingCheck.check(map, before instanceof ConceptMap former ? former : null);
     }
   }
 
@@ -91,16 +104,29 @@ public final class DefinitionInterceptor {
   }
 
   private void forget(IBaseResource resource) {
-    if (resource instanceof Library || resource instanceof ValueSet) {
+    if (resource instanceof Library || isTerminology(resource)) {
       catalog.forget();
     }
   }
 
+  private static void note(IBaseResource resource) {
+    if (isTerminology(resource)) {
+      TerminologyWrites.note();
+    }
+  }
+
+  private static boolean isTerminology(IBaseResource resource) {
+    return resource instanceof ValueSet
+        || resource instanceof CodeSystem
+        || resource instanceof ConceptMap;
+  }
+
   /**
-   * @param isSettled whether it is an active version that stays as it is: it may be older than some
-   *     of what is asked for now
+   * @param settled if it is an active version that stays as it is, the version before: it may be
+   *     older than some of what is asked for now
    */
-  private void check(Library library, boolean isSettled) {
+  private void check(Library library, @Nullable Library settled) {
+    boolean isSettled = settled != null;
     List<Problem> problems = new ArrayList<>();
     if (FeatureDefinitions.isOne(library)) {
       Parsed<FeatureDefinition> parsed = reader.read(library);
@@ -110,7 +136,9 @@ public final class DefinitionInterceptor {
         problems.addAll(catalog.draftInputs(library));
       }
       if (parsed instanceof Parsed.Accepted<FeatureDefinition> accepted) {
-        catalog.resolve(accepted.value(), problems);
+        catalog
+            .resolve(accepted.value(), problems)
+            .ifPresent(feature -> ExpansionHash.settle(library, settled, feature, problems));
       } else {
         problems.addAll(catalog.absences(library));
       }
@@ -181,13 +209,26 @@ public final class DefinitionInterceptor {
                 RegisteredModel.misfits(model, set).stream()
                     .map(what -> new Problem(where, what, "Correct the model or its features."))
                     .toList())
-        .orElseGet(
-            () ->
-                List.of(
+        .orElseGet(() -> withoutFeatures(model.featureSet()));
+  }
+
+  private List<Problem> withoutFeatures(String featureSet) {
+    String where = "Library.relatedArtifact.resource";
+    List<String> obstacles = catalog.obstacles(featureSet);
+    return obstacles.isEmpty()
+        ? List.of(
+            new Problem(
+                where,
+                featureSet + " is no feature set that is here",
+                "Create it first, or correct the canonical."))
+        : obstacles.stream()
+            .map(
+                why ->
                     new Problem(
-                        "Library.relatedArtifact.resource",
-                        model.featureSet() + " is no feature set that is here",
-                        "Create it first, or correct the canonical.")));
+                        where,
+                        featureSet + " cannot be used: " + why,
+                        "Mend the features before the model."))
+            .toList();
   }
 
   private static boolean isOurs(Library library) {

@@ -1,6 +1,6 @@
 package org.auscult.server.feature;
 
-import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.util.List;
 import org.auscult.deidentification.ProtectedCodes;
@@ -14,6 +14,7 @@ import org.auscult.unit.CodeUnits;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Feature definitions: checked when written, expanded when read. */
 @Configuration(proxyBeanMethods = false)
@@ -35,8 +36,9 @@ public class FeatureConfiguration {
   }
 
   @Bean
-  StoredTerminology storedTerminology(StoredDefinitions stored, IValidationSupport terminology) {
-    return new StoredTerminology(stored, terminology);
+  StoredTerminology storedTerminology(
+      StoredDefinitions stored, DefaultProfileValidationSupport published, JdbcTemplate jdbc) {
+    return new StoredTerminology(stored, published, new TerminologyState(jdbc));
   }
 
   @Bean
@@ -90,6 +92,7 @@ public class FeatureConfiguration {
                 modelCheck,
                 new RegisterCheck(protectedCodes),
                 orderRulesCheck,
-                new OutcomeCheck(outcomes, outcomeCatalog, catalog, stored, codeSystems))));
+                new OutcomeCheck(outcomes, outcomeCatalog, catalog, stored, codeSystems),
+                new MappingCheck(stored))));
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.auscult.feature.CodedAnswers;
 import org.auscult.feature.Derivation;
@@ -22,10 +23,13 @@ import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
+import org.auscult.terminology.fhir.Expansion;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The feature definitions in the FHIR store, expanded.
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * time is read anew beside the calls, so that none of them waits for it.
  */
 final class StoredFeatureCatalog implements FeatureCatalog {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredFeatureCatalog.class);
   private static final String VALUE_SET = "Library.dataRequirement.codeFilter.valueSet";
   private static final String INPUT = "Library.relatedArtifact.resource";
   private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -44,6 +49,10 @@ final class StoredFeatureCatalog implements FeatureCatalog {
   private final StoredDefinitions stored;
   private final FeatureDefinitions reader;
   private final StoredTerminology terminology;
+
+  /** Sets of which it was said that they cannot be used: it is said once. */
+  private final Set<String> unusable = ConcurrentHashMap.newKeySet();
+
   private final LoadingCache<String, ResolvedFeatureSet> sets =
       Caffeine.newBuilder()
           .maximumSize(1_000)
@@ -70,12 +79,46 @@ final class StoredFeatureCatalog implements FeatureCatalog {
   }
 
   private Optional<ResolvedFeatureSet> readSet(String canonical) {
+    Optional<FeatureSet> set = storedSet(canonical);
+    Optional<ResolvedFeatureSet> resolved = set.flatMap(this::resolve);
+    if (resolved.isPresent()) {
+      if (unusable.remove(canonical)) {
+        LOG.info("Feature set {} can be used again", canonical);
+      }
+    } else if (set.isPresent() && unusable.add(canonical)) {
+      LOG.error("Feature set {} cannot be used: {}", canonical, obstacles(canonical));
+    }
+    return resolved;
+  }
+
+  private Optional<FeatureSet> storedSet(String canonical) {
     return stored
         .library(canonical)
         .filter(FeatureSets::isOne)
         .map(FeatureSets::read)
         .filter(Parsed.Accepted.class::isInstance)
-        .flatMap(parsed -> resolve(parsed.orThrow()));
+        .map(Parsed::orThrow);
+  }
+
+  @Override
+  public List<String> obstacles(String canonical) {
+    List<Problem> problems = new ArrayList<>();
+    for (String member : storedSet(canonical).map(FeatureSet::members).orElse(List.of())) {
+      Optional<Library> library = library(member);
+      Optional<FeatureDefinition> definition = library.flatMap(this::definition);
+      if (definition.isEmpty()) {
+        problems.add(noSuch(member));
+      } else {
+        List<Problem> ofMember = new ArrayList<>();
+        resolve(definition.get(), ofMember, List.of())
+            .ifPresent(
+                feature ->
+                    ofMember.addAll(
+                        ExpansionHash.changed(ExpansionHash.stated(library.get()), feature)));
+        problems.addAll(ofMember);
+      }
+    }
+    return problems.stream().map(problem -> problem.what() + ". " + problem.remedy()).toList();
   }
 
   /** Why the members of a set do not go together. */
@@ -116,19 +159,32 @@ final class StoredFeatureCatalog implements FeatureCatalog {
     }
   }
 
+  /** Empty, too, if its ValueSets do not expand to what they did when it became active. */
   @Override
   public Optional<ResolvedFeature> feature(String canonical) {
-    return definition(canonical)
-        .flatMap(definition -> resolve(definition, new ArrayList<>(), List.of()));
+    return library(canonical)
+        .flatMap(
+            library ->
+                definition(library)
+                    .flatMap(definition -> resolve(definition, new ArrayList<>(), List.of()))
+                    .filter(
+                        feature ->
+                            ExpansionHash.changed(ExpansionHash.stated(library), feature)
+                                .isEmpty()));
+  }
+
+  private Optional<Library> library(String canonical) {
+    return stored.library(canonical).filter(FeatureDefinitions::isOne);
+  }
+
+  private Optional<FeatureDefinition> definition(Library library) {
+    return Optional.of(reader.read(library))
+        .filter(Parsed.Accepted.class::isInstance)
+        .map(Parsed::orThrow);
   }
 
   private Optional<FeatureDefinition> definition(String canonical) {
-    return stored
-        .library(canonical)
-        .filter(FeatureDefinitions::isOne)
-        .map(reader::read)
-        .filter(Parsed.Accepted.class::isInstance)
-        .map(Parsed::orThrow);
+    return library(canonical).flatMap(this::definition);
   }
 
   /** Expands a definition's ValueSets; says which ones cannot be expanded. */
@@ -204,7 +260,9 @@ final class StoredFeatureCatalog implements FeatureCatalog {
     }
     List<ResolvedFeature> inputs = inputs(definition, problems, above);
     return problems.isEmpty()
-        ? Optional.of(new ResolvedFeature(definition, codes, whenTrue, whenFalse, inputs))
+        ? Optional.of(
+            new ResolvedFeature(definition, codes, whenTrue, whenFalse, inputs)
+                .mapped(terminology.translation()))
         : Optional.empty();
   }
 
@@ -227,13 +285,19 @@ final class StoredFeatureCatalog implements FeatureCatalog {
                 "Leave one of them out."));
         continue;
       }
-      Optional<FeatureDefinition> found = definition(input);
+      Optional<Library> library = library(input);
+      Optional<FeatureDefinition> found = library.flatMap(this::definition);
       if (found.isEmpty()) {
         problems.add(noSuch(input));
         continue;
       }
       List<Problem> ofInput = new ArrayList<>();
-      resolve(found.get(), ofInput, path).ifPresent(inputs::add);
+      resolve(found.get(), ofInput, path)
+          .ifPresent(
+              feature -> {
+                ofInput.addAll(ExpansionHash.changed(ExpansionHash.stated(library.get()), feature));
+                inputs.add(feature);
+              });
       ofInput.forEach(p -> problems.add(new Problem(INPUT, input + ": " + p.what(), p.remedy())));
     }
     problems.addAll(DerivedFeatures.problems(definition, inputs));
@@ -244,14 +308,15 @@ final class StoredFeatureCatalog implements FeatureCatalog {
     if (valueSet == null) {
       return Set.of();
     }
-    Optional<Set<Code>> codes = terminology.expand(valueSet);
-    if (codes.isEmpty()) {
+    Expansion expansion = terminology.expansion(valueSet);
+    if (expansion instanceof Expansion.Impossible impossible) {
       problems.add(
           new Problem(
               where,
-              "ValueSet " + valueSet + " is not here, or cannot be expanded",
+              "ValueSet " + valueSet + " is not here, or cannot be expanded: " + impossible.why(),
               "Load it in this version, with its code system if it is not enumerated."));
+      return Set.of();
     }
-    return codes.orElse(Set.of());
+    return ((Expansion.Whole) expansion).codes();
   }
 }

@@ -95,7 +95,10 @@ public final class PatientOperations {
     AsOf asOf = question.asOf(at, knownAt, epoch);
     Optional<ResolvedFeatureSet> set =
         canonical.isEmpty() ? Optional.empty() : catalog.featureSet(canonical);
-    if (set.isEmpty() && !canonical.isEmpty()) {
+    List<String> obstacles = set.isEmpty() ? catalog.obstacles(canonical) : List.of();
+    obstacles.forEach(
+        why -> question.refuse("featureSet", "'" + canonical + "' cannot be used: " + why));
+    if (set.isEmpty() && obstacles.isEmpty() && !canonical.isEmpty()) {
       question.refuse(
           "featureSet",
           "'"

@@ -94,7 +94,7 @@ final class StoredOrderRules implements OrderRulesCatalog, OrderRulesCheck {
   }
 
   private Set<Code> expansion(String valueSet) {
-    return terminology.expand(valueSet).orElse(Set.of());
+    return terminology.translation().widened(terminology.expand(valueSet).orElse(Set.of()));
   }
 
   @Override

@@ -257,7 +257,9 @@ class DerivedDefinitionTest extends ServerTest {
         Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL)
             .matcher(page)
             .results()
-            .map(found -> fhirContext.newJsonParser().parseResource(Library.class, found.group(1)))
+            .map(found -> found.group(1))
+            .filter(json -> json.contains("\"Library\""))
+            .map(json -> fhirContext.newJsonParser().parseResource(Library.class, json))
             .toList();
     example.forEach(this::stored);
     Library set = stored(set(example.get(2)));

@@ -1,0 +1,77 @@
+package org.auscult.server.feature;
+
+import java.util.List;
+import org.auscult.feature.ResolvedFeature;
+import org.auscult.feature.fhir.FeatureUrls;
+import org.auscult.feature.fhir.Problem;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hash of what an active definition's ValueSets expand to, kept in the definition itself. What
+ * it was when the version became active it must stay: otherwise models would be fed with another
+ * feature under the same name.
+ */
+final class ExpansionHash {
+  private static final String WHERE = "Library.extension('" + FeatureUrls.EXPANSION + "')";
+
+  private ExpansionHash() {}
+
+  /** What the definition states; null if nothing. */
+  static @Nullable String stated(Library definition) {
+    Extension extension = definition.getExtensionByUrl(FeatureUrls.EXPANSION);
+    return extension == null || extension.getValue() == null
+        ? null
+        : extension.getValue().primitiveValue();
+  }
+
+  /**
+   * Puts it into a definition that becomes active; holds a definition that states one to it.
+   *
+   * @param former the active version that stays as it is; null otherwise
+   */
+  static void settle(
+      Library definition,
+      @Nullable Library former,
+      ResolvedFeature resolved,
+      List<Problem> problems) {
+    String stated = stated(definition);
+    if (former != null) {
+      String before = stated(former);
+      if (stated == null && before != null) {
+        put(definition, before);
+      }
+      return;
+    }
+    if (stated != null) {
+      changed(stated, resolved).forEach(problems::add);
+    } else if (definition.getStatus() == PublicationStatus.ACTIVE
+        && resolved.definition().namesValueSets()) {
+      put(definition, String.valueOf(resolved.terms().expansion()));
+    }
+  }
+
+  private static void put(Library definition, String hash) {
+    definition.addExtension(new Extension(FeatureUrls.EXPANSION, new StringType(hash)));
+  }
+
+  /** Empty if the feature is what it was. */
+  static List<Problem> changed(@Nullable String stated, ResolvedFeature resolved) {
+    return stated == null || stated.equals(resolved.terms().expansion())
+        ? List.of()
+        : List.of(
+            new Problem(
+                WHERE,
+                "the ValueSets of "
+                    + resolved.definition().canonical()
+                    + " do not expand to what they did: "
+                    + resolved.terms().expansion()
+                    + " now, "
+                    + stated
+                    + " when it became active",
+                "Put back ValueSet and CodeSystem, or publish the feature under a new version."));
+  }
+}
