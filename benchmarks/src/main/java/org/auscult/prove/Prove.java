@@ -22,6 +22,7 @@ import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.reference.ReferenceProof;
 import org.auscult.prove.roads.RoadsProof;
 import org.auscult.prove.smart.SmartProof;
+import org.auscult.prove.vendor.SecondVendorProof;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -53,6 +54,7 @@ public final class Prove implements Callable<Integer> {
           new PolicyProof(),
           new FuzzProof(),
           new GoldenProof(),
+          new SecondVendorProof(),
           new ReferenceProof(),
           new PhysionetProof(),
           new LeakageProof(),
