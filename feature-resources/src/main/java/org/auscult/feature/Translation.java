@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Quantity;
 
 /**
@@ -74,6 +75,7 @@ public final class Translation {
       if (!pair.recorded().equals(pair.countsAs())) {
         add(meanings, pair.recorded(), pair.countsAs());
         add(recorded, pair.countsAs(), pair.recorded());
+        CodeFamilies.of(pair.countsAs()).forEach(family -> add(recorded, family, pair.recorded()));
       }
     }
     rules.forEach(rule -> units.computeIfAbsent(rule.text(), t -> new ArrayList<>()).add(rule));

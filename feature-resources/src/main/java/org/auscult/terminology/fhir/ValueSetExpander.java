@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.auscult.feature.fhir.IncludedCodes;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.CodeFamilies;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Expands ValueSets from what is written in them and in the CodeSystems that they name: lists,
  * filters, other ValueSets, exclusions. What cannot be expanded to the last code is not expanded.
+ * Families of ICD-10 ({@link CodeFamilies}) need no CodeSystem, and stand for all of their codes.
  *
  * <p>Where a CodeSystem is not here, an expansion that the ValueSet itself carries stands, if it
  * says of itself that it is whole: that is how a site brings what a licensed terminology server
@@ -106,12 +110,17 @@ public final class ValueSetExpander {
         throws CannotExpand {
       boolean withInactive =
           !valueSet.getCompose().hasInactive() || valueSet.getCompose().getInactive();
+      boolean isPlain = !valueSet.getCompose().hasExclude();
       Set<Code> codes = new LinkedHashSet<>();
       for (ConceptSetComponent include : valueSet.getCompose().getInclude()) {
-        codes.addAll(part(include, withInactive, path));
+        Optional<Set<Code>> said = isPlain ? IncludedCodes.of(include) : Optional.empty();
+        codes.addAll(said.isPresent() ? said.get() : part(include, withInactive, path));
       }
-      for (ConceptSetComponent exclude : valueSet.getCompose().getExclude()) {
-        codes.removeAll(part(exclude, true, path));
+      if (!isPlain) {
+        listed(codes);
+        for (ConceptSetComponent exclude : valueSet.getCompose().getExclude()) {
+          codes.removeAll(listed(part(exclude, true, path)));
+        }
       }
       return bounded(codes, canonical);
     }
@@ -128,11 +137,19 @@ public final class ValueSetExpander {
         if (codes == null) {
           codes = others;
         } else {
-          codes.retainAll(others);
+          listed(codes).retainAll(listed(others));
         }
       }
       if (codes == null) {
         throw new CannotExpand("a part names neither a system nor a ValueSet");
+      }
+      return codes;
+    }
+
+    /** Of a code with all that lie below it nothing can be taken away without knowing them. */
+    private static Set<Code> listed(Set<Code> codes) throws CannotExpand {
+      if (CodeFamilies.areAmong(codes)) {
+        throw new CannotExpand("a family of ICD-10 codes is restricted, and not listed");
       }
       return codes;
     }

@@ -3,7 +3,7 @@
  *
  * <p>Read first: {@link org.auscult.terminology.fhir.ValueSetExpander}.
  *
- * <p>Must not know: features, patients, where resources are kept.
+ * <p>Must not know: patients, where resources are kept.
  */
 @NullMarked
 package org.auscult.terminology.fhir;

@@ -174,6 +174,17 @@ class SourceMappingsTest {
     assertThat(other.terms().mapping()).as("nothing of it is mapped").isNull();
   }
 
+  @Test
+  void whatCountsAsACodeCountsAsItsFamily() {
+    Code old = new Code("http://hl7.org/fhir/sid/icd-9-cm", "428.0");
+    Code heart = new Code("http://hl7.org/fhir/sid/icd-10-cm", "I50.9");
+    Translation translation = Translation.of(List.of(new Pair(old, heart)), List.of());
+    Code family = new Code(heart.system(), "I50.-");
+
+    assertThat(feature(translation, family).codes()).isEqualTo(Set.of(family, old));
+    assertThat(feature(translation, new Code(heart.system(), "I51.-")).codes()).hasSize(1);
+  }
+
   /** Worked out beside this code: {@code printf 'code\thttp://loinc.org|2345-7\n' | sha256sum}. */
   @Test
   void theHashIsTheDocumentedOne() {

@@ -285,4 +285,20 @@ class ValueSetExpanderTest {
 
     assertThat(codes(valueSet)).hasSize(ValueSetExpander.MOST);
   }
+
+  @Test
+  void aFamilyNeedsNoCodeSystemUnlessItIsRestricted() {
+    String icd = "http://hl7.org/fhir/sid/icd-10-cm";
+    ValueSet family = filtered("concept", FilterOperator.ISA, "I50");
+    family.getCompose().getIncludeFirstRep().setSystem(icd);
+    assertThat(codes(family)).containsExactly("I50.-");
+
+    family.getCompose().addExclude().setSystem(icd).addConcept().setCode("I50.1");
+    assertThat(why(family)).contains("the CodeSystem " + icd + " is not here");
+    family.getCompose().getExclude().clear();
+    ValueSet other = valueSet();
+    other.getCompose().addInclude().addValueSet(family.getUrl() + "|1");
+    other.getCompose().addExclude().setSystem(icd).addConcept().setCode("I50.1");
+    assertThat(why(other)).contains("is restricted, and not listed");
+  }
 }
