@@ -148,13 +148,7 @@ public final class DefinitionInterceptor {
       if (parsed instanceof Parsed.Accepted<FeatureSet> accepted) {
         accepted.value().members().stream()
             .filter(member -> catalog.feature(member).isEmpty())
-            .forEach(
-                member ->
-                    problems.add(
-                        new Problem(
-                            "Library.relatedArtifact.resource",
-                            member + " is no feature definition that is here",
-                            "Create it first, or correct the canonical.")));
+            .forEach(member -> problems.addAll(catalog.obstaclesOf(member)));
         if (problems.isEmpty()) {
           problems.addAll(catalog.misfits(accepted.value()));
         }

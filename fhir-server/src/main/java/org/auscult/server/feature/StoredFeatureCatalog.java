@@ -102,23 +102,24 @@ final class StoredFeatureCatalog implements FeatureCatalog {
 
   @Override
   public List<String> obstacles(String canonical) {
-    List<Problem> problems = new ArrayList<>();
-    for (String member : storedSet(canonical).map(FeatureSet::members).orElse(List.of())) {
-      Optional<Library> library = library(member);
-      Optional<FeatureDefinition> definition = library.flatMap(this::definition);
-      if (definition.isEmpty()) {
-        problems.add(noSuch(member));
-      } else {
-        List<Problem> ofMember = new ArrayList<>();
-        resolve(definition.get(), ofMember, List.of())
-            .ifPresent(
-                feature ->
-                    ofMember.addAll(
-                        ExpansionHash.changed(ExpansionHash.stated(library.get()), feature)));
-        problems.addAll(ofMember);
-      }
+    return storedSet(canonical).map(FeatureSet::members).orElse(List.of()).stream()
+        .flatMap(member -> obstaclesOf(member).stream())
+        .map(problem -> problem.what() + ". " + problem.remedy())
+        .toList();
+  }
+
+  /** Why a definition cannot be used; empty if it can be. */
+  List<Problem> obstaclesOf(String member) {
+    Optional<Library> library = library(member);
+    Optional<FeatureDefinition> definition = library.flatMap(this::definition);
+    if (definition.isEmpty()) {
+      return List.of(noSuch(member));
     }
-    return problems.stream().map(problem -> problem.what() + ". " + problem.remedy()).toList();
+    List<Problem> problems = new ArrayList<>();
+    resolve(definition.get(), problems, List.of())
+        .map(feature -> ExpansionHash.changed(ExpansionHash.stated(library.get()), feature))
+        .ifPresent(problems::addAll);
+    return problems;
   }
 
   /** Why the members of a set do not go together. */
