@@ -146,8 +146,8 @@ public record ResolvedFeature(
   }
 
   /**
-   * The same as this site's mappings have it, with its hashes: codes, answers and what its
-   * window and filter ask for are widened by what counts as them.
+   * The same as this site's mappings have it, with its hashes: codes, answers and what its window
+   * and filter ask for are widened by what counts as them.
    */
   public ResolvedFeature mapped(Translation translation) {
     Terms taken = Terms.of(this, translation);
