@@ -47,7 +47,9 @@ final class StoredOutcomeCatalog implements OutcomeCatalog {
 
               @Override
               public Optional<Set<Code>> expand(String valueSet) {
-                return terminology.expand(valueSet);
+                return terminology
+                    .expand(valueSet)
+                    .map(codes -> terminology.translation().widened(codes));
               }
             });
   }
