@@ -70,8 +70,7 @@ final class HourlyTable {
   }
 
   private static Course course(String variable, List<Line> lines) {
-    boolean isGeneral =
-        variable.equals("Height") || variable.equals("Weight") || variable.equals("ICUType");
+    boolean isGeneral = variable.equals("Height") || variable.equals("Weight");
     List<Line> recorded =
         lines.stream()
             .filter(line -> !(isGeneral && new BigDecimal(line.value()).signum() < 0))

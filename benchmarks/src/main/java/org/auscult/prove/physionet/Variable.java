@@ -24,7 +24,6 @@ enum Variable {
   HCT("HCT", "4544-3", "%"),
   HEIGHT("Height", "8302-2", "cm"),
   HR("HR", "8867-4", "/min"),
-  ICU_TYPE("ICUType", "", "{type}"),
   K("K", "2823-3", "mmol/L"),
   LACTATE("Lactate", "2524-7", "mmol/L"),
   MAP("MAP", "", "mm[Hg]"),
@@ -86,6 +85,6 @@ enum Variable {
 
   /** Whether -1 stands for what was not recorded: among the general descriptors it does. */
   boolean isDescriptor() {
-    return this == HEIGHT || this == WEIGHT || this == ICU_TYPE;
+    return this == HEIGHT || this == WEIGHT;
   }
 }
