@@ -25,7 +25,7 @@ KNOWN = "2025-01-01T00:00:00Z"
 
 # Definitions
 
-def duration(amount, unit):
+def measure(amount, unit):
     return {"value": amount, "system": "http://unitsofmeasure.org", "code": unit}
 
 
@@ -75,7 +75,7 @@ def outcome(name, kind, requirement, *more, inputs=()):
 
 
 def span(name, amount, unit):
-    return extension("outcome-" + name, valueDuration=duration(amount, unit))
+    return extension("outcome-" + name, valueDuration=measure(amount, unit))
 
 
 def beyond(comparator, value, unit):
@@ -95,7 +95,7 @@ def yes(name):
 INPATIENT = [extension("outcome-horizon-encounter", valueCoding=coding(ACT, c))
              for c in ("IMP", "ACUTE", "NONAC")]
 PLAUSIBLE = extension("feature-plausible-range", valueRange={
-    "low": {"value": 1, "code": "mmol/L"}, "high": {"value": 15, "code": "mmol/L"}})
+    "low": measure(1, "mmol/L"), "high": measure(15, "mmol/L")})
 K = reads("Observation", coding(LOINC, POTASSIUM))
 HIGH = beyond(">", 6.0, "mmol/L")
 MONTH = span("horizon", 30, "d")
@@ -111,13 +111,13 @@ CKD = [reads("Observation", coding(LOINC, EGFR)), beyond("<", 60, "mL/min/{1.73_
 
 FEATURES = [
     feature("creatinine", "latest", "mg/dL", reads("Observation", coding(LOINC, CREATININE)),
-            extension("feature-lookback", valueDuration=duration(7, "d"))),
+            extension("feature-lookback", valueDuration=measure(7, "d"))),
     feature("lowest-creatinine", "min", "mg/dL", reads("Observation", coding(LOINC, CREATININE)),
-            extension("feature-lookback", valueDuration=duration(7, "d"))),
+            extension("feature-lookback", valueDuration=measure(7, "d"))),
     feature("dialysis", "exists", "1", reads("Procedure", coding(SNOMED, DIALYSIS))),
     feature("transplant", "exists", "1", reads("Procedure", coding(SNOMED, TRANSPLANT))),
     feature("measured-before", "exists", "1", K,
-            extension("feature-lookback", valueDuration=duration(1, "a"))),
+            extension("feature-lookback", valueDuration=measure(1, "a"))),
 ]
 OUTCOMES = [
     high("potassium"),
