@@ -3,8 +3,9 @@ package org.auscult.feature;
 import static java.util.Comparator.comparing;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,14 +27,20 @@ import org.jspecify.annotations.Nullable;
  * one that the record learnt last stands.
  */
 final class FactSelector {
-  static final Comparator<Fact> ORDER =
-      comparing((Fact f) -> f.effective().visibleFrom())
-          .thenComparing(f -> f.effective().from())
+  private static final Comparator<Fact> BEHIND_VISIBLE =
+      comparing((Fact f) -> f.effective().from())
           .thenComparing(f -> f.known().from())
           .thenComparing(f -> f.source().version())
           .thenComparing(f -> f.source().id())
           .thenComparing(f -> f.source().slot())
           .thenComparing(f -> f.source().origin());
+
+  /** Most facts differ in the first, which is compared by itself: it is asked for most. */
+  static final Comparator<Fact> ORDER =
+      (a, b) -> {
+        int first = a.effective().visibleFrom().compareTo(b.effective().visibleFrom());
+        return first == 0 ? BEHIND_VISIBLE.compare(a, b) : first;
+      };
 
   private FactSelector() {}
 
@@ -131,6 +138,13 @@ final class FactSelector {
     }
   }
 
+  /** What a fact is a version of. */
+  private record Part(String origin, String id, int slot) {
+    static Part of(Fact fact) {
+      return new Part(fact.source().origin(), fact.source().id(), fact.source().slot());
+    }
+  }
+
   /** The codes of encounters, the class among them. */
   private static Map<Stay, Set<Code>> encounterClasses(Filter filter, PatientSnapshot snapshot) {
     return encounters(snapshot, filter.encounterClasses()).stream()
@@ -162,17 +176,19 @@ final class FactSelector {
 
   /** Facts in order, each resource's in its highest version. */
   static List<Fact> newest(List<Fact> facts) {
-    Map<Object, Fact> newest = new LinkedHashMap<>();
-    facts.stream()
-        .sorted(ORDER)
-        .forEach(
-            f ->
-                newest.merge(
-                    f.source().id().isEmpty()
-                        ? f
-                        : List.of(f.source().origin(), f.source().id(), f.source().slot()),
-                    f,
-                    (a, b) -> b.source().version() >= a.source().version() ? b : a));
-    return newest.values().stream().sorted(ORDER).toList();
+    List<Fact> ordered = new ArrayList<>(facts);
+    ordered.sort(ORDER);
+    Map<Object, Fact> newest = new HashMap<>();
+    for (Fact fact : ordered) {
+      newest.merge(
+          fact.source().id().isEmpty() ? fact : Part.of(fact),
+          fact,
+          (a, b) -> b.source().version() >= a.source().version() ? b : a);
+    }
+    if (newest.size() < ordered.size()) {
+      ordered = new ArrayList<>(newest.values());
+      ordered.sort(ORDER);
+    }
+    return ordered;
   }
 }

@@ -211,10 +211,20 @@ public final class FeatureEvaluator {
     if (definition.operator() == Operator.FLAGGED) {
       return TimeOperators.flagged(definition, said.get(said.size() - 1));
     }
-    List<Reading> readings = readings(feature, said);
-    return readings.isEmpty()
-        ? new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded without a value")
-        : NumberOperators.value(definition, readings, at, span.end());
+    List<Fact> bearing = bearing(said);
+    if (bearing.isEmpty()) {
+      return new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded without a value");
+    }
+    // Of many values these two look at one.
+    return switch (definition.operator()) {
+      case LATEST -> reader.read(feature, bearing.get(bearing.size() - 1));
+      case FIRST -> reader.read(feature, bearing.get(0));
+      default -> NumberOperators.value(definition, readings(feature, bearing), at, span.end());
+    };
+  }
+
+  private static List<Fact> bearing(List<Fact> said) {
+    return said.stream().filter(fact -> !(fact.value() instanceof FactValue.None)).toList();
   }
 
   private List<Reading> readings(ResolvedFeature feature, List<Fact> said) {

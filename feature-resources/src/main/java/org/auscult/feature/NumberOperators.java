@@ -13,7 +13,7 @@ import org.auscult.timeline.Fact;
 import org.auscult.timeline.Quantity;
 import org.auscult.unit.Units;
 
-/** What numeric operators make of the readings of a window. */
+/** What numeric operators make of several readings of a window; latest and first read but one. */
 final class NumberOperators {
   private static final Missing TOO_FEW =
       new Missing(MissingReason.TOO_FEW, "fewer values than the operator needs");
@@ -28,8 +28,6 @@ final class NumberOperators {
   static FeatureValue value(
       FeatureDefinition definition, List<Reading> readings, Instant at, Instant end) {
     return switch (definition.operator()) {
-      case LATEST -> readings.get(readings.size() - 1).value();
-      case FIRST -> readings.get(0).value();
       case NTH_LATEST -> nthLatest(readings, required(definition.arguments().nth()));
       case DELTA, PERCENT_CHANGE -> change(definition, readings, at);
       case MIN, MAX -> extreme(definition.operator(), readings);

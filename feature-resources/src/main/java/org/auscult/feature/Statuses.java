@@ -13,6 +13,16 @@ final class Statuses {
   private static final Set<String> OVER =
       Set.of("resolved", "inactive", "remission", "completed", "stopped", "finished");
 
+  private static final Set<String> STATED = Set.of("final", "amended", "corrected");
+  private static final Set<String> HELD = Set.of("", "active", "recurrence", "relapse");
+  private static final Set<String> ORDERED = Set.of("active", "completed", "on-hold", "stopped");
+  private static final Set<String> DONE = Set.of("in-progress", "completed");
+  private static final Set<String> TAKEN = Set.of("active", "completed", "intended", "on-hold");
+  private static final Set<String> STAYED =
+      Set.of("arrived", "triaged", "in-progress", "onleave", "finished");
+  private static final Set<String> ENDED_MEDICATION = Set.of("completed", "stopped");
+  private static final Set<String> ENDED = Set.of("resolved", "inactive", "remission");
+
   /** A problem or allergy whose clinical status nobody gave is taken for active. */
   private static final String WHERE_NOT_GIVEN = "active";
 
@@ -23,9 +33,7 @@ final class Statuses {
     String status = fact.context().status();
     Instant until = fact.effective().until();
     Set<String> ended =
-        fact.source().kind() == ResourceKind.MEDICATION_STATEMENT
-            ? Set.of("completed", "stopped")
-            : Set.of("resolved", "inactive", "remission");
+        fact.source().kind() == ResourceKind.MEDICATION_STATEMENT ? ENDED_MEDICATION : ENDED;
     boolean hasEnded = ended.contains(status);
     return hasEnded && until != null && until.isAfter(instant) ? "active" : status;
   }
@@ -65,19 +73,13 @@ final class Statuses {
       return declared.contains(status.isEmpty() ? WHERE_NOT_GIVEN : status);
     }
     return switch (kind) {
-      case OBSERVATION, DIAGNOSTIC_REPORT ->
-          Set.of("final", "amended", "corrected").contains(status);
-      case CONDITION, ALLERGY_INTOLERANCE ->
-          Set.of("", "active", "recurrence", "relapse").contains(status);
-      case MEDICATION_REQUEST ->
-          Set.of("active", "completed", "on-hold", "stopped").contains(status);
-      case MEDICATION_ADMINISTRATION, PROCEDURE ->
-          Set.of("in-progress", "completed").contains(status);
-      case MEDICATION_STATEMENT ->
-          Set.of("active", "completed", "intended", "on-hold").contains(status);
+      case OBSERVATION, DIAGNOSTIC_REPORT -> STATED.contains(status);
+      case CONDITION, ALLERGY_INTOLERANCE -> HELD.contains(status);
+      case MEDICATION_REQUEST -> ORDERED.contains(status);
+      case MEDICATION_ADMINISTRATION, PROCEDURE -> DONE.contains(status);
+      case MEDICATION_STATEMENT -> TAKEN.contains(status);
       case IMMUNIZATION -> status.equals("completed");
-      case ENCOUNTER ->
-          Set.of("arrived", "triaged", "in-progress", "onleave", "finished").contains(status);
+      case ENCOUNTER -> STAYED.contains(status);
       case CLAIM, EXPLANATION_OF_BENEFIT -> status.equals("active");
       case PATIENT -> !NEVER.contains(status);
     };

@@ -28,8 +28,6 @@ final class ValueReader {
     if (!(fact.value() instanceof FactValue.Measured measured)) {
       return new Missing(MissingReason.UNRECOGNISED_VALUE, "not recorded as a number");
     }
-    String original =
-        measured.original().value().toPlainString() + " " + measured.original().unit();
     if (measured.comparator() != Comparator.NONE) {
       return noPoint(measured);
     }
@@ -41,7 +39,8 @@ final class ValueReader {
             translation.read(fact.codes(), measured.original()),
             unit);
     if (converted.isEmpty()) {
-      return new Missing(MissingReason.UNIT, original.trim() + " cannot be read in " + unit);
+      return new Missing(
+          MissingReason.UNIT, original(measured).trim() + " cannot be read in " + unit);
     }
     double value = converted.get().value().doubleValue();
     if (!Double.isFinite(value)) {
@@ -50,9 +49,15 @@ final class ValueReader {
     Range plausible = definition.plausible();
     if (plausible != null && !plausible.contains(value)) {
       return new Missing(
-          MissingReason.IMPLAUSIBLE, original + " lies outside the plausible " + plausible);
+          MissingReason.IMPLAUSIBLE,
+          original(measured) + " lies outside the plausible " + plausible);
     }
     return Values.present(value, unit, List.of(fact), null);
+  }
+
+  /** As it was recorded. */
+  private static String original(FactValue.Measured measured) {
+    return measured.original().value().toPlainString() + " " + measured.original().unit();
   }
 
   private static Missing noPoint(FactValue.Measured measured) {
@@ -75,7 +80,7 @@ final class ValueReader {
     if (measured.comparator() != Comparator.NONE) {
       return noPoint(measured);
     }
-    String text = measured.original().value().toPlainString() + " " + measured.original().unit();
+    String text = original(measured);
     Quantity meant = feature.terms().translation().read(fact.codes(), measured.original());
     for (Quantity bound : answers.trueAbove()) {
       var converted = Units.convert(meant, bound.unit());
