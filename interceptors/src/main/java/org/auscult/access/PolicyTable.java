@@ -41,10 +41,12 @@ record PolicyTable(
    * What an operation needs.
    *
    * @param ofAllPatients whether, called without an id, it reads or writes of every patient
+   * @param purposes under which alone it may be called; none for those that call operations anyway
    */
-  record Needs(boolean ofAllPatients, List<Need> scopes) {
+  record Needs(boolean ofAllPatients, List<Need> scopes, Set<String> purposes) {
     Needs {
       scopes = List.copyOf(scopes);
+      purposes = Set.copyOf(purposes);
     }
   }
 
@@ -189,14 +191,16 @@ record PolicyTable(
     String[] sides = line.split(" needs ", 2);
     boolean ofAll = sides[0].endsWith(OF_ALL);
     String name = sides[0].replace(OF_ALL, "").trim();
+    String[] scopesAndPurposes = sides[1].split(" for ", 2);
+    Set<String> purposes = scopesAndPurposes.length == 1 ? Set.of() : words(scopesAndPurposes[1]);
     List<Need> needs = new ArrayList<>();
-    for (String need : words(sides[1])) {
+    for (String need : words(scopesAndPurposes[0])) {
       int dot = need.indexOf('.');
       needs.add(
           new Need(
               need.substring(0, dot), Permission.parse(need.substring(dot + 1)).orElseThrow()));
     }
-    if (to.put(name, new Needs(ofAll, needs)) != null) {
+    if (to.put(name, new Needs(ofAll, needs, purposes)) != null) {
       throw new IllegalArgumentException(name + " stands twice");
     }
   }

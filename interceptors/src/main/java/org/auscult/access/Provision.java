@@ -114,6 +114,12 @@ public record Provision(
     exceptions = List.copyOf(exceptions);
   }
 
+  /** The same rule for some purposes of use alone. */
+  public Provision under(Set<String> only) {
+    return new Provision(
+        verdict, from, until, actors, only, types, codes, labels, data, isVague, exceptions);
+  }
+
   /** Whether an actor stands for its members. */
   private static boolean isGroup(String actor) {
     return actor.startsWith("CareTeam/") || actor.startsWith("Group/");

@@ -54,7 +54,7 @@ public final class Rights {
       return refused(
           RefusalReason.NO_ROLE, "This access token gives no role, so it may not ", asked);
     }
-    if (purpose == null || !purpose.allows(asked)) {
+    if (purpose == null || !isNeeded(purpose, asked)) {
       return refused(
           RefusalReason.PURPOSE,
           purpose == null
@@ -103,6 +103,17 @@ public final class Rights {
     return Arrays.stream(Whose.values())
         .map(whose -> decide(asked.of(whose)))
         .anyMatch(d -> d instanceof Decision.Allowed allowed && !allowed.limits().isEmpty());
+  }
+
+  /**
+   * Some operations are there for some purposes alone, and for these although they call nothing.
+   */
+  private boolean isNeeded(Purpose by, Interaction asked) {
+    Set<String> purposes =
+        asked.permission() == null
+            ? table.needs(asked).map(PolicyTable.Needs::purposes).orElse(Set.of())
+            : Set.of();
+    return purposes.isEmpty() ? by.allows(asked) : purposes.contains(by.code());
   }
 
   private List<Scope> permitting(Interaction asked) {

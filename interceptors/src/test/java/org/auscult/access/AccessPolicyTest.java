@@ -45,7 +45,8 @@ class AccessPolicyTest {
             boolean is = rights.decide(asked.of(word.getValue())).allowed();
             assertThat(is)
                 .as(role + " " + family + " " + asked.text() + " " + word.getKey())
-                .isEqualTo(plain.allows(role.code(), family.code(), what(asked), word.getKey()));
+                .isEqualTo(
+                    plain.allows(role.code(), family.code(), what(asked), word.getKey(), "TREAT"));
             cells++;
             allowed += is ? 1 : 0;
           }

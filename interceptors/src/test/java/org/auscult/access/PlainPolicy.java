@@ -33,6 +33,10 @@ final class PlainPolicy {
   private static final Pattern PURPOSE =
       Pattern.compile("(?m)^purpose (\\S+) +may (\\w+)( call)? +of (.*)$");
 
+  private static final Pattern FOR =
+      Pattern.compile("(?m)^operation (\\S+) +needs .* for ([A-Z ]+)$");
+
+  private final Map<String, List<String>> purposesOf = new HashMap<>();
   private final Set<String> cells = new HashSet<>();
   private final Set<String> needed = new HashSet<>();
   private int rows;
@@ -55,6 +59,10 @@ final class PlainPolicy {
       if (purpose.group(3) != null) {
         needed.add(purpose.group(1) + " call");
       }
+    }
+    Matcher only = FOR.matcher(text);
+    while (only.find()) {
+      purposesOf.put(only.group(1), List.of(only.group(2).split(" ")));
     }
     Matcher row = ROW.matcher(text);
     while (row.find()) {
@@ -89,7 +97,9 @@ final class PlainPolicy {
     int dot = what.lastIndexOf('.');
     boolean isNeeded =
         what.contains("$")
-            ? needed.contains(purpose + " call")
+            ? purposesOf.containsKey(what)
+                ? purposesOf.get(what).contains(purpose)
+                : needed.contains(purpose + " call")
             : needed.contains(purpose + " " + what)
                 || needed.contains(purpose + " all" + what.substring(dot));
     boolean isShown = !whose.equals("withheld") || needed.contains(purpose + " withheld.r");

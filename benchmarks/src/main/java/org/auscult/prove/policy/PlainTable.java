@@ -13,7 +13,11 @@ import java.util.TreeSet;
  * looked up. It shares no code with the policy, and knows no scopes but those that permit all.
  */
 final class PlainTable {
+  /** The purpose of use of whoever is asked as, here. */
+  private static final String TREATMENT = "TREAT";
+
   private final Set<List<String>> allowed = new HashSet<>();
+  private final Set<String> notForTreatment = new HashSet<>();
   private final Set<String> operations = new TreeSet<>();
   private int rows;
 
@@ -29,6 +33,10 @@ final class PlainTable {
         groups.put(words[1], Arrays.asList(words).subList(3, words.length));
       } else if (words[0].equals("operation")) {
         operations.add(words[1]);
+        int only = Arrays.asList(words).indexOf("for");
+        if (only > 0 && !Arrays.asList(words).subList(only, words.length).contains(TREATMENT)) {
+          notForTreatment.add(words[1]);
+        }
       } else if (line.contains("|") && !words[0].equals("role") && !words[0].equals("#")) {
         rows++;
         row(line.split("\\|"), groups, roles);
@@ -80,6 +88,9 @@ final class PlainTable {
       return allowed.contains(List.of(role, family, what.substring(dot + 1), type, whose));
     }
     String called = what.isEmpty() ? operation : what + "/" + operation;
+    if (notForTreatment.contains(called)) {
+      return false;
+    }
     return allowed.contains(List.of(role, family, "call", called, whose))
         || allowed.contains(List.of(role, family, "call", "*/" + operation, whose));
   }

@@ -148,6 +148,19 @@ final class AccessSession {
     return withholding.withholdsAny(patient);
   }
 
+  /** What keeps the whole of a patient's record from the requester, be it a part of it. */
+  AccessSessions.Barrier barrier(String patient) {
+    if (!AccessSessions.isNear(reach.of(Set.of(patient)))) {
+      return AccessSessions.Barrier.ELSEWHERE;
+    }
+    if (withholding.refuses(patient)) {
+      return AccessSessions.Barrier.CONSENT;
+    }
+    return withholding.protects(patient)
+        ? AccessSessions.Barrier.PROTECTION
+        : AccessSessions.Barrier.NONE;
+  }
+
   /**
    * Whether, in the answer to what is asked, a model's result may name what bears these labels.
    *

@@ -52,6 +52,36 @@ public record AccessSessions(
         .collect(Collectors.toSet());
   }
 
+  /** What keeps a patient's whole record from somebody. */
+  public enum Barrier {
+    NONE,
+    /** Out of reach: that there is such a patient is not told either. */
+    ELSEWHERE,
+    /** A Consent denies it, or a part of it. */
+    CONSENT,
+    /** Something of it bears a label of special protection, and no Consent permits that label. */
+    PROTECTION
+  }
+
+  /** The barrier before each of these patients, by the rules of this moment. */
+  public Map<String, Barrier> barriers(Requester requester, Collection<String> patients) {
+    Reach reach = new Reach(requester, ties, sites);
+    reach.of(patients);
+    reach.limits(patients);
+    AccessSession session = of(requester, reach);
+    return patients.stream()
+        .distinct()
+        .collect(Collectors.toMap(patient -> patient, session::barrier));
+  }
+
+  /** Whether somebody may read and search resources of a type, of patients of the own site. */
+  public boolean mayRead(Requester requester, String type) {
+    return java.util.stream.Stream.of(Permission.READ, Permission.SEARCH)
+        .allMatch(
+            permission ->
+                policy.decide(requester, Interaction.of(permission, type, Whose.SITE)).allowed());
+  }
+
   /** The labels of special protection of a patient's resources, by reference without version. */
   public Map<String, Set<String>> labels(String patient) {
     return ties.limits(Set.of(patient)).getOrDefault(patient, Limits.NONE).labelled();
@@ -78,7 +108,7 @@ public record AccessSessions(
     return of(viewer).mayName(asked, patient, labels);
   }
 
-  private static boolean isNear(Whose whose) {
+  static boolean isNear(Whose whose) {
     return switch (whose) {
       case LAUNCH, CARE_TEAM, SITE -> true;
       case NONE, WITHHELD, ELSEWHERE -> false;

@@ -20,7 +20,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a Consent of the scope {@code patient-privacy} says of access.
+ * Reads what a Consent of the scope {@code patient-privacy} says of access; one of the scope {@code
+ * research} says it of research alone.
  *
  * <p>The base is the root provision's type, or else the code of {@code policyRule}: {@code OPTOUT}
  * denies, {@code OPTIN} permits. Nested provisions are exceptions. Actors count by their reference,
@@ -32,6 +33,7 @@ public final class Consents {
   private static final String TYPES = "http://hl7.org/fhir/resource-types";
   private static final Set<String> OPT_OUT = Set.of("OPTOUT", "OPTOUTE");
   private static final Set<String> OPT_IN = Set.of("OPTIN", "OPTINR");
+  private static final Set<String> RESEARCH = Set.of("HRESCH", "CLINTRCH");
   private static final Set<String> ACCESS = Set.of("access", "use", "disclose");
 
   /** Whoever these are; one at least counts for a token that names it as user. */
@@ -42,13 +44,19 @@ public final class Consents {
   /** Whether it limits access now, or may later. */
   static boolean isInForce(Consent consent) {
     return consent.getStatus() == ConsentState.ACTIVE
-        && consent.getScope().getCoding().stream()
-            .anyMatch(scope -> "patient-privacy".equals(scope.getCode()));
+        && (hasScope(consent, "patient-privacy") || hasScope(consent, "research"));
+  }
+
+  private static boolean hasScope(Consent consent, String code) {
+    return consent.getScope().getCoding().stream().anyMatch(s -> code.equals(s.getCode()));
   }
 
   /** Its rule. */
   public static Provision rule(Consent consent) {
-    return provision(consent.getProvision(), policy(consent));
+    Provision rule = provision(consent.getProvision(), policy(consent));
+    return hasScope(consent, "patient-privacy") || !rule.purposes().isEmpty()
+        ? rule
+        : rule.under(RESEARCH);
   }
 
   private static @Nullable Verdict policy(Consent consent) {

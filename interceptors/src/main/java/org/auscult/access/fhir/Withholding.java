@@ -82,23 +82,42 @@ final class Withholding {
 
   /** Whether there may be anything that a patient withholds. */
   boolean withholdsAny(String patient) {
-    Limits limits = reach.limits(Set.of(patient)).getOrDefault(patient, Limits.NONE);
-    if (limits.isNone()) {
+    Limits limits = limits(patient);
+    return (refuses(limits) || protects(limits)) && !isOpened(limits);
+  }
+
+  /** Whether a patient's Consents may deny the requester anything; no emergency opens that here. */
+  boolean refuses(String patient) {
+    return refuses(limits(patient));
+  }
+
+  /** Whether a resource of a patient bears a label that no Consent permits the requester. */
+  boolean protects(String patient) {
+    return protects(limits(patient));
+  }
+
+  private Limits limits(String patient) {
+    return reach.limits(Set.of(patient)).getOrDefault(patient, Limits.NONE);
+  }
+
+  private boolean refuses(Limits limits) {
+    if (limits.consents().isEmpty()) {
       return false;
     }
     List<Provision> rules = rules(limits);
     Who who = who(rules);
-    boolean is =
-        rules.stream().anyMatch(rule -> rule.mayDeny(who))
-            || limits.labelled().entrySet().stream()
-                .anyMatch(
-                    one -> {
-                      String type = one.getKey().split("/", 2)[0];
-                      Set<String> itself = Set.of(one.getKey());
-                      What what = new What(type, itself, Set.of(), Set.of(), one.getValue());
-                      return isDenied(limits, what, one.getValue());
-                    });
-    return is && !isOpened(limits);
+    return rules.stream().anyMatch(rule -> rule.mayDeny(who));
+  }
+
+  private boolean protects(Limits limits) {
+    return limits.labelled().entrySet().stream()
+        .anyMatch(
+            one -> {
+              String type = one.getKey().split("/", 2)[0];
+              Set<String> itself = Set.of(one.getKey());
+              What what = new What(type, itself, Set.of(), Set.of(), one.getValue());
+              return isDenied(limits, what, one.getValue());
+            });
   }
 
   /** Whether a patient withholds what a model says of what bears these labels. */

@@ -45,10 +45,28 @@ class ConsentsTest {
 
   @Test
   void countsNoConsentToSomethingElse() {
+    Consent treatment = new Consent().setStatus(ConsentState.ACTIVE);
+    treatment.getScope().addCoding().setCode("treatment");
+
+    assertThat(Consents.isInForce(treatment)).isFalse();
+  }
+
+  /** Who refuses research refuses nobody who treats. */
+  @Test
+  void countsARefusalOfResearchForResearchAlone() {
     Consent research = new Consent().setStatus(ConsentState.ACTIVE);
     research.getScope().addCoding().setCode("research");
+    research.getProvision().setType(ConsentProvisionType.DENY);
 
-    assertThat(Consents.isInForce(research)).isFalse();
+    assertThat(Consents.isInForce(research)).isTrue();
+    assertThat(verdict(research, ANNA)).isNull();
+    Who researcher = new Who(Set.of("Practitioner/anna"), "HRESCH", Instant.now());
+    assertThat(verdict(research, researcher)).isEqualTo(Verdict.DENY);
+    assertThat(Consents.rule(research).mayDeny(researcher)).isTrue();
+    assertThat(Consents.rule(research).mayDeny(ANNA)).isFalse();
+
+    research.getProvision().addPurpose().setCode("HOPERAT");
+    assertThat(verdict(research, researcher)).isNull();
   }
 
   @ParameterizedTest

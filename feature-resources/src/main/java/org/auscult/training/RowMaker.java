@@ -1,0 +1,235 @@
+package org.auscult.training;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.auscult.feature.FeatureEvaluator;
+import org.auscult.feature.FeatureValue.Missing;
+import org.auscult.feature.FeatureVector;
+import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.timeline.Fact;
+import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the rows of one patient from the one reading of the timeline.
+ *
+ * <p>Idea: two clocks. When there are rows, who the patient is and what became of him is looked at as
+ * of the data set's cut. What the features say is looked at as of the row's index time, known by then
+ * (or by the cut, if a request says so), by the evaluator that serves cards, through a {@link
+ * org.auscult.timeline.PatientSnapshot}, which holds nothing else.
+ *
+ * <p>Threads: safe; holds one patient at a time.
+ */
+public final class RowMaker {
+  /** When a fact must have been known for a row to see it. */
+  public enum Knowledge {
+    /** By the row's index time, as on a card. */
+    INDEX,
+    /** By the cut: where the record was loaded later than it happened. */
+    CUT;
+
+    /** As a request spells it. */
+    public String code() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * What a data set is made by.
+   *
+   * @param labeller null for a data set without labels
+   * @param cut up to when anything was known
+   * @param zone in which dates are days
+   */
+  public record Rules(
+      ResolvedFeatureSet set,
+      IndexRule index,
+      Split split,
+      @Nullable Labeller labeller,
+      Knowledge knowledge,
+      Instant cut,
+      ZoneId zone) {
+    public Rules {
+      Objects.requireNonNull(set);
+      Objects.requireNonNull(index);
+      Objects.requireNonNull(split);
+      Objects.requireNonNull(knowledge);
+      Objects.requireNonNull(cut);
+      Objects.requireNonNull(zone);
+    }
+  }
+
+  /** Takes rows, in order of their index times. */
+  @FunctionalInterface
+  public interface Taker {
+    void take(Row row) throws IOException;
+  }
+
+  private final Rules rules;
+  private final FeatureEvaluator evaluator;
+
+  public RowMaker(Rules rules, FeatureEvaluator evaluator) {
+    this.rules = rules;
+    this.evaluator = evaluator;
+  }
+
+  /** What to read of each timeline, beside all encounters and demographics. */
+  public List<Need> needs() {
+    List<Need> needs = new ArrayList<>(rules.set().needs());
+    if (rules.labeller() != null) {
+      needs.addAll(rules.labeller().needs());
+    }
+    return needs;
+  }
+
+  /** Counts a patient's index times by day, for a split by time. */
+  public void countDays(PatientHistory history, Tally tally) {
+    for (IndexTime index : times(history, new Tally())) {
+      tally.add("days/" + index.at().atZone(ZoneOffset.UTC).toLocalDate());
+    }
+  }
+
+  /** Those days, of all patients. */
+  public static TreeMap<java.time.LocalDate, Long> days(Tally tally) {
+    TreeMap<java.time.LocalDate, Long> days = new TreeMap<>();
+    tally.below("days").forEach((day, count) -> days.put(java.time.LocalDate.parse(day), count));
+    return days;
+  }
+
+  /** Counts a patient of the target population, if anything is known of him. */
+  public void countTarget(PatientHistory history, Tally tally) {
+    List<Fact> known = history.knownAt(rules.cut());
+    if (!known.isEmpty() && !history.isMergedBy(rules.cut())) {
+      Person.of(known, Stay.of(known), rules.zone())
+          .count(tally, "target", rules.cut(), rules.zone());
+    }
+  }
+
+  /**
+   * Makes a patient's rows, and counts them and whatever is left out.
+   *
+   * @param days of a split by time; null of any other
+   * @return whether there is any row
+   */
+  public boolean rows(
+      PatientHistory history, Split.@Nullable Days days, Taker taker, Tally tally)
+      throws IOException {
+    List<Fact> known = history.knownAt(rules.cut());
+    Person person = Person.of(known, Stay.of(known), rules.zone());
+    int given = 0;
+    boolean[] in = new boolean[Part.values().length];
+    for (IndexTime index : times(history, tally)) {
+      Row row = row(history, person, index, days, tally);
+      if (row != null) {
+        taker.take(row);
+        count(row, tally);
+        in[row.part().ordinal()] = true;
+        given++;
+      }
+    }
+    if (given > 0) {
+      tally.add("patients/all");
+      int parts = 0;
+      for (Part part : Part.values()) {
+        if (in[part.ordinal()]) {
+          tally.add("patients/" + part.code());
+          parts++;
+        }
+      }
+      if (parts > 1) {
+        tally.add("patients/in-several-parts");
+      }
+      person.count(tally, "cohort", rules.cut(), rules.zone());
+    }
+    return given > 0;
+  }
+
+  /** Those within the life of the patient; counts the others. */
+  private List<IndexTime> times(PatientHistory history, Tally tally) {
+    Instant cut = rules.cut();
+    if (history.isMergedBy(cut)) {
+      tally.add("excluded-patients/" + Exclusion.MERGED.code());
+      return List.of();
+    }
+    List<Fact> known = history.knownAt(cut);
+    if (known.isEmpty()) {
+      tally.add("excluded-patients/" + Exclusion.NOTHING_KNOWN.code());
+      return List.of();
+    }
+    List<Stay> stays = Stay.of(known);
+    Person person = Person.of(known, stays, rules.zone());
+    IndexRule.Found found = rules.index().of(history.patient(), stays, cut);
+    found.excluded().forEach((why, howMany) -> exclude(why, howMany, tally));
+    if (found.times().isEmpty() && found.excluded().isEmpty()) {
+      tally.add("excluded-patients/" + Exclusion.NO_INDEX_TIME.code());
+    }
+    List<IndexTime> times = new ArrayList<>();
+    for (IndexTime index : found.times()) {
+      if (person.born() != null && index.at().isBefore(person.born())) {
+        exclude(Exclusion.BEFORE_BIRTH, 1, tally);
+      } else if (person.died() != null && index.at().isAfter(person.died())) {
+        exclude(Exclusion.AFTER_DEATH, 1, tally);
+      } else {
+        times.add(index);
+      }
+    }
+    return times;
+  }
+
+  private static void exclude(Exclusion why, long howMany, Tally tally) {
+    tally.add("excluded-index-times/" + why.code(), howMany);
+  }
+
+  private @Nullable Row row(
+      PatientHistory history,
+      Person person,
+      IndexTime index,
+      Split.@Nullable Days days,
+      Tally tally) {
+    Label label = null;
+    if (rules.labeller() != null) {
+      Optional<Label> found = rules.labeller().label(history, index, rules.cut());
+      if (found.isEmpty()) {
+        exclude(Exclusion.OUTCOME, 1, tally);
+        return null;
+      }
+      label = found.get();
+    }
+    Instant known = rules.knowledge() == Knowledge.INDEX ? index.at() : rules.cut();
+    FeatureVector vector = evaluator.evaluate(rules.set(), history.snapshot(index.at(), known));
+    if (!rules.set().refusals(vector).isEmpty()) {
+      exclude(Exclusion.REFUSED, 1, tally);
+      return null;
+    }
+    return new Row(
+        history.patient(), index, part(history.patient(), person, index, days), vector, label);
+  }
+
+  private Part part(
+      String patient, Person person, IndexTime index, Split.@Nullable Days days) {
+    return switch (rules.split().by()) {
+      case PATIENT -> rules.split().of(patient);
+      case SLOT -> rules.split().of(person.slot(patient));
+      case TIME -> Objects.requireNonNull(days, "the days of a split by time").of(index.at());
+    };
+  }
+
+  private static void count(Row row, Tally tally) {
+    tally.add("rows/" + row.part().code());
+    if (row.label() != null) {
+      tally.add("labels/" + row.part().code() + "/" + row.label().status());
+    }
+    for (FeatureVector.Entry entry : row.vector().entries()) {
+      if (entry.value() instanceof Missing missing) {
+        tally.add("missing/" + entry.name() + "/" + missing.reason().code());
+      }
+    }
+  }
+}
