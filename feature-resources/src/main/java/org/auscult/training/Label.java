@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param time of the event, or until when it is known that there was none; null if neither
  * @param detail why, for people; empty if there is nothing to say
  */
-public record Label(
-    String status, @Nullable Double value, @Nullable Instant time, String detail) {
+public record Label(String status, @Nullable Double value, @Nullable Instant time, String detail) {
   public Label {
     Objects.requireNonNull(status);
     Objects.requireNonNull(detail);

@@ -44,8 +44,7 @@ public record PatientHistory(
 
   /** What anything else that works on timelines needs, of one known time. */
   public PatientTimeline timeline(Instant known) {
-    return new PatientTimeline(
-        patient, epoch, facts, isMergedBy(known) ? Set.of() : complete);
+    return new PatientTimeline(patient, epoch, facts, isMergedBy(known) ? Set.of() : complete);
   }
 
   /** The facts that were known at a time and had happened by it, except what was an error. */

@@ -21,8 +21,8 @@ import org.auscult.timeline.ResourceKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a patient is, as the record says it at a data set's cut: for splits, for what lies before birth
- * or after death, and for comparing populations.
+ * Who a patient is, as the record says it at a data set's cut: for splits, for what lies before
+ * birth or after death, and for comparing populations.
  *
  * @param born the first instant of the earliest day that the birth date allows; null if none
  * @param died the instant after which the patient was dead for sure; null if alive, or undated
@@ -83,7 +83,11 @@ public record Person(
   }
 
   private static String category(FactValue.Coded coded) {
-    return coded.codes().stream().map(Code::code).sorted().distinct().collect(Collectors.joining("+"));
+    return coded.codes().stream()
+        .map(Code::code)
+        .sorted()
+        .distinct()
+        .collect(Collectors.joining("+"));
   }
 
   private static @Nullable String dated(@Nullable Fact fact) {

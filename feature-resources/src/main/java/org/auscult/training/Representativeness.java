@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a cohort differs from a target population, by standardised differences: of a share, {@code
- * (p − q) / √((p(1−p) + q(1−q)) / 2)}; of age, the difference of means over the root of the mean
- * variance (Austin, Statistics in Medicine 2009;28:3083). More than 0.1 either way is commonly called
- * a difference.
+ * How far a cohort differs from a target population, by standardised differences: of a share,
+ * {@code (p − q) / √((p(1−p) + q(1−q)) / 2)}; of age, the difference of means over the root of the
+ * mean variance (Austin, Statistics in Medicine 2009;28:3083). More than 0.1 either way is commonly
+ * called a difference.
  */
 public final class Representativeness {
   /** From here on a difference is pointed at. */

@@ -23,7 +23,7 @@ public record Row(
   }
 
   /** The row's cells, in the order of {@link RowLayout#columns}. */
-  List<@Nullable Object> cells(RowLayout layout) {
+  public List<@Nullable Object> cells(RowLayout layout) {
     List<@Nullable Object> cells = new ArrayList<>();
     cells.add(patient);
     cells.add(index.encounter());

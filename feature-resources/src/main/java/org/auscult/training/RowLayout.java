@@ -19,8 +19,7 @@ public record RowLayout(ResolvedFeatureSet set, boolean isLabelled, boolean hasR
   public static final String REASON = "__missing";
 
   private static final Set<String> OWN =
-      Set.of(
-          "patient", "encounter", "index_time", "split", "label", "label_status", "label_time");
+      Set.of("patient", "encounter", "index_time", "split", "label", "label_status", "label_time");
 
   /** The columns, in order. */
   public List<Column> columns() {

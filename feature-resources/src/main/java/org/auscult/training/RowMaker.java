@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the rows of one patient from the one reading of the timeline.
  *
- * <p>Idea: two clocks. When there are rows, who the patient is and what became of him is looked at as
- * of the data set's cut. What the features say is looked at as of the row's index time, known by then
- * (or by the cut, if a request says so), by the evaluator that serves cards, through a {@link
+ * <p>Idea: two clocks. When there are rows, who the patient is and what became of him is looked at
+ * as of the data set's cut. What the features say is looked at as of the row's index time, known by
+ * then (or by the cut, if a request says so), by the evaluator that serves cards, through a {@link
  * org.auscult.timeline.PatientSnapshot}, which holds nothing else.
  *
  * <p>Threads: safe; holds one patient at a time.
@@ -104,11 +104,20 @@ public final class RowMaker {
   }
 
   /** Counts a patient of the target population, if anything is known of him. */
-  public void countTarget(PatientHistory history, Tally tally) {
-    List<Fact> known = history.knownAt(rules.cut());
-    if (!known.isEmpty() && !history.isMergedBy(rules.cut())) {
-      Person.of(known, Stay.of(known), rules.zone())
-          .count(tally, "target", rules.cut(), rules.zone());
+  public static void countTarget(PatientHistory history, Instant cut, ZoneId zone, Tally tally) {
+    count(history, "target", cut, zone, tally);
+  }
+
+  /** Counts a patient of a data set that has no rows. */
+  public static void countCohort(PatientHistory history, Instant cut, ZoneId zone, Tally tally) {
+    count(history, "cohort", cut, zone, tally);
+  }
+
+  private static void count(
+      PatientHistory history, String population, Instant cut, ZoneId zone, Tally tally) {
+    List<Fact> known = history.knownAt(cut);
+    if (!known.isEmpty() && !history.isMergedBy(cut)) {
+      Person.of(known, Stay.of(known), zone).count(tally, population, cut, zone);
     }
   }
 
@@ -118,8 +127,7 @@ public final class RowMaker {
    * @param days of a split by time; null of any other
    * @return whether there is any row
    */
-  public boolean rows(
-      PatientHistory history, Split.@Nullable Days days, Taker taker, Tally tally)
+  public boolean rows(PatientHistory history, Split.@Nullable Days days, Taker taker, Tally tally)
       throws IOException {
     List<Fact> known = history.knownAt(rules.cut());
     Person person = Person.of(known, Stay.of(known), rules.zone());
@@ -212,8 +220,7 @@ public final class RowMaker {
         history.patient(), index, part(history.patient(), person, index, days), vector, label);
   }
 
-  private Part part(
-      String patient, Person person, IndexTime index, Split.@Nullable Days days) {
+  private Part part(String patient, Person person, IndexTime index, Split.@Nullable Days days) {
     return switch (rules.split().by()) {
       case PATIENT -> rules.split().of(patient);
       case SLOT -> rules.split().of(person.slot(patient));

@@ -47,7 +47,12 @@ public record Split(By by, long seed, BigDecimal train, BigDecimal validation, B
         train.signum() < 0 || validation.signum() < 0 || test.signum() < 0 || train.signum() == 0;
     if (isNegative || train.add(validation).add(test).compareTo(BigDecimal.ONE) != 0) {
       throw new IllegalArgumentException(
-          "train, validation and test are " + train + ", " + validation + " and " + test
+          "train, validation and test are "
+              + train
+              + ", "
+              + validation
+              + " and "
+              + test
               + "; they take shares that add up to 1, that of train more than 0");
     }
   }
