@@ -105,6 +105,11 @@ public final class InMemoryTimeline implements TimelineReader {
             query.needs().stream().map(Need::kind).collect(Collectors.toSet())));
   }
 
+  /** All rows of a patient that ever stood, in the order in which they were written. */
+  public List<Fact> rows(String patient) {
+    return rows.stream().filter(row -> row.patient().equals(patient)).toList();
+  }
+
   private static boolean asksFor(Need need, Fact row) {
     return need.kind() == row.source().kind()
         && CodeFamilies.holdsAny(need.codes(), row.codes())

@@ -12,6 +12,7 @@ import org.auscult.golden.fhir.GoldenFile;
 import org.auscult.golden.fhir.GoldenReader;
 import org.auscult.golden.fhir.GoldenRunner;
 import org.auscult.unit.CodeUnits;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,24 @@ class GoldenCasesTest {
     GoldenFile file = new GoldenReader(CodeUnits.standard(), ZoneOffset.UTC).read(FILE).get(0);
     assertThat(file.problems()).isEmpty();
     return file.cases();
+  }
+
+  /** The whole suite, as rows of data sets: {@link GoldenRunner#run} compares them. */
+  @Test
+  void isRunInTrainingSetsToo() throws IOException {
+    int made = 0;
+    int all = 0;
+    for (GoldenFile file :
+        new GoldenReader(CodeUnits.standard(), ZoneOffset.UTC).read(Path.of("../golden"))) {
+      for (GoldenCase golden : file.cases()) {
+        assertThat(RUNNER.run(golden).failure()).as(golden.toString()).isNull();
+        all++;
+        made += RUNNER.inTrainingSet(golden).isPresent() ? 1 : 0;
+      }
+    }
+    // The others have no row by their own policy, or know less than has happened.
+    assertThat(all).isGreaterThan(300);
+    assertThat(made).isGreaterThan(all * 8 / 10);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,5 +1,8 @@
 package org.auscult.golden.fhir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,18 +19,25 @@ import org.auscult.feature.FeatureValue.Present;
 import org.auscult.feature.FeatureVector;
 import org.auscult.golden.fhir.CaseResult.Compared;
 import org.auscult.golden.fhir.GoldenCase.Deletion;
+import org.auscult.timeline.AsOf;
 import org.auscult.timeline.InMemoryTimeline;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.timeline.fhir.Projection;
+import org.auscult.training.IndexRule;
+import org.auscult.training.PatientHistory;
+import org.auscult.training.RowMaker;
+import org.auscult.training.Split;
+import org.auscult.training.Tally;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Runs golden cases: each version of each resource is projected and written into a timeline as the
- * server writes it, which is read as of the case's time.
+ * server writes it, which is read as of the case's time; and once more as a data set for training
+ * reads it, which must give the same vector.
  */
 public final class GoldenRunner {
   private final CodeUnits units;
@@ -39,9 +49,14 @@ public final class GoldenRunner {
   /** What comes of a case. Whatever goes wrong in it is its result. */
   public CaseResult run(GoldenCase golden) {
     try {
+      InMemoryTimeline written = written(golden);
+      FeatureEvaluator evaluator = new FeatureEvaluator(units, golden.zone());
       FeatureVector vector =
-          new FeatureEvaluator(units, golden.zone())
-              .evaluate(golden.features(), timeline(golden).asOf(golden.asOf()));
+          evaluator.evaluate(golden.features(), timeline(golden, written).asOf(golden.asOf()));
+      Optional<FeatureVector> trained = inTrainingSet(golden, written, evaluator);
+      if (trained.filter(row -> !row.entries().equals(vector.entries())).isPresent()) {
+        return new CaseResult(golden, List.of(), "in a training set it has another vector");
+      }
       Set<String> refusing =
           golden.features().refusals(vector).stream()
               .map(FeatureVector.Entry::name)
@@ -65,6 +80,61 @@ public final class GoldenRunner {
 
   /** The patient's timeline, as it was stored version by version. */
   public PatientTimeline timeline(GoldenCase golden) {
+    return timeline(golden, written(golden));
+  }
+
+  private static PatientTimeline timeline(GoldenCase golden, InMemoryTimeline timeline) {
+    PatientTimeline read =
+        timeline
+            .read(new TimelineQuery(golden.patient(), golden.asOf(), golden.features().needs()))
+            .orElseThrow();
+    return new PatientTimeline(read.patient(), read.epoch(), read.facts(), golden.complete());
+  }
+
+  /**
+   * The vector of the row that {@code $training-set} makes at the case's time, listed as index
+   * time.
+   *
+   * @return empty where no data set has such a row: for a time before the birth or after the death,
+   *     one at which less is known than has happened, and where a feature refuses the vector
+   */
+  public Optional<FeatureVector> inTrainingSet(GoldenCase golden) {
+    return inTrainingSet(golden, written(golden), new FeatureEvaluator(units, golden.zone()));
+  }
+
+  private static Optional<FeatureVector> inTrainingSet(
+      GoldenCase golden, InMemoryTimeline timeline, FeatureEvaluator evaluator) {
+    Instant at = golden.asOf().at();
+    if (!(golden.asOf().known() instanceof AsOf.Known.ByClock clock)
+        || clock.instant().isBefore(at)) {
+      return Optional.empty();
+    }
+    boolean isIndex = clock.instant().equals(at);
+    RowMaker maker =
+        new RowMaker(
+            new RowMaker.Rules(
+                golden.features(),
+                new IndexRule.Listed(Set.of(at), Map.of()),
+                new Split(Split.By.PATIENT, 0, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO),
+                null,
+                isIndex ? RowMaker.Knowledge.INDEX : RowMaker.Knowledge.CUT,
+                clock.instant(),
+                golden.zone()),
+            evaluator);
+    PatientHistory history =
+        new PatientHistory(
+            golden.patient(), 0, timeline.rows(golden.patient()), null, golden.complete());
+    List<FeatureVector> made = new ArrayList<>();
+    RowMaker.Taker taker = row -> made.add(row.vector());
+    try {
+      maker.rows(history, null, taker, new Tally());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return made.stream().findFirst();
+  }
+
+  private InMemoryTimeline written(GoldenCase golden) {
     InMemoryTimeline timeline = new InMemoryTimeline().patient(golden.patient(), 0);
     FactProjector projector = new FactProjector(golden.zone(), units, golden.medications());
     List<Deletion> deletions = new ArrayList<>(golden.deletions());
@@ -81,11 +151,7 @@ public final class GoldenRunner {
       }
     }
     delete(timeline, deletions, Instant.MAX);
-    PatientTimeline read =
-        timeline
-            .read(new TimelineQuery(golden.patient(), golden.asOf(), golden.features().needs()))
-            .orElseThrow();
-    return new PatientTimeline(read.patient(), read.epoch(), read.facts(), golden.complete());
+    return timeline;
   }
 
   /** Those before a time, and at it: then what is written is written anew. */
