@@ -15,6 +15,14 @@ RuleSet: In(name, min, documentation)
 * parameter[=].type = #string
 * parameter[=].documentation = {documentation}
 
+RuleSet: InMany(name, documentation)
+* parameter[+].name = #{name}
+* parameter[=].use = #in
+* parameter[=].min = 0
+* parameter[=].max = "*"
+* parameter[=].type = #string
+* parameter[=].documentation = {documentation}
+
 RuleSet: Out(name, min, max, type, documentation)
 * parameter[+].name = #{name}
 * parameter[=].use = #out

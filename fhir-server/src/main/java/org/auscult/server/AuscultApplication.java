@@ -19,6 +19,7 @@ import org.auscult.server.monitoring.MonitoringConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
+import org.auscult.server.training.TrainingConfiguration;
 import org.auscult.server.web.WebConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Import;
   OrderConfiguration.class,
   DeploymentConfiguration.class,
   JournalConfiguration.class,
+  TrainingConfiguration.class,
   HookConfiguration.class,
   MonitoringConfiguration.class,
   WebConfiguration.class,

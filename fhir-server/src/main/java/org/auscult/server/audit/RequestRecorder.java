@@ -48,6 +48,10 @@ final class RequestRecorder {
           "$export",
           AuditKind.EXPORT,
           "$audit-export",
+          AuditKind.EXPORT,
+          "$training-set",
+          AuditKind.EXPORT,
+          "$training-set-file",
           AuditKind.EXPORT);
   private static final Set<String> AUTHORIZATION = Set.of("/login", "/logout", "/userinfo");
   private static final Set<String> READS = Set.of("read", "vread", "history-instance");

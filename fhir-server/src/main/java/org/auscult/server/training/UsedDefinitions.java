@@ -1,0 +1,95 @@
+package org.auscult.server.training;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.auscult.feature.ResolvedFeature;
+import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.server.feature.StoredDefinitions;
+import org.auscult.server.training.TrainingPlan.UsedDefinition;
+import org.auscult.timeline.Code;
+import org.auscult.training.Labeller;
+import org.hl7.fhir.r4.model.Library;
+import org.jspecify.annotations.Nullable;
+
+/** The definitions on which a data set rests, with hashes of what they said. */
+final class UsedDefinitions {
+  private final StoredDefinitions stored;
+  private final FhirContext fhir;
+
+  UsedDefinitions(StoredDefinitions stored, FhirContext fhir) {
+    this.stored = stored;
+    this.fhir = fhir;
+  }
+
+  /** The set, its members, what they are made of, and the outcome. */
+  List<UsedDefinition> of(ResolvedFeatureSet set, @Nullable Labeller labeller) {
+    List<UsedDefinition> used = new ArrayList<>();
+    if (labeller != null) {
+      String canonical = labeller.definition();
+      used.add(new UsedDefinition("outcome", canonical, hash(canonical), codes(labeller)));
+    }
+    used.add(new UsedDefinition("feature-set", set.canonical(), hash(set.canonical()), null));
+    Map<String, ResolvedFeature> all = new LinkedHashMap<>();
+    Deque<ResolvedFeature> next = new ArrayDeque<>(set.features());
+    while (!next.isEmpty()) {
+      ResolvedFeature feature = next.removeFirst();
+      if (all.putIfAbsent(feature.definition().canonical(), feature) == null) {
+        next.addAll(feature.inputs());
+      }
+    }
+    all.forEach(
+        (canonical, feature) ->
+            used.add(
+                new UsedDefinition("feature", canonical, hash(canonical), expansion(feature))));
+    return used;
+  }
+
+  /** All that is read for labels: its ValueSets', and those of the features that it names. */
+  private static String codes(Labeller labeller) {
+    return Hashing.sha256(
+        labeller.needs().stream()
+            .flatMap(need -> lines(need.kind().fhirType(), need.codes()).stream())
+            .sorted()
+            .distinct()
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static String expansion(ResolvedFeature feature) {
+    List<String> lines =
+        Stream.of(
+                lines("code", feature.codes()),
+                lines("true", feature.trueAnswers()),
+                lines("false", feature.falseAnswers()))
+            .flatMap(Collection::stream)
+            .toList();
+    return Hashing.sha256(String.join("\n", lines));
+  }
+
+  private static List<String> lines(String what, Collection<Code> codes) {
+    return codes.stream().map(code -> what + " " + code).sorted().toList();
+  }
+
+  /** Of the Library as JSON, without what a server adds to it. */
+  String hash(String canonical) {
+    Optional<Library> found = stored.library(canonical);
+    if (found.isEmpty()) {
+      return "";
+    }
+    Library plain = found.get().copy();
+    plain.setId((String) null);
+    plain.setMeta(null);
+    plain.setText(null);
+    return Hashing.sha256(
+        fhir.newJsonParser().encodeResourceToString(plain).getBytes(StandardCharsets.UTF_8));
+  }
+}

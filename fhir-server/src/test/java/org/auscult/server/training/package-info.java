@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.training;
+
+import org.jspecify.annotations.NullMarked;
