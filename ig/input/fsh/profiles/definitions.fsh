@@ -18,6 +18,8 @@ Description: "What one feature is: which facts, over which window, made into whi
     FeatureUnit named unit 1..1 MS and
     FeatureLookback named lookback 0..1 MS and
     FeaturePlausibleRange named plausibleRange 0..1 MS and
+    FeatureReferenceRange named referenceRange 0..1 and
+    DefinitionReview named review 0..1 and
     FeatureMissingDefault named missingDefault 0..1 and
     FeatureStatus named countingStatus 0..* and
     FeatureTrueValues named trueValues 0..1 and
@@ -60,6 +62,7 @@ Description: "Features in tensor order: each relatedArtifact of type composed-of
 * type = $LibraryType#asset-collection
 * relatedArtifact 1..* MS
 * relatedArtifact.resource 1..1
+* extension contains DefinitionReview named review 0..1
 * obeys set-has-members and set-members-pinned and set-members-distinct
 
 Profile: PredictionModel

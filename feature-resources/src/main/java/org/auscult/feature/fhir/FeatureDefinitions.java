@@ -69,8 +69,10 @@ public final class FeatureDefinitions {
     boolean ofReadings = operator != null && operator.isNumeric();
     Range plausible =
         extensions.range(FeatureUrls.PLAUSIBLE_RANGE, ofReadings ? unit.value() : unit.unit());
+    extensions.range(FeatureUrls.REFERENCE_RANGE, unit.unit());
     MissingPolicy missing = new MissingReading(extensions).read(operator);
     checkDerived(operator, name, problems);
+    UnreadParts.check(library, problems);
     if (!problems.isEmpty() || operator == null) {
       return new Parsed.Refused<>(problems.all());
     }

@@ -53,6 +53,11 @@ public final class FeatureUrls {
   /** Stands in a mapping for units as they were recorded, whatever system they name. */
   public static final String RECORDED_UNIT_SYSTEM = BASE + "/CodeSystem/recorded-unit";
 
+  public static final String REFERENCE_RANGE = SD + "feature-reference-range";
+
+  /** Written by {@code $review} alone. */
+  public static final String REVIEW = SD + "definition-review";
+
   public static final String OPERATOR_SYSTEM = BASE + "/CodeSystem/feature-operator";
   public static final String MISSING_REASON_SYSTEM = BASE + "/CodeSystem/missing-reason";
 

@@ -11,4 +11,13 @@ public final class Profiles {
     return resource.getMeta().getProfile().stream()
         .anyMatch(claimed -> profile.equals(claimed.getValue()));
   }
+
+  /** Whether it claims any of ours. */
+  public static boolean claimsOurs(Resource resource) {
+    return resource.getMeta().getProfile().stream()
+        .anyMatch(
+            claimed ->
+                claimed.getValue() != null
+                    && claimed.getValue().startsWith(FeatureUrls.BASE + "/"));
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.feature.life;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.feature.profile;
+
+import org.jspecify.annotations.NullMarked;
