@@ -14,6 +14,7 @@ import org.auscult.server.feature.FeatureConfiguration;
 import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
 import org.auscult.server.keys.KeyConfiguration;
+import org.auscult.server.life.LifeConfiguration;
 import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.monitoring.MonitoringConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
@@ -39,6 +40,7 @@ import org.springframework.context.annotation.Import;
   TimelineConfiguration.class,
   OperationConfiguration.class,
   FeatureConfiguration.class,
+  LifeConfiguration.class,
   ModelConfiguration.class,
   OrderConfiguration.class,
   DeploymentConfiguration.class,

@@ -32,6 +32,8 @@ import org.springframework.test.context.DynamicPropertySource;
       "auscult.clients.default.public-base-url=" + ServerTest.OUR_HOOKS,
       "auscult.access.enforced=true",
       "auscult.callers.authentication=required",
+      "auscult.definitions.reviewed=" + ServerTest.REVIEWED,
+      "auscult.definitions.profile-vectors=2000",
       "auscult.clients.ward.public-base-url=" + ServerTest.OUR_HOOKS,
       "auscult.clients.lenient.public-base-url=" + ServerTest.OUR_HOOKS,
       "auscult.clients.lenient.authentication=optional",
@@ -51,6 +53,9 @@ import org.springframework.test.context.DynamicPropertySource;
 public abstract class ServerTest {
   /** As callers name us: a patient id of this server is ours. */
   public static final String OUR_FHIR_SERVER = "https://ehr.example.org/fhir";
+
+  /** Definitions under such a URL become active only when they are reviewed. */
+  public static final String REVIEWED = "https://reviewed.example.org/";
 
   /** As callers know the root of our hooks. */
   public static final String OUR_HOOKS = "https://hooks.example.org/auscult";

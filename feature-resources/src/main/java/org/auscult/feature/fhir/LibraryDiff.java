@@ -191,6 +191,9 @@ public final class LibraryDiff {
     for (String url : urls) {
       List<Extension> one = was.getOrDefault(url, List.of());
       List<Extension> other = is.getOrDefault(url, List.of());
+      if (url.equals(FeatureUrls.EXPANSION) && !isOfSameSets(before, after)) {
+        continue;
+      }
       if (url.equals(FeatureUrls.TRUE_VALUES) || url.equals(FeatureUrls.FALSE_VALUES)) {
         codes(changes, part(url), Listing.of(ValueText.of(one)), Listing.of(ValueText.of(other)));
       } else if (!equal(one, other)) {
@@ -199,6 +202,20 @@ public final class LibraryDiff {
         changes.add(change(part(url), effect, one, other));
       }
     }
+  }
+
+  /** Whether both state what the same ValueSets expand to; of others it says nothing. */
+  private static boolean isOfSameSets(Library before, Library after) {
+    return before.hasExtension(FeatureUrls.EXPANSION)
+        && after.hasExtension(FeatureUrls.EXPANSION)
+        && valueSets(before).equals(valueSets(after));
+  }
+
+  private static Set<String> valueSets(Library library) {
+    Set<String> all = new TreeSet<>(Listing.of(library.getDataRequirement()).valueSets());
+    all.add(ValueText.of(library.getExtensionsByUrl(FeatureUrls.TRUE_VALUES)));
+    all.add(ValueText.of(library.getExtensionsByUrl(FeatureUrls.FALSE_VALUES)));
+    return all;
   }
 
   /** Without what the server writes of reviews, which is no part of what a definition says. */

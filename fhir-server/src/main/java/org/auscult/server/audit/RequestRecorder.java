@@ -45,6 +45,8 @@ final class RequestRecorder {
           AuditKind.STATE_CHANGE,
           "$suspend",
           AuditKind.STATE_CHANGE,
+          "$review",
+          AuditKind.STATE_CHANGE,
           "$export",
           AuditKind.EXPORT,
           "$audit-export",

@@ -3,6 +3,7 @@ package org.auscult.server.feature;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class DefinitionInterceptor {
   private final OrderRulesCheck orderRulesCheck;
   private final OutcomeCheck outcomeCheck;
   private final MappingCheck mappingCheck;
+  private final DefinitionLife life;
 
   DefinitionInterceptor(
       FeatureDefinitions reader,
@@ -52,7 +54,8 @@ public final class DefinitionInterceptor {
       RegisterCheck registerCheck,
       OrderRulesCheck orderRulesCheck,
       OutcomeCheck outcomeCheck,
-      MappingCheck mappingCheck) {
+      MappingCheck mappingCheck,
+      DefinitionLife life) {
     this.reader = reader;
     this.catalog = catalog;
     this.stored = stored;
@@ -62,29 +65,41 @@ public final class DefinitionInterceptor {
     this.orderRulesCheck = orderRulesCheck;
     this.outcomeCheck = outcomeCheck;
     this.mappingCheck = mappingCheck;
+    this.life = life;
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
-  public void creating(IBaseResource resource) {
+  public void creating(IBaseResource resource, @Nullable RequestDetails request) {
     note(resource);
     if (resource instanceof Library library) {
-      check(library, null);
+      check(null, library, request);
     } else if (resource instanceof ConceptMap map) {
       mappingCheck.check(map, null);
     }
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_UPDATED)
-  public void updating(IBaseResource before, IBaseResource after) {
+  public void updating(
+      IBaseResource before, IBaseResource after, @Nullable RequestDetails request) {
     note(after);
     if (after instanceof Library library) {
-      check(
-          library, before instanceof Library former && isSettled(former, library) ? former : null);
-      if (before instanceof Library former && isOurs(former)) {
-        refuseChangeOfActive(former, library);
+      Library former = before instanceof Library known && isOurs(known) ? known : null;
+      if (former != null) {
+        life.keep(former, library);
+      }
+      check(former, library, request);
+      if (former != null) {
+        Refused.ifAny(Published.problems(former, library));
       }
     } else if (after instanceof ConceptMap map) {
       mappingCheck.check(map, before instanceof ConceptMap former ? former : null);
+    }
+  }
+
+  @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
+  public void deleting(IBaseResource resource) {
+    if (resource instanceof Library library && isOurs(library)) {
+      life.deleting(library);
     }
   }
 
@@ -121,19 +136,16 @@ public final class DefinitionInterceptor {
         || resource instanceof ConceptMap;
   }
 
-  /**
-   * @param settled if it is an active version that stays as it is, the version before: it may be
-   *     older than some of what is asked for now
-   */
-  private void check(Library library, @Nullable Library settled) {
-    boolean isSettled = settled != null;
+  private void check(@Nullable Library former, Library library, @Nullable RequestDetails request) {
     List<Problem> problems = new ArrayList<>();
+    // What is published stays as it is: it may be older than some of what is asked for now.
+    Library settled = former != null && Published.isStill(former, library) ? former : null;
+    boolean isSettled = settled != null;
     if (FeatureDefinitions.isOne(library)) {
       Parsed<FeatureDefinition> parsed = reader.read(library);
       problems.addAll(problems(parsed));
       if (!isSettled) {
         problems.addAll(codeSystems.unknown(library));
-        problems.addAll(catalog.draftInputs(library));
       }
       if (parsed instanceof Parsed.Accepted<FeatureDefinition> accepted) {
         catalog
@@ -177,6 +189,9 @@ public final class DefinitionInterceptor {
     } else if (OutcomeDefinitions.isOne(library)) {
       problems.addAll(outcomeCheck.problems(library, isSettled));
     }
+    if (!isSettled && isOurs(library)) {
+      problems.addAll(life.problems(former, library, request));
+    }
     if (problems.isEmpty() && isOurs(library)) {
       Optional<Library> other = stored.other(library);
       other.ifPresent(
@@ -192,6 +207,7 @@ public final class DefinitionInterceptor {
                       "Give the new one a version of its own.")));
     }
     Refused.ifAny(problems);
+    life.describe(library);
   }
 
   private List<Problem> misfits(PredictionModel model) {
@@ -231,41 +247,6 @@ public final class DefinitionInterceptor {
         || PredictionModels.isOne(library)
         || OrderRuleTables.isOne(library)
         || OutcomeDefinitions.isOne(library);
-  }
-
-  private static boolean isSettled(Library former, Library library) {
-    return former.getStatus() == PublicationStatus.ACTIVE
-        && former.getVersion().equals(library.getVersion());
-  }
-
-  private static void refuseChangeOfActive(Library former, Library library) {
-    if (!isSettled(former, library)) {
-      return;
-    }
-    boolean isInForce =
-        library.getStatus() == PublicationStatus.ACTIVE
-            || library.getStatus() == PublicationStatus.RETIRED;
-    Library before = comparable(former);
-    Library after = comparable(library);
-    // As a draft it could be changed, and what rests on it would change with it.
-    if (!isInForce || !before.equalsDeep(after)) {
-      Refused.ifAny(
-          List.of(
-              new Problem(
-                  "Library",
-                  former.getUrl() + "|" + former.getVersion() + " is active and does not change",
-                  "Publish the change under a new version; only the status may become retired.")));
-    }
-  }
-
-  /** Without what the server sets, and without the status, which may go on. */
-  private static Library comparable(Library library) {
-    Library copy = library.copy();
-    copy.setMeta(null);
-    copy.setText(null);
-    copy.setId((String) null);
-    copy.setStatus(null);
-    return copy;
   }
 
   private static List<Problem> problems(Parsed<?> parsed) {

@@ -80,6 +80,7 @@ public class FeatureConfiguration {
       OrderRulesCheck orderRulesCheck,
       OutcomeDefinitions outcomes,
       StoredOutcomeCatalog outcomeCatalog,
+      DefinitionLife life,
       ProtectedCodes protectedCodes) {
     CodeSystems codeSystems = new CodeSystems(stored);
     return new FhirInterceptors(
@@ -93,6 +94,7 @@ public class FeatureConfiguration {
                 new RegisterCheck(protectedCodes),
                 orderRulesCheck,
                 new OutcomeCheck(outcomes, outcomeCatalog, catalog, stored, codeSystems),
-                new MappingCheck(stored))));
+                new MappingCheck(stored),
+                life)));
   }
 }

@@ -30,6 +30,11 @@ public final class StoredDefinitions {
     return find(Library.class, canonical);
   }
 
+  /** Every version of a Library's url, of whichever id. */
+  public List<Library> libraries(String url) {
+    return all(Library.class, url);
+  }
+
   /** The PlanDefinition of {@code url|version}. */
   public Optional<PlanDefinition> planDefinition(String canonical) {
     return find(PlanDefinition.class, canonical);

@@ -25,7 +25,6 @@ import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.terminology.fhir.Expansion;
 import org.auscult.timeline.Code;
-import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -215,27 +214,6 @@ final class StoredFeatureCatalog implements FeatureCatalog {
       }
     }
     return problems;
-  }
-
-  /** The inputs of an active derived feature that may still change under it. */
-  List<Problem> draftInputs(Library library) {
-    if (library.getStatus() != PublicationStatus.ACTIVE) {
-      return List.of();
-    }
-    return FeatureDefinitions.inputs(library).stream()
-        .filter(input -> stored.library(input).filter(StoredFeatureCatalog::isDraft).isPresent())
-        .map(
-            input ->
-                new Problem(
-                    INPUT,
-                    input + " is a draft, and what is active cannot rest on it",
-                    "Activate it first, or store this one as a draft."))
-        .toList();
-  }
-
-  private static boolean isDraft(Library library) {
-    return library.getStatus() != PublicationStatus.ACTIVE
-        && library.getStatus() != PublicationStatus.RETIRED;
   }
 
   private static Problem noSuch(String input) {

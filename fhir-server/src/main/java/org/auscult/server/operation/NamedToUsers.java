@@ -2,6 +2,7 @@ package org.auscult.server.operation;
 
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,13 +45,19 @@ final class NamedToUsers {
 
   /** Refuses a set that names what may not be named. */
   void requireNamed(RequestDetails request, String patient, ResolvedFeatureSet set) {
-    require(
-        request,
-        FEATURES,
-        patient,
-        SensitiveInputs.protectedFeatures(set, codes).values().stream()
-            .flatMap(Set::stream)
-            .collect(Collectors.toSet()));
+    require(request, FEATURES, patient, labels(set));
+  }
+
+  /** Those of these patients of whose values a count may be made. */
+  Set<String> countable(
+      RequestDetails request, Collection<String> patients, ResolvedFeatureSet set) {
+    return sessions.countable(request, patients, labels(set));
+  }
+
+  private Set<String> labels(ResolvedFeatureSet set) {
+    return SensitiveInputs.protectedFeatures(set, codes).values().stream()
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
   }
 
   /** Refuses an outcome that names what may not be named. */

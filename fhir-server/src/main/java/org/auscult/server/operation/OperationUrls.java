@@ -12,6 +12,11 @@ final class OperationUrls {
   static final String LABEL = OPERATION + "patient-label";
   static final String FORECAST = OPERATION + "deployment-forecast";
   static final String REBUILD_TIMELINE = OPERATION + "patient-rebuild-timeline";
+  static final String DIFF = OPERATION + "definition-diff";
+  static final String USAGE = OPERATION + "definition-usage";
+  static final String DOCUMENT = OPERATION + "definition-document";
+  static final String REVIEW = OPERATION + "definition-review";
+  static final String PROFILE = OPERATION + "definition-profile";
 
   private OperationUrls() {}
 }

@@ -27,6 +27,10 @@ final class Question {
     this.now = now;
   }
 
+  Instant now() {
+    return now;
+  }
+
   /** As of when: {@code at} is now unless given; known by {@code knownAt}, an epoch, or then. */
   AsOf asOf(@Nullable StringType at, @Nullable StringType knownAt, @Nullable StringType epoch) {
     Instant instant = instant("at", at).orElse(now);

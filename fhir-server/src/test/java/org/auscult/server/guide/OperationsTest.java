@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.OperationDefinition;
@@ -208,6 +209,56 @@ class OperationsTest extends ServerTest {
     assertThat(seen.get("patient-access-report")).contains("access.entity", "access.address");
     assertThat(seen.get("patient-ai-report"))
         .contains("call.time", "prediction.output.value", "prediction.contribution.input");
+  }
+
+  @Test
+  void answersAboutDefinitionsHoldWhatTheGuideSays() {
+    Map<String, Set<String>> seen = new TreeMap<>();
+    check(seen, "definition-usage", askLibrary("feature-creatinine", "$usage"));
+    check(
+        seen,
+        "definition-diff",
+        askLibrary(
+            "feature-creatinine",
+            "$diff",
+            "with",
+            "https://auscult.org/fhir/Library/feature-body-weight|1.0.0"));
+    Group cohort = new Group();
+    cohort.setType(Group.GroupType.PERSON).setActual(true);
+    for (int i = 0; i < 24; i++) {
+      String patient = patient();
+      cohort.addMember().getEntity().setReference("Patient/" + patient);
+      create(creatinine(patient, "1." + (i + 10)));
+    }
+    check(
+        seen,
+        "definition-profile",
+        askLibrary("ckd-epi-inputs", "$profile", "group", create(cohort), "at", "2199-01-01"));
+    check(
+        seen,
+        "definition-profile",
+        askLibrary("feature-creatinine", "$profile", "group", create(cohort)));
+
+    assertThat(seen.get("definition-usage"))
+        .contains("restsOn.kind", "usedBy.title", "usedBy.live", "usedBy.resource");
+    assertThat(seen.get("definition-diff"))
+        .contains("change.before", "change.after", "change.removed", "change.text");
+    assertThat(seen.get("definition-profile"))
+        .contains(
+            "values.mean",
+            "values.count.patients",
+            "values.unit.unit",
+            "values.value.value",
+            "values.bin.patients");
+  }
+
+  private Parameters askLibrary(String id, String operation, String... namesAndValues) {
+    return client()
+        .operation()
+        .onInstance("Library/" + id)
+        .named(operation)
+        .withParameters(question(namesAndValues))
+        .execute();
   }
 
   /** The log puts events in order within a second. */

@@ -4,12 +4,14 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.util.FhirTerser;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.auscult.access.AccessPolicy;
 import org.auscult.access.Decision;
 import org.auscult.access.Interaction;
@@ -170,6 +172,17 @@ final class AccessSession {
     Whose near = reach.of(Set.of(patient));
     Whose whose = withholding.withholds(patient, labels) ? near.orFarther(Whose.WITHHELD) : near;
     return rights.decide(asked.of(whose)).allowed();
+  }
+
+  /** Those of these patients who are near, and withhold nothing, nor what bears these labels. */
+  Set<String> countable(Collection<String> patients, Set<String> labels) {
+    reach.of(patients);
+    reach.limits(patients);
+    return patients.stream()
+        .filter(patient -> AccessSessions.isNear(reach.of(Set.of(patient))))
+        .filter(patient -> !withholding.withholdsAny(patient))
+        .filter(patient -> labels.isEmpty() || !withholding.withholds(patient, labels))
+        .collect(Collectors.toSet());
   }
 
   /** Whether an emergency has shown what would have been withheld. */

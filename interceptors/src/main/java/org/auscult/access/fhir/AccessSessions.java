@@ -82,6 +82,19 @@ public record AccessSessions(
                 policy.decide(requester, Interaction.of(permission, type, Whose.SITE)).allowed());
   }
 
+  /**
+   * Those of these patients whom whoever asks may count: within reach, and withholding nothing,
+   * also nothing that bears these labels.
+   *
+   * @return all for this server's own work, and where nobody is known because nobody is asked
+   */
+  public Set<String> countable(
+      RequestDetails request, Collection<String> patients, Set<String> labels) {
+    return AccessSession.of(request)
+        .map(session -> session.countable(patients, labels))
+        .orElseGet(() -> Set.copyOf(patients));
+  }
+
   /** The labels of special protection of a patient's resources, by reference without version. */
   public Map<String, Set<String>> labels(String patient) {
     return ties.limits(Set.of(patient)).getOrDefault(patient, Limits.NONE).labelled();

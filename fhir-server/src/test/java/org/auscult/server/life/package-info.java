@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.life;
+
+import org.jspecify.annotations.NullMarked;
