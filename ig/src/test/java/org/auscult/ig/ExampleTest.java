@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
+import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,9 +41,16 @@ class ExampleTest {
   }
 
   private static List<Library> ofThePage(String page) throws IOException {
+    return resourcesOfThePage(page).stream()
+        .filter(Library.class::isInstance)
+        .map(Library.class::cast)
+        .toList();
+  }
+
+  private static List<Resource> resourcesOfThePage(String page) throws IOException {
     return JSON.matcher(Files.readString(Path.of("..", "docs", page)))
         .results()
-        .map(found -> library(found.group(1)))
+        .map(found -> (Resource) CONTEXT.newJsonParser().parseResource(found.group(1)))
         .toList();
   }
 
@@ -116,9 +125,10 @@ class ExampleTest {
 
   @Test
   void theExamplesOfThePageAreValid() throws IOException {
-    assertThat(ofThePage())
-        .anyMatch(l -> l.hasExtension(STRUCTURE + "feature-expression"))
-        .allSatisfy(library -> assertThat(errors(library)).isEmpty());
+    assertThat(ofThePage()).anyMatch(l -> l.hasExtension(STRUCTURE + "feature-expression"));
+    assertThat(resourcesOfThePage("features.md"))
+        .anyMatch(ConceptMap.class::isInstance)
+        .allSatisfy(resource -> assertThat(errors(resource)).isEmpty());
   }
 
   @Test

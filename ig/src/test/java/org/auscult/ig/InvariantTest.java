@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DecimalType;
@@ -226,6 +227,13 @@ class InvariantTest {
             "plausible-range-bounded",
             "creatinine",
             l -> range(l).setLow(null).setHigh(unitless())),
+        feature(
+            "feature-reference-range",
+            "plausible-range-bounded",
+            "creatinine",
+            l ->
+                l.addExtension(
+                    STRUCTURE + "feature-reference-range", new Range().setHigh(unitless()))),
         withDefault("default-value", q -> q.setValue((BigDecimal) null)),
         withDefault("default-provenance", q -> q.setUnit(null)),
         feature(
@@ -772,6 +780,11 @@ class InvariantTest {
             "provenance-targets-versioned",
             Samples::feedbackProvenance,
             r -> ((Provenance) r).getTargetFirstRep().setReference("Observation/1")),
+        new Case(
+            "source-mapping",
+            "url-plain",
+            Samples::sourceMapping,
+            r -> ((ConceptMap) r).setUrl("https://example.org/ConceptMap/a|1.0.0")),
         new Case(
             "model-device",
             "device-canonical",

@@ -7,6 +7,7 @@ import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.DetectedIssue;
@@ -14,6 +15,8 @@ import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueSeverity;
 import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueStatus;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Enumerations.ConceptMapEquivalence;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
 import org.hl7.fhir.r4.model.Identifier;
@@ -191,6 +194,22 @@ final class Samples {
             coded("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "author"))
         .setWho(new Reference("Practitioner/1"));
     return provenance;
+  }
+
+  static ConceptMap sourceMapping() {
+    ConceptMap map = new ConceptMap();
+    map.getMeta().addProfile(Guide.STRUCTURE + "source-mapping");
+    map.setUrl("https://example.org/ConceptMap/laboratory");
+    map.setVersion("1.0.0").setName("Laboratory").setStatus(PublicationStatus.ACTIVE);
+    map.addGroup()
+        .setSource("https://laboratory.example.org/codes")
+        .setTarget("http://loinc.org")
+        .addElement()
+        .setCode("GLU")
+        .addTarget()
+        .setCode("2345-7")
+        .setEquivalence(ConceptMapEquivalence.EQUIVALENT);
+    return map;
   }
 
   static Device device() {
