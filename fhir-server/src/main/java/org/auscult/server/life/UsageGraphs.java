@@ -3,7 +3,6 @@ package org.auscult.server.life;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.rest.api.SortSpec;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.util.FhirTerser;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads who names whom among the definitions in the store; only names are kept in memory. */
 public final class UsageGraphs {
   private static final String STRUCTURE = FeatureUrls.BASE + "/StructureDefinition/";
-  private static final int PAGE = 200;
 
   private final DaoRegistry daos;
   private final StoredDefinitions stored;
@@ -49,22 +47,15 @@ public final class UsageGraphs {
   }
 
   private <T extends MetadataResource> void read(Class<T> type, List<UsageGraph.Node> nodes) {
-    for (int offset = 0; ; offset += PAGE) {
-      SearchParameterMap search = SearchParameterMap.newSynchronous();
-      search.setSort(new SortSpec("_id"));
-      search.setOffset(offset);
-      search.setCount(PAGE);
-      List<IBaseResource> page =
-          daos.getResourceDao(type).search(search, new SystemRequestDetails()).getAllResources();
-      page.stream()
-          .map(type::cast)
-          .filter(definition -> definition.hasUrl() && kind(definition) != null)
-          .map(this::node)
-          .forEach(nodes::add);
-      if (page.size() < PAGE) {
-        return;
-      }
-    }
+    List<IBaseResource> all =
+        daos.getResourceDao(type)
+            .search(SearchParameterMap.newSynchronous(), new SystemRequestDetails())
+            .getAllResources();
+    all.stream()
+        .map(type::cast)
+        .filter(definition -> definition.hasUrl() && kind(definition) != null)
+        .map(this::node)
+        .forEach(nodes::add);
   }
 
   private UsageGraph.Node node(MetadataResource definition) {

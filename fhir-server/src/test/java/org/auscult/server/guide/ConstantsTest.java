@@ -75,6 +75,7 @@ class ConstantsTest {
           BASE,
           BASE + "/",
           BASE + "/sid/owner",
+          BASE + "/sid/training-set",
           // The set of a golden file, which is stored nowhere.
           BASE + "/Library/golden",
           BASE + "/StructureDefinition/",

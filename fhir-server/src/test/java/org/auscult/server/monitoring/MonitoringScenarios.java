@@ -76,10 +76,7 @@ final class MonitoringScenarios {
     String patient = patient();
     create(creatinine(patient, "0.9"));
     predict(patient);
-    jdbc.update(
-        "update clinical_fact set preferred_value = '9.9', original_value = '9.9' where patient = ?"
-            + " and code = '2160-0'",
-        patient);
+    falsified(patient, "9.9");
 
     Parameters answer = skew("100");
     assertThat(number(answer, "different")).isEqualTo(1);
@@ -100,10 +97,19 @@ final class MonitoringScenarios {
 
     round.look(Instant.now(), Duration.between(begin, Instant.now()), 100, 2);
     assertThat(told("skew", "definition", CREATININE)).hasSize(1);
-    // What the other tests find would else be ours.
-    jdbc.update("delete from clinical_fact where patient = ?", patient);
-    jdbc.update("update prediction_journal set recorded_at = 0 where subject_id = ?", patient);
+    // As it was, for the other tests.
+    falsified(patient, "0.9");
+    assertThat(number(skew("100"), "different")).isZero();
     client.delete().resourceById("Task", told.get(0).getIdElement().getIdPart()).execute();
+  }
+
+  private void falsified(String patient, String value) {
+    jdbc.update(
+        "update clinical_fact set preferred_value = ?, original_value = ? where patient = ?"
+            + " and code = '2160-0'",
+        value,
+        value,
+        patient);
   }
 
   /** A sample is drawn since a time, has the size that was asked for, and follows its seed. */
@@ -179,6 +185,9 @@ final class MonitoringScenarios {
             .orElseThrow();
     assertThat(part(ours, "silent")).isEqualTo("true");
     assertThat(part(ours, "type")).isEqualTo("ENCOUNTER");
+    // As it was, for the other tests.
+    jdbc.update("update clinical_fact set known_basis = 'RECORDED' where site = ?", site);
+    jdbc.update("delete from source_heard where site = ?", site);
   }
 
   /** How old the evidence was at the time of each prediction. */
