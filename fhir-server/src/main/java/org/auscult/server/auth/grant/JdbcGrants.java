@@ -217,12 +217,16 @@ public final class JdbcGrants implements OAuth2AuthorizationService {
     end(grant.getId());
   }
 
-  /** Ends a grant: nothing of it is valid any more. */
+  /**
+   * Ends a grant: nothing of it is valid any more. Its row is locked first: two that end it at once
+   * would else both revoke its token, and PostgreSQL gives up the transaction of the later one.
+   */
   void end(String id) {
     transaction.executeWithoutResult(
         status -> {
           jdbc
-              .queryForList("select document from auth_grant where id = ?", String.class, id)
+              .queryForList(
+                  "select document from auth_grant where id = ? for update", String.class, id)
               .stream()
               .map(document -> read(document).access())
               .filter(Objects::nonNull)
