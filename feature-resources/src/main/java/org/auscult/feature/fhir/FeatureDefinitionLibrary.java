@@ -4,15 +4,14 @@ import ca.uhn.fhir.model.api.annotation.Child;
 import ca.uhn.fhir.model.api.annotation.Description;
 import ca.uhn.fhir.model.api.annotation.Extension;
 import ca.uhn.fhir.model.api.annotation.ResourceDef;
-import ca.uhn.fhir.util.ElementUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Duration;
-import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * and for the edge.
  */
 @ResourceDef(name = "Library", profile = FeatureUrls.FEATURE_DEFINITION)
-public class FeatureDefinitionLibrary extends Library {
+public class FeatureDefinitionLibrary extends ProfiledLibrary {
   private static final long serialVersionUID = 1L;
 
   @Child(name = "operator", min = 1)
@@ -202,6 +201,16 @@ public class FeatureDefinitionLibrary extends Library {
   @Extension(url = FeatureUrls.MISSING_REFUSE, definedLocally = false, isModifier = false)
   @Description(shortDefinition = "No vector without this value")
   private @Nullable BooleanType missingRefuse;
+
+  @Child(name = "referenceRange")
+  @Extension(url = FeatureUrls.REFERENCE_RANGE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "What is usual in health, for those who read the value")
+  private @Nullable Range referenceRange;
+
+  @Child(name = "expansion")
+  @Extension(url = FeatureUrls.EXPANSION, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Hash of what the definition expanded to when it was registered")
+  private @Nullable StringType expansion;
 
   public @Nullable CodeType getOperator() {
     return operator;
@@ -483,91 +492,62 @@ public class FeatureDefinitionLibrary extends Library {
     return this;
   }
 
-  /** The same as a plain Library, its fields among the extensions. */
-  public Library toPlain() {
-    Library plain = new Library();
-    copyValues(plain);
-    extend(plain, FeatureUrls.OPERATOR, operator);
-    extend(plain, FeatureUrls.LOOKBACK, lookback);
-    extend(plain, FeatureUrls.UNIT, unit);
-    extend(plain, FeatureUrls.PLAUSIBLE_RANGE, plausibleRange);
-    extend(plain, FeatureUrls.MISSING_DEFAULT, missingDefault);
-    getCountingStatus().forEach(status -> extend(plain, FeatureUrls.STATUS, status));
-    extend(plain, FeatureUrls.TRUE_VALUES, trueValues);
-    extend(plain, FeatureUrls.FALSE_VALUES, falseValues);
-    getTrueAbove().forEach(bound -> extend(plain, FeatureUrls.TRUE_ABOVE, bound));
-    extend(plain, FeatureUrls.ANCHOR, anchor);
-    extend(plain, FeatureUrls.VALUE_UNIT, valueUnit);
-    extend(plain, FeatureUrls.NTH, nth);
-    extend(plain, FeatureUrls.RANGE, range);
-    extend(plain, FeatureUrls.BASELINE, baseline);
-    extend(plain, FeatureUrls.DISTINCT, distinct);
-    extend(plain, FeatureUrls.EXPRESSION, expression);
-    getSinceEncounter().forEach(value -> extend(plain, FeatureUrls.SINCE_ENCOUNTER, value));
-    extend(plain, FeatureUrls.SINCE_FEATURE, sinceFeature);
-    extend(plain, FeatureUrls.SINCE_CALENDAR, sinceCalendar);
-    extend(plain, FeatureUrls.WINDOW_GAP, windowGap);
-    extend(plain, FeatureUrls.WINDOW_ENDS, windowEnds);
-    getCategory().forEach(value -> extend(plain, FeatureUrls.CATEGORY, value));
-    getInterpretation().forEach(value -> extend(plain, FeatureUrls.INTERPRETATION, value));
-    getEncounterClass().forEach(value -> extend(plain, FeatureUrls.ENCOUNTER_CLASS, value));
-    getDisplay().forEach(value -> extend(plain, FeatureUrls.DISPLAY, value));
-    getFlag().forEach(value -> extend(plain, FeatureUrls.FLAG, value));
-    getLocation().forEach(value -> extend(plain, FeatureUrls.LOCATION, value));
-    getPerformer().forEach(value -> extend(plain, FeatureUrls.PERFORMER, value));
-    getBodySite().forEach(value -> extend(plain, FeatureUrls.BODY_SITE, value));
-    getMethod().forEach(value -> extend(plain, FeatureUrls.METHOD, value));
-    getDevice().forEach(value -> extend(plain, FeatureUrls.DEVICE, value));
-    extend(plain, FeatureUrls.WITH_MODELS, withModels);
-    extend(plain, FeatureUrls.MISSING_CARRY, missingCarry);
-    extend(plain, FeatureUrls.MISSING_REFUSE, missingRefuse);
-    return plain;
+  public @Nullable Range getReferenceRange() {
+    return referenceRange;
   }
 
-  private static void extend(Library library, String url, @Nullable Type value) {
-    if (value != null) {
-      library.addExtension(url, value.copy());
-    }
+  public FeatureDefinitionLibrary setReferenceRange(Range value) {
+    referenceRange = value;
+    return this;
+  }
+
+  public @Nullable StringType getExpansion() {
+    return expansion;
+  }
+
+  public FeatureDefinitionLibrary setExpansion(StringType value) {
+    expansion = value;
+    return this;
   }
 
   @Override
-  public boolean isEmpty() {
-    return super.isEmpty()
-        && ElementUtil.isEmpty(
-            operator,
-            lookback,
-            unit,
-            plausibleRange,
-            missingDefault,
-            countingStatus,
-            trueValues,
-            falseValues,
-            trueAbove,
-            anchor,
-            valueUnit,
-            nth,
-            range,
-            baseline,
-            distinct,
-            expression,
-            sinceEncounter,
-            sinceFeature,
-            sinceCalendar,
-            windowGap,
-            windowEnds,
-            category,
-            interpretation,
-            encounterClass,
-            display,
-            flag,
-            location,
-            performer,
-            bodySite,
-            method,
-            device,
-            withModels,
-            missingCarry,
-            missingRefuse);
+  protected void eachField(BiConsumer<String, Type> field) {
+    one(field, FeatureUrls.OPERATOR, operator);
+    one(field, FeatureUrls.LOOKBACK, lookback);
+    one(field, FeatureUrls.UNIT, unit);
+    one(field, FeatureUrls.PLAUSIBLE_RANGE, plausibleRange);
+    one(field, FeatureUrls.MISSING_DEFAULT, missingDefault);
+    all(field, FeatureUrls.STATUS, countingStatus);
+    one(field, FeatureUrls.TRUE_VALUES, trueValues);
+    one(field, FeatureUrls.FALSE_VALUES, falseValues);
+    all(field, FeatureUrls.TRUE_ABOVE, trueAbove);
+    one(field, FeatureUrls.ANCHOR, anchor);
+    one(field, FeatureUrls.VALUE_UNIT, valueUnit);
+    one(field, FeatureUrls.NTH, nth);
+    one(field, FeatureUrls.RANGE, range);
+    one(field, FeatureUrls.BASELINE, baseline);
+    one(field, FeatureUrls.DISTINCT, distinct);
+    one(field, FeatureUrls.EXPRESSION, expression);
+    all(field, FeatureUrls.SINCE_ENCOUNTER, sinceEncounter);
+    one(field, FeatureUrls.SINCE_FEATURE, sinceFeature);
+    one(field, FeatureUrls.SINCE_CALENDAR, sinceCalendar);
+    one(field, FeatureUrls.WINDOW_GAP, windowGap);
+    one(field, FeatureUrls.WINDOW_ENDS, windowEnds);
+    all(field, FeatureUrls.CATEGORY, category);
+    all(field, FeatureUrls.INTERPRETATION, interpretation);
+    all(field, FeatureUrls.ENCOUNTER_CLASS, encounterClass);
+    all(field, FeatureUrls.DISPLAY, display);
+    all(field, FeatureUrls.FLAG, flag);
+    all(field, FeatureUrls.LOCATION, location);
+    all(field, FeatureUrls.PERFORMER, performer);
+    all(field, FeatureUrls.BODY_SITE, bodySite);
+    all(field, FeatureUrls.METHOD, method);
+    all(field, FeatureUrls.DEVICE, device);
+    one(field, FeatureUrls.WITH_MODELS, withModels);
+    one(field, FeatureUrls.MISSING_CARRY, missingCarry);
+    one(field, FeatureUrls.MISSING_REFUSE, missingRefuse);
+    one(field, FeatureUrls.REFERENCE_RANGE, referenceRange);
+    one(field, FeatureUrls.EXPANSION, expansion);
   }
 
   @Override
@@ -608,6 +588,8 @@ public class FeatureDefinitionLibrary extends Library {
     copy.withModels = withModels == null ? null : withModels.copy();
     copy.missingCarry = missingCarry == null ? null : missingCarry.copy();
     copy.missingRefuse = missingRefuse == null ? null : missingRefuse.copy();
+    copy.referenceRange = referenceRange == null ? null : referenceRange.copy();
+    copy.expansion = expansion == null ? null : expansion.copy();
     return copy;
   }
 }

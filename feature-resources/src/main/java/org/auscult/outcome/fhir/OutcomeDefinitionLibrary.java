@@ -4,15 +4,15 @@ import ca.uhn.fhir.model.api.annotation.Child;
 import ca.uhn.fhir.model.api.annotation.Description;
 import ca.uhn.fhir.model.api.annotation.Extension;
 import ca.uhn.fhir.model.api.annotation.ResourceDef;
-import ca.uhn.fhir.util.ElementUtil;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.auscult.feature.fhir.ProfiledLibrary;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Duration;
-import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * class is for clients and for the edge.
  */
 @ResourceDef(name = "Library", profile = OutcomeUrls.OUTCOME_DEFINITION)
-public class OutcomeDefinitionLibrary extends Library {
+public class OutcomeDefinitionLibrary extends ProfiledLibrary {
   private static final long serialVersionUID = 1L;
 
   @Child(name = "event", min = 1)
@@ -294,63 +294,28 @@ public class OutcomeDefinitionLibrary extends Library {
     return this;
   }
 
-  /** The same as a plain Library, its fields among the extensions. */
-  public Library toPlain() {
-    Library plain = new Library();
-    copyValues(plain);
-    extend(plain, OutcomeUrls.EVENT, event);
-    extend(plain, OutcomeUrls.THRESHOLD, threshold);
-    extend(plain, OutcomeUrls.CONFIRMED_AFTER, confirmedAfter);
-    extend(plain, OutcomeUrls.CONFIRMED_WITHIN, confirmedWithin);
-    extend(plain, OutcomeUrls.MEASURED, measured);
-    getExcept().forEach(value -> extend(plain, OutcomeUrls.EXCEPT, value));
-    extend(plain, OutcomeUrls.EXCEPT_VALUE_SET, exceptValueSet);
-    extend(plain, OutcomeUrls.HORIZON, horizon);
-    extend(plain, OutcomeUrls.HORIZON_FROM, horizonFrom);
-    getHorizonEncounter().forEach(value -> extend(plain, OutcomeUrls.HORIZON_ENCOUNTER, value));
-    extend(plain, OutcomeUrls.HORIZON_ENDS, horizonEnds);
-    extend(plain, OutcomeUrls.BLANKING, blanking);
-    extend(plain, OutcomeUrls.WASHOUT, washout);
-    extend(plain, OutcomeUrls.FIRST_EVER, firstEver);
-    getExclusion().forEach(value -> extend(plain, OutcomeUrls.EXCLUSION, value));
-    getRequirement().forEach(value -> extend(plain, OutcomeUrls.REQUIREMENT, value));
-    getCompeting().forEach(value -> extend(plain, OutcomeUrls.COMPETING, value));
-    getFollowUpEncounter().forEach(value -> extend(plain, OutcomeUrls.FOLLOW_UP_ENCOUNTER, value));
-    getFollowUpFeature().forEach(value -> extend(plain, OutcomeUrls.FOLLOW_UP_FEATURE, value));
-    extend(plain, OutcomeUrls.FOLLOW_UP_TOLERANCE, followUpTolerance);
-    return plain;
-  }
-
-  private static void extend(Library library, String url, @Nullable Type value) {
-    if (value != null) {
-      library.addExtension(url, value.copy());
-    }
-  }
-
   @Override
-  public boolean isEmpty() {
-    return super.isEmpty()
-        && ElementUtil.isEmpty(
-            event,
-            threshold,
-            confirmedAfter,
-            confirmedWithin,
-            measured,
-            except,
-            exceptValueSet,
-            horizon,
-            horizonFrom,
-            horizonEncounter,
-            horizonEnds,
-            blanking,
-            washout,
-            firstEver,
-            exclusion,
-            requirement,
-            competing,
-            followUpEncounter,
-            followUpFeature,
-            followUpTolerance);
+  protected void eachField(BiConsumer<String, Type> field) {
+    one(field, OutcomeUrls.EVENT, event);
+    one(field, OutcomeUrls.THRESHOLD, threshold);
+    one(field, OutcomeUrls.CONFIRMED_AFTER, confirmedAfter);
+    one(field, OutcomeUrls.CONFIRMED_WITHIN, confirmedWithin);
+    one(field, OutcomeUrls.MEASURED, measured);
+    all(field, OutcomeUrls.EXCEPT, except);
+    one(field, OutcomeUrls.EXCEPT_VALUE_SET, exceptValueSet);
+    one(field, OutcomeUrls.HORIZON, horizon);
+    one(field, OutcomeUrls.HORIZON_FROM, horizonFrom);
+    all(field, OutcomeUrls.HORIZON_ENCOUNTER, horizonEncounter);
+    one(field, OutcomeUrls.HORIZON_ENDS, horizonEnds);
+    one(field, OutcomeUrls.BLANKING, blanking);
+    one(field, OutcomeUrls.WASHOUT, washout);
+    one(field, OutcomeUrls.FIRST_EVER, firstEver);
+    all(field, OutcomeUrls.EXCLUSION, exclusion);
+    all(field, OutcomeUrls.REQUIREMENT, requirement);
+    all(field, OutcomeUrls.COMPETING, competing);
+    all(field, OutcomeUrls.FOLLOW_UP_ENCOUNTER, followUpEncounter);
+    all(field, OutcomeUrls.FOLLOW_UP_FEATURE, followUpFeature);
+    one(field, OutcomeUrls.FOLLOW_UP_TOLERANCE, followUpTolerance);
   }
 
   @Override

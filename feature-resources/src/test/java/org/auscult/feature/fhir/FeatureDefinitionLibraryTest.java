@@ -3,8 +3,12 @@ package org.auscult.feature.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -68,6 +72,8 @@ class FeatureDefinitionLibraryTest {
     f.put(FeatureUrls.WITH_MODELS, l -> l.setWithModels(new BooleanType(true)));
     f.put(FeatureUrls.MISSING_CARRY, l -> l.setMissingCarry(duration(8)));
     f.put(FeatureUrls.MISSING_REFUSE, l -> l.setMissingRefuse(new BooleanType(true)));
+    f.put(FeatureUrls.REFERENCE_RANGE, l -> l.setReferenceRange(range(9)));
+    f.put(FeatureUrls.EXPANSION, l -> l.setExpansion(new StringType("sha-256:0")));
     return f;
   }
 
@@ -87,7 +93,7 @@ class FeatureDefinitionLibraryTest {
 
   private static FeatureDefinitionLibrary with(String url) {
     FeatureDefinitionLibrary library = new FeatureDefinitionLibrary();
-    java.util.Objects.requireNonNull(FIELDS.get(url)).accept(library);
+    Objects.requireNonNull(FIELDS.get(url)).accept(library);
     return library;
   }
 
@@ -109,6 +115,15 @@ class FeatureDefinitionLibraryTest {
     assertThat(read.getExtensionByUrl(url).equalsDeep(plain.getExtensionByUrl(url))).isTrue();
   }
 
+  /** A review is a complex extension, and stays one. */
+  @Test
+  void eachSimpleExtensionOfTheProfileHasAField() throws IOException {
+    Set<String> ofTheProfile = new HashSet<>(ProfileExtensions.of("feature-definition"));
+    ofTheProfile.remove(FeatureUrls.REVIEW);
+
+    assertThat(FIELDS.keySet()).isEqualTo(ofTheProfile);
+  }
+
   @Test
   void allFieldsTogetherAreKeptAndACopyIsItsOwn() {
     FeatureDefinitionLibrary all = new FeatureDefinitionLibrary();
@@ -122,8 +137,8 @@ class FeatureDefinitionLibraryTest {
     copy.getSinceEncounter().get(0).setCode("EMER");
     copy.getEncounterClass().clear();
     copy.getDisplay().get(0).setValue("standing");
-    java.util.Objects.requireNonNull(copy.getExpression()).setValue("c");
-    java.util.Objects.requireNonNull(copy.getWindowGap()).setValue(99);
+    Objects.requireNonNull(copy.getExpression()).setValue("c");
+    Objects.requireNonNull(copy.getWindowGap()).setValue(99);
 
     assertThat(all.toPlain().equalsDeep(plain)).isTrue();
     assertThat(new FeatureDefinitionLibrary().isEmpty()).isTrue();

@@ -3,6 +3,7 @@ package org.auscult.outcome.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.auscult.feature.fhir.FeatureDefinitions;
+import org.auscult.feature.fhir.ProfileExtensions;
 import org.auscult.outcome.EventRule;
 import org.auscult.outcome.FollowUp;
 import org.auscult.outcome.Horizon;
@@ -62,6 +64,14 @@ class OutcomeDefinitionLibraryTest {
 
   static Set<String> urls() {
     return FIELDS.keySet();
+  }
+
+  /** What it shares with features stays an extension. */
+  @Test
+  void eachOfItsOwnExtensionsHasAField() throws IOException {
+    assertThat(ProfileExtensions.of("outcome-definition"))
+        .filteredOn(url -> url.contains("/outcome-"))
+        .containsExactlyInAnyOrderElementsOf(FIELDS.keySet());
   }
 
   @ParameterizedTest
