@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.auscult.bench.Report.Aim;
+import org.auscult.prove.FhirCalls;
 
 /**
  * What all our interceptors together cost a write: transactions of Observations into our server and
@@ -123,7 +124,7 @@ final class IngestBench implements Benchmark {
 
   private static long observations(ServerRun server) throws IOException {
     try (KeptConnection connection = server.connection()) {
-      return org.auscult.prove.FhirCalls.JSON
+      return FhirCalls.JSON
           .readTree(connection.get("/fhir/Observation?_summary=count&_total=accurate").body())
           .path("total")
           .asLong(-1);

@@ -1,8 +1,10 @@
 package org.auscult.prove;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +114,7 @@ final class LoadProof implements Proof {
       for (Path file : files.toList()) {
         String type = file.getFileName().toString().replaceFirst("\\..*", "");
         try (var in = new GZIPInputStream(Files.newInputStream(file));
-            var reader = new java.io.BufferedReader(new java.io.InputStreamReader(in, "UTF-8"))) {
+            var reader = new BufferedReader(new InputStreamReader(in, "UTF-8"))) {
           counts.put(type, (int) reader.lines().count());
         }
       }

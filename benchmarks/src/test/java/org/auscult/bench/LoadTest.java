@@ -2,6 +2,7 @@ package org.auscult.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.auscult.bench.Load.Caller;
 import org.auscult.bench.Load.Outcome;
@@ -72,7 +73,7 @@ class LoadTest {
   @Test
   void roundsAddUp() throws Exception {
     Outcome one = Load.once(3, () -> doing(() -> {}));
-    Outcome both = Load.together(java.util.List.of(one, one));
+    Outcome both = Load.together(List.of(one, one));
     assertThat(both.calls()).isEqualTo(6);
     assertThat(both.seconds()).isEqualTo(2 * one.seconds());
   }

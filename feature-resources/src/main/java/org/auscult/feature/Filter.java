@@ -1,5 +1,6 @@
 package org.auscult.feature;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -148,7 +149,7 @@ public record Filter(
         && isAnyOf(how.devices, circumstances.devices());
   }
 
-  private static boolean isAnyOf(Set<Code> wanted, java.util.Collection<Code> found) {
+  private static boolean isAnyOf(Set<Code> wanted, Collection<Code> found) {
     return wanted.isEmpty() || !Collections.disjoint(wanted, found);
   }
 

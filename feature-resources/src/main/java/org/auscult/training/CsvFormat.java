@@ -6,10 +6,13 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvFormat implements TableFormat {
   private static final CSVFormat RFC4180 =
-      CSVFormat.RFC4180
-          .builder()
-          .setQuoteMode(org.apache.commons.csv.QuoteMode.MINIMAL)
-          .setNullString("")
-          .build();
+      CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.MINIMAL).setNullString("").build();
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", java.util.Locale.ROOT)
-          .withZone(java.time.ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   @Override
   public String suffix() {

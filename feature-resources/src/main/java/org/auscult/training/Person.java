@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.auscult.timeline.Code;
@@ -39,8 +40,8 @@ public record Person(
   private static final String UNKNOWN = "unknown";
 
   /** Of these a number is compared, or nothing. */
-  private static final java.util.Set<Code> NO_CATEGORY =
-      java.util.Set.of(Demographics.BIRTH_DATE, Demographics.DECEASED, Demographics.INACTIVE);
+  private static final Set<Code> NO_CATEGORY =
+      Set.of(Demographics.BIRTH_DATE, Demographics.DECEASED, Demographics.INACTIVE);
 
   public Person {
     traits = Map.copyOf(traits);

@@ -2,10 +2,12 @@ package org.auscult.training;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,7 +39,7 @@ public final class RowMaker {
 
     /** As a request spells it. */
     public String code() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -97,9 +99,9 @@ public final class RowMaker {
   }
 
   /** Those days, of all patients. */
-  public static TreeMap<java.time.LocalDate, Long> days(Tally tally) {
-    TreeMap<java.time.LocalDate, Long> days = new TreeMap<>();
-    tally.below("days").forEach((day, count) -> days.put(java.time.LocalDate.parse(day), count));
+  public static TreeMap<LocalDate, Long> days(Tally tally) {
+    TreeMap<LocalDate, Long> days = new TreeMap<>();
+    tally.below("days").forEach((day, count) -> days.put(LocalDate.parse(day), count));
     return days;
   }
 

@@ -1,5 +1,6 @@
 package org.auscult.unit;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -324,7 +325,7 @@ public final class Units {
         throw new IllegalStateException("The UCUM tables are not on the class path");
       }
       return new UcumEssenceService(essence);
-    } catch (UcumException | java.io.IOException e) {
+    } catch (UcumException | IOException e) {
       throw new IllegalStateException("The UCUM tables cannot be read", e);
     }
   }

@@ -2,6 +2,7 @@ package org.auscult.deidentification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,7 +37,7 @@ class PseudonymMapTest {
       String pseudonym = map.fresh();
       assertThat(pseudonym).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
       assertThat(seen.add(pseudonym)).isTrue();
-      java.math.BigInteger bits = new java.math.BigInteger(pseudonym.replace("-", ""), 16);
+      BigInteger bits = new BigInteger(pseudonym.replace("-", ""), 16);
       for (int bit = 0; bit < 128; bit++) {
         ones[bit] += bits.testBit(bit) ? 1 : 0;
       }

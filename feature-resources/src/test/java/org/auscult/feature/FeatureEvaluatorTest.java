@@ -13,6 +13,7 @@ import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.Comparator;
 import org.auscult.timeline.Demographics;
 import org.auscult.timeline.EffectiveTime;
 import org.auscult.timeline.EffectiveTime.Precision;
@@ -327,10 +328,7 @@ class FeatureEvaluatorTest {
   @Test
   void aMeasuredAnswerAboveOrBelowSomethingIsMissing() {
     Quantity flow = Quantity.of("1", "L/min");
-    Fact below =
-        fact()
-            .value(new FactValue.Measured(flow, flow, org.auscult.timeline.Comparator.LESS))
-            .build();
+    Fact below = fact().value(new FactValue.Measured(flow, flow, Comparator.LESS)).build();
     assertThat(missing(oxygen(), below)).isEqualTo(MissingReason.COMPARATOR);
   }
 
@@ -339,10 +337,7 @@ class FeatureEvaluatorTest {
     assertThat(missing(answered(), pressure("2").build()))
         .isEqualTo(MissingReason.UNRECOGNISED_VALUE);
     Quantity flow = Quantity.of("1", "L/min");
-    Fact below =
-        fact()
-            .value(new FactValue.Measured(flow, flow, org.auscult.timeline.Comparator.LESS))
-            .build();
+    Fact below = fact().value(new FactValue.Measured(flow, flow, Comparator.LESS)).build();
     assertThat(missing(answered(), below)).isEqualTo(MissingReason.UNRECOGNISED_VALUE);
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,7 +132,7 @@ class FeatureOracleTest {
     for (int i = 0; i < 200; i++) {
       List<Fact> rows = RandomHistory.of(random);
       List<Fact> shuffled = new ArrayList<>(rows);
-      java.util.Collections.shuffle(shuffled, random);
+      Collections.shuffle(shuffled, random);
       AsOf asOf = AsOf.instant(START.plus(random.nextInt(DAYS), ChronoUnit.DAYS));
       assertThat(vector(shuffled, asOf)).isEqualTo(vector(rows, asOf));
     }

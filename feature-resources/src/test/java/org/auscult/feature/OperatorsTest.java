@@ -23,6 +23,7 @@ import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -236,8 +237,7 @@ class OperatorsTest {
     assertThat(distinct(Distinct.DAY, null)).isZero();
   }
 
-  private static double distinct(
-      Distinct distinct, @org.jspecify.annotations.Nullable String unit, Fact... facts) {
+  private static double distinct(Distinct distinct, @Nullable String unit, Fact... facts) {
     Arguments arguments = Arguments.NONE.withDistinct(distinct);
     return present(
             Asked.of(

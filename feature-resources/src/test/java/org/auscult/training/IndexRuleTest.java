@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.auscult.training.IndexRule.Found;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IndexRuleTest {
@@ -23,8 +24,7 @@ class IndexRuleTest {
   private static final Stay UNDATED = new Stay("undated", "IMP", null, null, null);
   private static final List<Stay> ALL = List.of(LONG, SHORT, VISIT, OPEN, UNDATED);
 
-  private static Stay stay(
-      String id, String code, String from, @org.jspecify.annotations.Nullable String until) {
+  private static Stay stay(String id, String code, String from, @Nullable String until) {
     return new Stay(
         id, code, Instant.parse(from), until == null ? null : Instant.parse(until), null);
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -241,8 +242,8 @@ class RowMakerTest {
         new Split(Split.By.SLOT, 3, new BigDecimal("0.5"), BigDecimal.ZERO, new BigDecimal("0.5"));
     SubjectSplit subjects = new SubjectSplit(split, CUT, ZoneOffset.UTC);
     Fact born = person(Demographics.BIRTH_DATE, new FactValue.Dated("1970-02-03"), 1000);
-    Set<Part> parts = new java.util.HashSet<>();
-    Set<Part> others = new java.util.HashSet<>();
+    Set<Part> parts = new HashSet<>();
+    Set<Part> others = new HashSet<>();
     for (int i = 0; i < 30; i++) {
       parts.add(
           subjects.of(

@@ -2,6 +2,7 @@ package org.auscult.ig;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
 import java.util.Date;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CanonicalType;
@@ -32,6 +33,7 @@ import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentPredictionComponent;
 import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
 import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
 
 /** Small valid statements, one of each profile, for tests to change. */
 final class Samples {
@@ -262,7 +264,7 @@ final class Samples {
 
   static Quantity quantity(String value, String unit) {
     return new Quantity()
-        .setValue(new java.math.BigDecimal(value))
+        .setValue(new BigDecimal(value))
         .setUnit(unit)
         .setSystem(UCUM)
         .setCode(unit);
@@ -287,7 +289,7 @@ final class Samples {
     extend(resource, "prediction-epoch", new IntegerType(7));
   }
 
-  private static void extend(DomainResource resource, String id, org.hl7.fhir.r4.model.Type value) {
+  private static void extend(DomainResource resource, String id, Type value) {
     resource.addExtension(Guide.STRUCTURE + id, value);
   }
 

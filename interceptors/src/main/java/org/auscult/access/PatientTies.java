@@ -1,6 +1,7 @@
 package org.auscult.access;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,7 +34,7 @@ public interface PatientTies {
    * without any may be left out.
    */
   default Map<String, Limits> limits(Collection<String> patients) {
-    Map<String, Limits> limits = new java.util.HashMap<>();
+    Map<String, Limits> limits = new HashMap<>();
     of(patients).forEach((patient, ties) -> limits.put(patient, ties.limits()));
     return limits;
   }

@@ -2,6 +2,7 @@ package org.auscult.prediction;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.auscult.order.OrderCheck;
 import org.auscult.order.OrderFinding;
 
@@ -21,7 +22,7 @@ public record OrderRun(int first, OrderCheck check) {
   /** The findings, each under its index. */
   public List<Indexed> findings() {
     List<OrderFinding> findings = check.findings();
-    return java.util.stream.IntStream.range(0, findings.size())
+    return IntStream.range(0, findings.size())
         .mapToObj(i -> new Indexed(first + i, findings.get(i)))
         .toList();
   }

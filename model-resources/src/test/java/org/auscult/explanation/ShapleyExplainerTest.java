@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -238,12 +239,12 @@ class ShapleyExplainerTest {
 
   private static double[] ones(int n) {
     double[] ones = new double[n];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 
   private static Double[] boxed(double[] numbers) {
-    return java.util.Arrays.stream(numbers).boxed().toArray(Double[]::new);
+    return Arrays.stream(numbers).boxed().toArray(Double[]::new);
   }
 
   private static double dot(double[] a, double[] b) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.groups.Tuple;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.Arguments;
 import org.auscult.feature.Derivation;
@@ -177,8 +178,7 @@ class DerivedProtectionTest {
     assertThat(SensitiveInputs.unregistered(model.model(), model.features(), CODES))
         .extracting(SensitiveUse::name, SensitiveUse::kind)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("twice", Sensitivity.HIV),
-            org.assertj.core.groups.Tuple.tuple("twice", Sensitivity.AGE));
+            Tuple.tuple("twice", Sensitivity.HIV), Tuple.tuple("twice", Sensitivity.AGE));
     assertThat(SensitiveInputs.protectedFeatures(model.features(), CODES))
         .containsExactly(Map.entry("twice", Set.of("HIV")));
     assertThat(

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -42,12 +45,12 @@ class FeedbackServiceTest {
           Set.of(OURS),
           new Clock() {
             @Override
-            public java.time.ZoneId getZone() {
+            public ZoneId getZone() {
               return ZoneOffset.UTC;
             }
 
             @Override
-            public Clock withZone(java.time.ZoneId zone) {
+            public Clock withZone(ZoneId zone) {
               return this;
             }
 
@@ -125,7 +128,7 @@ class FeedbackServiceTest {
   }
 
   private static Answerer by(Answer answer) {
-    return java.util.Objects.requireNonNull(answer.feedback().by());
+    return Objects.requireNonNull(answer.feedback().by());
   }
 
   private static Reason refused(FeedbackResult result) {
@@ -300,17 +303,17 @@ class FeedbackServiceTest {
               }
 
               @Override
-              public java.util.Optional<JournalEntry> find(UUID id) {
+              public Optional<JournalEntry> find(UUID id) {
                 return journal.find(id);
               }
 
               @Override
-              public java.util.Optional<JournalEntry> find(Call call, Subject subject) {
+              public Optional<JournalEntry> find(Call call, Subject subject) {
                 return journal.find(call, subject);
               }
 
               @Override
-              public java.util.Optional<Answer> store(Answer answer) {
+              public Optional<Answer> store(Answer answer) {
                 return journal.store(answer);
               }
 

@@ -1,5 +1,6 @@
 package org.auscult.bench.peer;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.SortOrderEnum;
@@ -61,7 +62,7 @@ public final class PeerCvdRisk {
   PeerCvdRisk(DaoRegistry daos) {
     this.daos = daos;
     this.prevent = OnnxScorer.load(artifact(), 11, 3);
-    ca.uhn.fhir.context.FhirContext fhir = ca.uhn.fhir.context.FhirContext.forR4Cached();
+    FhirContext fhir = FhirContext.forR4Cached();
     this.diabetes = tokens(fhir, "diabetes");
     this.cardiovascular = tokens(fhir, "cardiovascular-disease");
     this.antihypertensives = tokens(fhir, "antihypertensives");
@@ -83,7 +84,7 @@ public final class PeerCvdRisk {
     }
   }
 
-  private static TokenOrListParam tokens(ca.uhn.fhir.context.FhirContext fhir, String valueSet) {
+  private static TokenOrListParam tokens(FhirContext fhir, String valueSet) {
     ValueSet set =
         (ValueSet) fhir.newJsonParser().parseResource(Ig.json("ValueSet-" + valueSet + ".json"));
     TokenOrListParam tokens = new TokenOrListParam();

@@ -3,6 +3,7 @@ package org.auscult.prove.attack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,7 @@ final class BodyAttacks implements Attack {
                   "POST",
                   "/fhir/Patient",
                   XML,
-                  body.replace("?>", " encoding=\"UTF-16\"?>")
-                      .getBytes(java.nio.charset.StandardCharsets.UTF_16))
+                  body.replace("?>", " encoding=\"UTF-16\"?>").getBytes(StandardCharsets.UTF_16))
               .bearer(nora),
           Expect.outcome(400, 413, 422).and(Expect.nothingOf("root:x:", "hahaha")));
       tries.request(

@@ -2,6 +2,8 @@ package org.auscult.prove.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -118,8 +120,8 @@ enum Door {
     JsonNode jwks = hospitals.wire().send(Ask.get("/oauth2/jwks")).json();
     String jwk = jwks.path("keys").path(0).toString();
     try {
-      return new PublicKnown(jwk, com.nimbusds.jose.jwk.RSAKey.parse(jwk).toPublicKey());
-    } catch (ParseException | com.nimbusds.jose.JOSEException e) {
+      return new PublicKnown(jwk, RSAKey.parse(jwk).toPublicKey());
+    } catch (ParseException | JOSEException e) {
       throw new IOException("The server's key is no RSA key", new GeneralSecurityException(e));
     }
   }

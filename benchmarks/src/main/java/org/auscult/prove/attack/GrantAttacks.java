@@ -2,10 +2,13 @@ package org.auscult.prove.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.auscult.prove.SamplePatients;
 import org.auscult.prove.hospital.Ask;
 import org.auscult.prove.hospital.Browser;
 import org.auscult.prove.hospital.LogWatch;
@@ -249,7 +252,7 @@ final class GrantAttacks implements Attack {
         scope.contains("system/") ? "the token has " + scope.strip() : null);
     tries.request(
         "an auditor writes",
-        Ask.fhir("POST", "/fhir/Patient", org.auscult.prove.SamplePatients.resource("Patient"))
+        Ask.fhir("POST", "/fhir/Patient", SamplePatients.resource("Patient"))
             .bearer(asked.path("access_token").asText()),
         Expect.outcome(403));
     String few = tries.hospitals().token(Staff.NORA, "openid user/Observation.rs", null);
@@ -262,7 +265,7 @@ final class GrantAttacks implements Attack {
         Ask.fhir(
                 "PUT",
                 "/fhir/Observation/" + tries.hospitals().north().observation(),
-                org.auscult.prove.SamplePatients.resource("Observation")
+                SamplePatients.resource("Observation")
                     .put("id", tries.hospitals().north().observation())
                     .put("status", "final"))
             .bearer(few),
@@ -309,8 +312,7 @@ final class GrantAttacks implements Attack {
           exchange(Staff.PORTAL, ofPortal)
               .with(
                   "Authorization: Basic "
-                      + java.util.Base64.getEncoder()
-                          .encodeToString(basic.getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                      + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8))),
           Expect.anyOf(unproven, Expect.oauth(400, "invalid_request")));
     }
     for (String client :

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -68,7 +69,7 @@ final class MisusedTokens implements Attack {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       int taken = 0;
-      for (Future<Integer> each : threads.invokeAll(java.util.Collections.nCopies(AT_ONCE, one))) {
+      for (Future<Integer> each : threads.invokeAll(Collections.nCopies(AT_ONCE, one))) {
         taken += each.get() == 200 ? 1 : 0;
       }
       tries.judged(AT_ONCE + " at once", taken == 1 ? null : taken + " were taken");

@@ -1,8 +1,10 @@
 package org.auscult.prove.attack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.auscult.prove.hospital.Person;
 import org.auscult.prove.hospital.Reply;
 import org.auscult.prove.hospital.Staff;
 import org.auscult.prove.hospital.TwoHospitals;
+import org.jspecify.annotations.Nullable;
 
 /** A clinician of the north, and an application with one patient of hers, look into the south. */
 final class SiteCrossing implements Attack {
@@ -136,7 +139,7 @@ final class SiteCrossing implements Attack {
             Ask.get("/fhir/Observation?_count=1").bearer(tries.hospitals().token(Staff.SVEN)),
             200);
     String next = "";
-    for (com.fasterxml.jackson.databind.JsonNode link : first.json().path("link")) {
+    for (JsonNode link : first.json().path("link")) {
       if (link.path("relation").asText().equals("next")) {
         next = link.path("url").asText();
       }
@@ -210,7 +213,7 @@ final class SiteCrossing implements Attack {
     return search.replace("NAME", name).replace("VALUE", value);
   }
 
-  private static @org.jspecify.annotations.Nullable String same(
+  private static @Nullable String same(
       Reply one, String name, String value, Reply two, String otherName, String otherValue) {
     String first = comparable(one, name, value);
     String second = comparable(two, otherName, otherValue);
@@ -298,11 +301,7 @@ final class SiteCrossing implements Attack {
             : "the patient was changed");
   }
 
-  private static Ask bundle(
-      String type,
-      String method,
-      String url,
-      @org.jspecify.annotations.Nullable ObjectNode resource) {
+  private static Ask bundle(String type, String method, String url, @Nullable ObjectNode resource) {
     ObjectNode bundle = FhirCalls.JSON.createObjectNode();
     bundle.put("resourceType", "Bundle").put("type", type);
     ArrayNode entries = bundle.putArray("entry");
@@ -371,8 +370,8 @@ final class SiteCrossing implements Attack {
         ask.method(),
         ask.target().replace(ID, id),
         ask.lines().stream().map(l -> l.replace(ID, id)).toList(),
-        new String(ask.body(), java.nio.charset.StandardCharsets.UTF_8)
+        new String(ask.body(), StandardCharsets.UTF_8)
             .replace(ID, id)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            .getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,10 +2,13 @@ package org.auscult.prove.attack;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +20,7 @@ import org.auscult.prove.hospital.Browser;
 import org.auscult.prove.hospital.LogWatch;
 import org.auscult.prove.hospital.Reply;
 import org.auscult.prove.hospital.TwoHospitals;
+import org.auscult.prove.hospital.Wire;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tries, and keeps what came of them, and every secret that was sent. */
@@ -95,7 +99,7 @@ final class Tries {
 
   /** Something measured, to be printed below the table. */
   synchronized void told(String format, Object... measured) {
-    said.add(String.format(java.util.Locale.ROOT, format, measured));
+    said.add(String.format(Locale.ROOT, format, measured));
   }
 
   List<String> said() {
@@ -127,8 +131,7 @@ final class Tries {
       return reply;
     } catch (SocketTimeoutException e) {
       add(new Try(attack, what, trace, id, from, Instant.now(), "it hangs"));
-      return new Reply(
-          0, java.util.Map.of(), new byte[0], org.auscult.prove.hospital.Wire.PATIENCE);
+      return new Reply(0, Map.of(), new byte[0], Wire.PATIENCE);
     }
   }
 
@@ -149,8 +152,7 @@ final class Tries {
     ask.lines().stream()
         .filter(l -> l.startsWith("Authorization: Bearer "))
         .forEach(l -> secret(l.substring("Authorization: Bearer ".length())));
-    Matcher field =
-        SECRET_FIELD.matcher(new String(ask.body(), java.nio.charset.StandardCharsets.UTF_8));
+    Matcher field = SECRET_FIELD.matcher(new String(ask.body(), StandardCharsets.UTF_8));
     while (field.find()) {
       secret(field.group(1));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -285,7 +286,7 @@ public final class FuzzProof implements Proof {
       ask.lines().stream()
           .filter(l -> !l.startsWith("Authorization") && !l.startsWith("Cookie"))
           .forEach(l -> out.println("  " + l));
-      String body = new String(ask.body(), java.nio.charset.StandardCharsets.UTF_8);
+      String body = new String(ask.body(), StandardCharsets.UTF_8);
       out.println("  " + body.substring(0, Math.min(9_000, body.length())));
       int before = hospitals.log().length();
       try {

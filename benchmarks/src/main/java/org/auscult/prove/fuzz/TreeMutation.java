@@ -3,8 +3,10 @@ package org.auscult.prove.fuzz;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Changes a JSON tree in one place. */
@@ -55,7 +57,7 @@ final class TreeMutation {
   /** Of the same kind, or another. */
   private static JsonNode changed(JsonNode value, Random random) {
     if (value.isTextual() && random.nextBoolean()) {
-      return com.fasterxml.jackson.databind.node.TextNode.valueOf(spoilt(value.asText(), random));
+      return TextNode.valueOf(spoilt(value.asText(), random));
     }
     return Nasty.value(random);
   }
@@ -67,7 +69,7 @@ final class TreeMutation {
       case 0 -> text.substring(0, at);
       case 1 -> text + Nasty.text(random);
       case 2 -> text.substring(0, at) + Nasty.text(random) + text.substring(at);
-      case 3 -> text.toUpperCase(java.util.Locale.ROOT);
+      case 3 -> text.toUpperCase(Locale.ROOT);
       default -> Nasty.text(random);
     };
   }

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ public final class Browser {
   public Reply send(Ask ask) throws IOException {
     Ask whole = cookies.isEmpty() ? ask : ask.with("Cookie: " + cookies());
     Reply reply = wire.send(whole, from);
-    for (String cookie : reply.headers().getOrDefault("set-cookie", java.util.List.of())) {
+    for (String cookie : reply.headers().getOrDefault("set-cookie", List.of())) {
       String[] pair = cookie.replaceFirst(";.*", "").split("=", 2);
       cookies.put(pair[0], pair.length > 1 ? pair[1] : "");
     }

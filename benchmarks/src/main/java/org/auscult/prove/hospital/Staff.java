@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.auscult.prove.FhirCalls;
 import org.auscult.server.auth.user.Totp;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -183,9 +184,7 @@ public final class Staff {
 
   /** All that must never stand in a log. */
   public List<String> secrets() {
-    return java.util.stream.Stream.concat(
-            passwords.values().stream(), java.util.stream.Stream.of(portalSecret, totpSecret))
-        .toList();
+    return Stream.concat(passwords.values().stream(), Stream.of(portalSecret, totpSecret)).toList();
   }
 
   private static String random() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,7 +146,7 @@ public final class TwoHospitals implements AutoCloseable {
       if (first.isEmpty()) {
         first = each.path("id").asText();
         ObjectNode quantity = (ObjectNode) each.path("valueQuantity");
-        quantity.put("value", new java.math.BigDecimal(value));
+        quantity.put("value", new BigDecimal(value));
         each.putArray("note").addObject().put("text", family);
       }
       put(each);

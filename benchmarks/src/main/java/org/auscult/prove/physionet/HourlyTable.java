@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.auscult.prove.physionet.StayFile.Line;
 import org.auscult.prove.physionet.StayFile.Stay;
 
@@ -62,11 +63,9 @@ final class HourlyTable {
     lines.forEach((variable, of) -> courses.put(variable, course(variable, of)));
   }
 
-  private static java.util.Optional<String> last(Map<String, List<Line>> lines, String variable) {
+  private static Optional<String> last(Map<String, List<Line>> lines, String variable) {
     List<Line> found = lines.getOrDefault(variable, List.of());
-    return found.isEmpty()
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(found.get(found.size() - 1).value());
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1).value());
   }
 
   private static Course course(String variable, List<Line> lines) {

@@ -1,6 +1,7 @@
 package org.auscult.prove.policy;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.auscult.access.AccessPolicy;
 import org.auscult.access.Interaction;
@@ -84,7 +85,7 @@ record Cell(String role, String family, String may, String type, String whose) {
             "proof",
             null,
             Set.of(Role.of(role).orElseThrow()),
-            ScopeFamily.valueOf(family.toUpperCase(java.util.Locale.ROOT)).code() + "/*.cruds",
+            ScopeFamily.valueOf(family.toUpperCase(Locale.ROOT)).code() + "/*.cruds",
             "own",
             null,
             Set.of("north"),

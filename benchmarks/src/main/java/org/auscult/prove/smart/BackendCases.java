@@ -3,6 +3,7 @@ package org.auscult.prove.smart;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
+import ca.uhn.fhir.rest.client.interceptor.BearerTokenAuthInterceptor;
 import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
@@ -131,8 +132,7 @@ final class BackendCases {
 
   private boolean isRefused(String token) {
     IGenericClient client = fhir.newRestfulGenericClient(base);
-    client.registerInterceptor(
-        new ca.uhn.fhir.rest.client.interceptor.BearerTokenAuthInterceptor(token));
+    client.registerInterceptor(new BearerTokenAuthInterceptor(token));
     try {
       client.read().resource(Patient.class).withId(sites.near()).execute();
       return false;

@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.auscult.prove.NotRunException;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the proof that is done in a browser, by the scripts in {@code smart-app}. */
 final class BrowserRun implements AutoCloseable {
@@ -55,7 +57,7 @@ final class BrowserRun implements AutoCloseable {
             ? Path.of(chosen)
             : BROWSERS.stream()
                 .map(BrowserRun::onPath)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     if (browser == null || !Files.isExecutable(browser)) {
@@ -87,7 +89,7 @@ final class BrowserRun implements AutoCloseable {
     return new BrowserRun(browser, driver);
   }
 
-  private static @org.jspecify.annotations.Nullable Path onPath(String name) {
+  private static @Nullable Path onPath(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     try (Stream<String> folders =
         Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(path)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.auscult.cds.Card;
 import org.auscult.cds.Card.SelectionBehavior;
 import org.auscult.cds.Card.Suggestion;
@@ -246,7 +247,7 @@ final class OrderCardWriter {
         new Candidate(first.index() + 1, topic, WrittenCard.digest(summary), urgency, null, null));
   }
 
-  private static java.util.UUID card(Frame frame, Indexed one) {
+  private static UUID card(Frame frame, Indexed one) {
     return CardId.of(frame.entry().id(), one.index() + 1);
   }
 

@@ -3,6 +3,7 @@ package org.auscult.cds.hook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.auscult.order.Gap;
 import org.auscult.order.OrderCheck;
@@ -25,8 +26,7 @@ final class OrderExtension {
     json.put("rules", check.rules());
     json.put("indexTime", entry.indexTime().toString());
     json.put(
-        "stability",
-        check.stability().state().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        "stability", check.stability().state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     put(json, "stabilityEvidence", check.stability().evidence());
     json.put("findings", findings.stream().map(f -> finding(entry, f)).toList());
     return json;
@@ -36,8 +36,7 @@ final class OrderExtension {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("finding", entry.id() + "." + one.index());
     json.put("order", one.finding().order());
-    json.put(
-        "kind", one.finding().kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    json.put("kind", one.finding().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     Ingredient ingredient = one.finding().ingredient();
     if (ingredient != null) {
       json.put(

@@ -23,6 +23,7 @@ import org.auscult.prediction.CallerIdentity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.InvalidMimeTypeException;
@@ -228,7 +229,7 @@ public final class CdsHooksController {
       return utf8
           && type.getType().equalsIgnoreCase("application")
           && (subtype.equals("json") || subtype.endsWith("+json") || subtype.startsWith("json+"));
-    } catch (InvalidMimeTypeException | org.springframework.http.InvalidMediaTypeException e) {
+    } catch (InvalidMimeTypeException | InvalidMediaTypeException e) {
       return false;
     }
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,7 +60,7 @@ class HttpCallerRecordTest {
   private static Fetched of(Map<String, Fetched> fetched, String key) {
     Fetched found = fetched.get(key);
     assertThat(found).as(key).isNotNull();
-    return java.util.Objects.requireNonNull(found);
+    return Objects.requireNonNull(found);
   }
 
   private @Nullable Shortfall shortfall(HttpCallerRecord callers) {

@@ -18,6 +18,7 @@ import org.auscult.deployment.Thresholds;
 import org.auscult.display.Audience;
 import org.auscult.display.DisplayRules;
 import org.auscult.display.WithheldReason;
+import org.auscult.prediction.CardId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -145,9 +146,7 @@ class AlertFatigueTest {
     String shown = world.card(open("Practitioner/1")).path("uuid").asText();
     world.cards(open("Practitioner/1"));
     UUID withheld =
-        org.auscult.prediction.CardId.of(
-            world.journal.entries.get(1).id(),
-            org.auscult.prediction.CardId.number(UUID.fromString(shown)));
+        CardId.of(world.journal.entries.get(1).id(), CardId.number(UUID.fromString(shown)));
     String feedback =
         """
         {"feedback":[{"card":"%s","outcome":"overridden","outcomeTimestamp":"%s"}]}

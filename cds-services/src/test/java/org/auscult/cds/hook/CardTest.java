@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.auscult.prediction.ModelRun.Result.NotEligible;
 import org.junit.jupiter.api.DisplayName;
@@ -302,7 +303,7 @@ class CardTest {
         {"feedback":[{"card":"%s","outcome":"overridden","outcomeTimestamp":"2024-06-01T12:01:00Z"}]}
         """
             .formatted(card)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            .getBytes(StandardCharsets.UTF_8);
     assertThat(world.endpoint.feedback("cvd-risk", feedback).status()).isEqualTo(503);
   }
 

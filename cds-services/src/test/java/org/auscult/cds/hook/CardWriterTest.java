@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.auscult.cds.Card;
 import org.auscult.cds.CvdRisk;
@@ -77,9 +78,7 @@ class CardWriterTest {
         .contains("not assessed: value number 0, value number 1")
         .containsPattern("value number (\\d) and (\\d+) more \\(")
         .hasSizeLessThan(Card.SUMMARY_LIMIT);
-    var shown =
-        java.util.regex.Pattern.compile("value number (\\d) and (\\d+) more")
-            .matcher(card.summary());
+    var shown = Pattern.compile("value number (\\d) and (\\d+) more").matcher(card.summary());
     assertThat(shown.find()).isTrue();
     assertThat(Integer.parseInt(shown.group(1)) + 1 + Integer.parseInt(shown.group(2)))
         .as("named and not named are all")

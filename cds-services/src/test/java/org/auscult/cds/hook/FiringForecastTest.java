@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.auscult.cds.CvdRisk;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.Hook;
@@ -93,7 +94,7 @@ class FiringForecastTest {
     assertThat(forecast.all().withheld()).containsExactly(entry(WithheldReason.UNCHANGED, 1L));
     assertThat(forecast.byUser().keySet())
         .containsExactlyInAnyOrder("Practitioner/1", "Practitioner/2");
-    Firing one = java.util.Objects.requireNonNull(forecast.byUser().get("Practitioner/1"));
+    Firing one = Objects.requireNonNull(forecast.byUser().get("Practitioner/1"));
     assertThat(one.rate()).isEqualTo(new FiringRate(2, 1));
     assertThat(world.journal.entries).as("nothing is stored").isEmpty();
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -137,15 +139,13 @@ class OrderCardTest {
 
   private static JsonNode cards(World world, ObjectNode call) {
     HookAnswer answer =
-        world.endpoint.call(
-            "kidneys", call.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        world.endpoint.call("kidneys", call.toString().getBytes(StandardCharsets.UTF_8));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return CallBuilder.read(answer.body()).path("cards");
   }
 
   private OrderRun orders() {
-    return java.util.Objects.requireNonNull(
-        world.journal.entries.get(0).deployments().get(0).orders());
+    return Objects.requireNonNull(world.journal.entries.get(0).deployments().get(0).orders());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.auscult.cds.LocalPatients.Identifier;
 import org.auscult.cds.LocalPatients.Identity;
 import org.auscult.prediction.Subject;
@@ -23,8 +25,8 @@ class PatientIdentityTest {
         .flatMap(
             key ->
                 key.equals("patient")
-                    ? java.util.stream.Stream.of(call.prefetch.path(key))
-                    : java.util.stream.StreamSupport.stream(call.entries(key).spliterator(), false)
+                    ? Stream.of(call.prefetch.path(key))
+                    : StreamSupport.stream(call.entries(key).spliterator(), false)
                         .map(e -> e.path("resource")))
         .map(r -> CallBuilder.read(r.toString().replace(CallBuilder.EHR + "/Patient/", "Patient/")))
         .toArray(JsonNode[]::new);

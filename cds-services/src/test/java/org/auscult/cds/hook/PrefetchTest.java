@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -202,7 +203,7 @@ class PrefetchTest {
   private static JsonNode huge() {
     return CallBuilder.JSON
         .createObjectNode()
-        .put("value", new java.math.BigDecimal("1E+99999999"))
+        .put("value", new BigDecimal("1E+99999999"))
         .put("code", "kg/m2");
   }
 

@@ -1,7 +1,9 @@
 package org.auscult.cds.hook;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,11 +127,8 @@ final class World {
   World record(String patient, JsonNode... resources) {
     for (JsonNode json : resources) {
       Resource resource =
-          (Resource)
-              ca.uhn.fhir.context.FhirContext.forR4Cached()
-                  .newJsonParser()
-                  .parseResource(json.toString());
-      resource.getMeta().setLastUpdated(java.util.Date.from(NOW.minusSeconds(3600)));
+          (Resource) FhirContext.forR4Cached().newJsonParser().parseResource(json.toString());
+      resource.getMeta().setLastUpdated(Date.from(NOW.minusSeconds(3600)));
       List<Fact> facts =
           new FactProjector(PreventExample.ZONE, CodeUnits.standard())
               .project(resource, Projection.RECORD).stream()

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.auscult.cds.CvdRisk;
 import org.auscult.cds.FixedDeployments;
@@ -389,7 +390,7 @@ class CdsHooksControllerTest {
     }
 
     @Override
-    public Optional<JournalEntry> find(java.util.UUID id) {
+    public Optional<JournalEntry> find(UUID id) {
       return Optional.empty();
     }
 
@@ -404,7 +405,7 @@ class CdsHooksControllerTest {
     }
 
     @Override
-    public List<Answer> answers(java.util.UUID journal) {
+    public List<Answer> answers(UUID journal) {
       return List.of();
     }
   }

@@ -2,7 +2,9 @@ package org.auscult.feature.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +132,7 @@ final class Parser {
     return base;
   }
 
-  private Term nested(java.util.function.Supplier<Term> part) {
+  private Term nested(Supplier<Term> part) {
     if (++depth > DEEPEST) {
       throw new ExpressionException("It is nested deeper than " + DEEPEST + " levels.");
     }
@@ -221,9 +223,9 @@ final class Parser {
     }
     place = matcher.end();
     for (Kind kind : Kind.values()) {
-      String found = matcher.group(kind.name().toLowerCase(java.util.Locale.ROOT));
+      String found = matcher.group(kind.name().toLowerCase(Locale.ROOT));
       if (found != null) {
-        int start = matcher.start(kind.name().toLowerCase(java.util.Locale.ROOT)) + 1;
+        int start = matcher.start(kind.name().toLowerCase(Locale.ROOT)) + 1;
         return new Token(kind, found, start);
       }
     }

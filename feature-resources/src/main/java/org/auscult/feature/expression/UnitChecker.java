@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.auscult.feature.expression.Formula.Code;
 import org.auscult.timeline.Quantity;
 import org.auscult.unit.Units;
@@ -357,8 +359,7 @@ final class UnitChecker {
     return code == null ? null : new Typed(code, unit);
   }
 
-  private @Nullable Typed ofBare(
-      Typed part, java.util.function.DoubleUnaryOperator function, String otherwise) {
+  private @Nullable Typed ofBare(Typed part, DoubleUnaryOperator function, String otherwise) {
     Code code = bare(part, "The argument");
     if (code == null) {
       return null;
@@ -371,8 +372,7 @@ final class UnitChecker {
         ONE);
   }
 
-  private static Code two(
-      Code left, Code right, java.util.function.DoubleBinaryOperator function, String what) {
+  private static Code two(Code left, Code right, DoubleBinaryOperator function, String what) {
     return run -> {
       double x = left.run(run);
       double y = right.run(run);

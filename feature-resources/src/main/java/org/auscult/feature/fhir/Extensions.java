@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.auscult.feature.Lookback;
 import org.auscult.timeline.Code;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Extension;
@@ -167,7 +168,7 @@ public final class Extensions {
     if (!has(url)) {
       return false;
     }
-    if (value(url) instanceof org.hl7.fhir.r4.model.BooleanType truth && truth.hasValue()) {
+    if (value(url) instanceof BooleanType truth && truth.hasValue()) {
       return truth.booleanValue();
     }
     problem(url, "it is not a boolean", "Give valueBoolean.");

@@ -1,7 +1,9 @@
 package org.auscult.feature.fhir;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,7 +38,7 @@ final class WindowReading {
     }
 
     String code() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<Ends> parse(String code) {
@@ -117,8 +119,8 @@ final class WindowReading {
 
   /** At any index time: months are as long as they are. */
   private static boolean isLonger(Lookback lookback, Lookback gap) {
-    java.time.Instant leap = java.time.Instant.parse("2024-03-31T12:00:00Z");
-    java.time.Instant common = java.time.Instant.parse("2023-12-31T12:00:00Z");
+    Instant leap = Instant.parse("2024-03-31T12:00:00Z");
+    Instant common = Instant.parse("2023-12-31T12:00:00Z");
     return lookback.startBefore(leap).isBefore(gap.startBefore(leap))
         && lookback.startBefore(common).isBefore(gap.startBefore(common));
   }

@@ -3,6 +3,7 @@ package org.auscult.feature.life;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.auscult.feature.Arguments;
 import org.auscult.feature.CodedAnswers;
@@ -164,15 +165,14 @@ public final class InWords {
       return "from the time of " + since.name();
     }
     if (start instanceof Window.CalendarStart calendar) {
-      return "from the start of the "
-          + calendar.calendar().name().toLowerCase(java.util.Locale.ROOT);
+      return "from the start of the " + calendar.calendar().name().toLowerCase(Locale.ROOT);
     }
     return "from the beginning of the record";
   }
 
   /** {@code 24 hours}. */
   public static String length(Lookback length) {
-    String unit = length.unit().name().toLowerCase(java.util.Locale.ROOT);
+    String unit = length.unit().name().toLowerCase(Locale.ROOT);
     return length.amount() + " " + unit + (length.amount() == 1 ? "" : "s");
   }
 

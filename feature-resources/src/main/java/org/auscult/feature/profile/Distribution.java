@@ -1,6 +1,7 @@
 package org.auscult.feature.profile;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +82,7 @@ public record Distribution(
 
   private static List<Value> reversed(List<Value> sorted) {
     List<Value> reversed = new ArrayList<>(sorted);
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     return reversed;
   }
 

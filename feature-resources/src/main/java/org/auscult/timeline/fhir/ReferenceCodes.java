@@ -2,6 +2,8 @@ package org.auscult.timeline.fhir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.References;
 import org.hl7.fhir.r4.model.Device;
@@ -56,14 +58,14 @@ final class ReferenceCodes {
   }
 
   /** Without its version; one of another server with that server's address. */
-  private java.util.Optional<String> named(Reference reference) {
+  private Optional<String> named(Reference reference) {
     var id = reference.getReferenceElement();
     String name = id.hasIdPart() ? id.toVersionless().getValue() : reference.getReference();
     if (name == null || name.isBlank()) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     boolean isRelative = id.hasIdPart() && !id.isAbsolute() && !name.contains(":");
-    return java.util.Optional.of(isRelative && !origin.isEmpty() ? origin + "/" + name : name);
+    return Optional.of(isRelative && !origin.isEmpty() ? origin + "/" + name : name);
   }
 
   private static boolean isNamed(Resource contained, String target) {
@@ -90,7 +92,7 @@ final class ReferenceCodes {
 
   private static void add(List<Code> codes, @Nullable String system, @Nullable String code) {
     if (FactProjector.isCode(system, code)) {
-      codes.add(new Code(system == null ? "" : system, java.util.Objects.requireNonNull(code)));
+      codes.add(new Code(system == null ? "" : system, Objects.requireNonNull(code)));
     }
   }
 }

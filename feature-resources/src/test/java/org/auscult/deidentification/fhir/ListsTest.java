@@ -8,6 +8,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.auscult.deidentification.fhir.Elements.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class ListsTest {
     for (String type : elements.types()) {
       check(
           FhirContext.forR4Cached().getResourceDefinition(type),
-          java.util.Objects.requireNonNull(elements.type(type)),
+          Objects.requireNonNull(elements.type(type)),
           type,
           unknown);
     }

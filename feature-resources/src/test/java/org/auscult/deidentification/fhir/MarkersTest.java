@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.auscult.deidentification.fhir.Elements.Rule;
 import org.auscult.deidentification.fhir.ResourceMasker.Settings;
 import org.auscult.deidentification.fhir.ResourceMasker.Settings.AiWritten;
 import org.hl7.fhir.r4.model.ResourceType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Markers are planted in every element of every type by walking HAPI's model; none of them may be
@@ -57,7 +59,7 @@ class MarkersTest {
         ObjectNode resource = (ObjectNode) JSON.readTree(planted.json(type));
         Element element = ELEMENTS.type(type);
         assertThat(element).isNotNull();
-        repair(resource, java.util.Objects.requireNonNull(element), planted);
+        repair(resource, Objects.requireNonNull(element), planted);
         plantUnknown(resource, planted, random);
 
         Optional<ObjectNode> masked = masker(profile).mask(resource, BundleNames.NONE, Set.of());
@@ -144,7 +146,7 @@ class MarkersTest {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable JsonNode valid(
+  private static @Nullable JsonNode valid(
       Rule rule, Element element, JsonNode given, Planted planted) {
     return switch (rule) {
       case CODE -> TextNode.valueOf(element.codes().get(0));

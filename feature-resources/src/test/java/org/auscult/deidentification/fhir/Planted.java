@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +16,7 @@ import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Basic;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.Extension;
@@ -116,7 +118,7 @@ final class Planted {
       return;
     } else if (primitive instanceof Base64BinaryType binary) {
       String marker = marker();
-      binary.setValue(marker.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      binary.setValue(marker.getBytes(StandardCharsets.UTF_8));
       markers.add(binary.getValueAsString());
     } else {
       primitive.setValueAsString(marker());
@@ -125,7 +127,7 @@ final class Planted {
 
   private String date(BaseDateTimeType type) {
     String day = "%d-%02d-%02d".formatted(1960 + random.nextInt(60), 2 + random.nextInt(9), 13);
-    return type instanceof org.hl7.fhir.r4.model.DateType ? day : day + "T10:20:30.456Z";
+    return type instanceof DateType ? day : day + "T10:20:30.456Z";
   }
 
   /** Names, numbers, addresses as people have them; each is unlike every other. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -122,7 +123,7 @@ class FeatureDefinitionsTest {
     FeatureDefinitionLibrary original = systolic();
     FeatureDefinitionLibrary copy = original.copy();
     copy.getCountingStatus().clear();
-    java.util.Objects.requireNonNull(copy.getOperator()).setValue("first");
+    Objects.requireNonNull(copy.getOperator()).setValue("first");
     assertThat(READER.read(original).orThrow()).isEqualTo(EXPECTED);
     assertThat(READER.read(copy).orThrow().operator()).isEqualTo(Operator.FIRST);
   }
@@ -256,8 +257,7 @@ class FeatureDefinitionsTest {
     library.getTrueAbove().add(new Quantity().setValue(0).setCode("L/min"));
     library.getTrueAbove().add(new Quantity().setValue(21).setCode("%"));
 
-    CodedAnswers answers =
-        java.util.Objects.requireNonNull(READER.read(library.copy()).orThrow().answers());
+    CodedAnswers answers = Objects.requireNonNull(READER.read(library.copy()).orThrow().answers());
 
     assertThat(answers.trueAbove())
         .containsExactly(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.auscult.feature.Baseline;
@@ -32,7 +34,7 @@ class FeaturesPageTest {
     try {
       return Files.readString(Path.of("..", "docs", "features.md"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -63,7 +65,7 @@ class FeaturesPageTest {
     List<ResolvedFeature> inputs =
         definitions.subList(0, 2).stream().map(ResolvedFeature::of).toList();
     FeatureDefinition bmi = definitions.get(2);
-    assertThat(java.util.Objects.requireNonNull(bmi.arguments().derivation()).inputs())
+    assertThat(Objects.requireNonNull(bmi.arguments().derivation()).inputs())
         .containsExactlyElementsOf(
             inputs.stream().map(input -> input.definition().canonical()).toList());
     assertThat(DerivedFeatures.problems(bmi, inputs)).isEmpty();

@@ -2,6 +2,7 @@ package org.auscult.feature.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -72,7 +74,7 @@ class LibraryDiffTest {
     return duration;
   }
 
-  private static void set(Library library, String url, org.hl7.fhir.r4.model.Type value) {
+  private static void set(Library library, String url, Type value) {
     library.getExtension().removeIf(e -> e.getUrl().equals(url));
     library.addExtension(url, value);
   }
@@ -156,7 +158,7 @@ class LibraryDiffTest {
   void orderTextAndVersionAreNoChange() {
     Library before = feature("f", "1.0.0");
     Library after = feature("f", "2.0.0");
-    java.util.Collections.reverse(after.getExtension());
+    Collections.reverse(after.getExtension());
     after.getText().setDivAsString("<div>words</div>");
     after.setId("other");
     after.addExtension(FeatureUrls.REVIEW, new StringType("by somebody"));

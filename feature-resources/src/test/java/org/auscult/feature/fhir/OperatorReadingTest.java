@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -232,7 +233,7 @@ class OperatorReadingTest {
     with(library, FeatureUrls.ENCOUNTER_CLASS, inpatient());
     with(library, FeatureUrls.DISPLAY, new StringType("sitting"));
     with(library, FeatureUrls.WITH_MODELS, new BooleanType(true));
-    var selection = java.util.Objects.requireNonNull(read(library).selection());
+    var selection = Objects.requireNonNull(read(library).selection());
     assertThat(selection.filter())
         .isEqualTo(
             new Filter(
@@ -254,7 +255,7 @@ class OperatorReadingTest {
     with(library, FeatureUrls.METHOD, new Coding("urn:m", "by ear", null));
     with(library, FeatureUrls.DEVICE, new Coding("urn:d", "cuff", null));
     with(library, FeatureUrls.DEVICE, new Coding("urn:d", "line", null));
-    assertThat(java.util.Objects.requireNonNull(read(library).selection()).filter())
+    assertThat(Objects.requireNonNull(read(library).selection()).filter())
         .isEqualTo(
             Filter.ALL
                 .withFlags(Set.of(ReferenceFlag.LOW, ReferenceFlag.CRITICAL))

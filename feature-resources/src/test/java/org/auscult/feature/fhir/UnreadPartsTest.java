@@ -2,6 +2,7 @@ package org.auscult.feature.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.auscult.feature.FeatureDefinition;
@@ -75,10 +76,7 @@ class UnreadPartsTest {
                     .setValue(new StringType("not"))),
         wrong(
             "no codes",
-            l ->
-                l.getDataRequirementFirstRep()
-                    .getCodeFilterFirstRep()
-                    .setCode(java.util.List.of())),
+            l -> l.getDataRequirementFirstRep().getCodeFilterFirstRep().setCode(List.of())),
         wrong("no requirement", l -> l.setDataRequirement(null)),
         wrong(
             "a reference range in a foreign unit",

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.auscult.unit.CodeUnits;
@@ -34,7 +37,7 @@ class GoldenReaderTest {
       int from = page.indexOf("```json") + "```json".length();
       return (ObjectNode) JSON.readTree(page.substring(from, page.indexOf("```", from)));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -67,8 +70,7 @@ class GoldenReaderTest {
     GoldenCase golden = file.cases().get(0);
     assertThat(runner.run(golden).isEqual()).isTrue();
     assertThat(golden.mutant()).isNotNull();
-    assertThat(runner.run(java.util.Objects.requireNonNull(golden.mutant()).changed()).isEqual())
-        .isFalse();
+    assertThat(runner.run(Objects.requireNonNull(golden.mutant()).changed()).isEqual()).isFalse();
   }
 
   @Test
@@ -166,7 +168,7 @@ class GoldenReaderTest {
     try {
       return JSON.readTree(text.replace('\'', '"'));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -312,7 +314,7 @@ class GoldenReaderTest {
     JsonNode[] others = {
       JSON.nullNode(),
       JSON.getNodeFactory().numberNode(-7),
-      JSON.getNodeFactory().numberNode(new java.math.BigDecimal("1e300")),
+      JSON.getNodeFactory().numberNode(new BigDecimal("1e300")),
       JSON.getNodeFactory().textNode("2024-13-45T99:00"),
       JSON.getNodeFactory().textNode(""),
       JSON.getNodeFactory().textNode("+999999999-12-31T23:59:59Z"),

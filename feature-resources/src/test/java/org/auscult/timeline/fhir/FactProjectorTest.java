@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Comparator;
 import org.auscult.timeline.Demographics;
@@ -408,22 +409,20 @@ class FactProjectorTest {
     assertThat(facts)
         .extracting(f -> f.codes().get(0), Fact::value)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple(
-                Demographics.BIRTH_DATE, new FactValue.Dated("1960-03")),
-            org.assertj.core.groups.Tuple.tuple(
+            Tuple.tuple(Demographics.BIRTH_DATE, new FactValue.Dated("1960-03")),
+            Tuple.tuple(
                 Demographics.GENDER,
                 new FactValue.Coded(
                     List.of(Code.of("http://hl7.org/fhir/administrative-gender", "female")), null)),
-            org.assertj.core.groups.Tuple.tuple(
+            Tuple.tuple(
                 Demographics.BIRTH_SEX,
                 new FactValue.Coded(
                     List.of(
                         Code.of(
                             "http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender", "M")),
                     null)),
-            org.assertj.core.groups.Tuple.tuple(
-                Demographics.DECEASED, new FactValue.Dated("2024-05-01T00:00:00Z")),
-            org.assertj.core.groups.Tuple.tuple(Demographics.INACTIVE, new FactValue.Truth(false)));
+            Tuple.tuple(Demographics.DECEASED, new FactValue.Dated("2024-05-01T00:00:00Z")),
+            Tuple.tuple(Demographics.INACTIVE, new FactValue.Truth(false)));
     assertThat(facts).allSatisfy(f -> assertThat(f.patient()).isEqualTo("r1"));
     assertThat(facts).allSatisfy(f -> assertThat(f.source().slot()).isGreaterThanOrEqualTo(1000));
     assertThat(facts.get(0).effective().visibleFrom()).isBefore("1850-01-01T00:00:00Z");

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,7 +227,7 @@ class FlagReaderTest {
   void whatIsNoNumberHasNoRange() {
     Observation words = glucose("130", "mg/dL");
     ranges(words, "70..100", "mg/dL");
-    words.setValue(new org.hl7.fhir.r4.model.StringType("high".toUpperCase(Locale.ROOT)));
+    words.setValue(new StringType("high".toUpperCase(Locale.ROOT)));
     assertThat(flag(words, 0)).isEqualTo("none");
   }
 }

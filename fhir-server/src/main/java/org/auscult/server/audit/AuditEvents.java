@@ -7,6 +7,7 @@ import org.auscult.audit.AuditAgent;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditLeaf;
+import org.auscult.audit.fhir.Touched;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
@@ -17,6 +18,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +155,7 @@ final class AuditEvents {
   private static void details(AuditEvent made, AuditEntry entry) {
     AuditEventEntityComponent operation = ours(made, "operation", entry.operation());
     for (Map.Entry<String, String> detail : entry.details().entrySet()) {
-      if (!detail.getKey().equals(org.auscult.audit.fhir.Touched.ENTITY_PATIENTS)) {
+      if (!detail.getKey().equals(Touched.ENTITY_PATIENTS)) {
         operation.addDetail().setType(detail.getKey()).setValue(string(detail.getValue()));
       }
     }
@@ -162,8 +164,8 @@ final class AuditEvents {
     }
   }
 
-  private static org.hl7.fhir.r4.model.StringType string(String text) {
-    return new org.hl7.fhir.r4.model.StringType(text);
+  private static StringType string(String text) {
+    return new StringType(text);
   }
 
   private static AuditEventEntityComponent ours(AuditEvent made, String code, String value) {

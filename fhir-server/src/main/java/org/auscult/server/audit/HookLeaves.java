@@ -3,6 +3,7 @@ package org.auscult.server.audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.auscult.audit.AuditAction;
 import org.auscult.audit.AuditAgent;
@@ -183,7 +184,7 @@ public final class HookLeaves implements JournalLeaves {
       touched.patient(patient(entry.subject()));
       touched.detail(JOURNAL, entry.id().toString());
       touched.detail(CARD, feedback.card().toString());
-      touched.detail(ANSWER, feedback.outcome().name().toLowerCase(java.util.Locale.ROOT));
+      touched.detail(ANSWER, feedback.outcome().name().toLowerCase(Locale.ROOT));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.auscult.audit.tree.Hash;
@@ -28,7 +29,7 @@ final class JdbcSubtreeHashes implements SubtreeHashes {
     if (subtrees.isEmpty()) {
       return hashes;
     }
-    List<Subtree> wanted = new ArrayList<>(new java.util.LinkedHashSet<>(subtrees));
+    List<Subtree> wanted = new ArrayList<>(new LinkedHashSet<>(subtrees));
     try (PreparedStatement select =
         connection.prepareStatement(
             "select level, idx, hash from audit_node where (level, idx) in ("

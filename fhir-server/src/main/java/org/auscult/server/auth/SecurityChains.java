@@ -4,6 +4,9 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -45,6 +48,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.resource.OAuth2ResourceServerConfigurer;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -242,10 +246,8 @@ class SecurityChains {
   }
 
   private static void invalidClient(
-      jakarta.servlet.http.HttpServletRequest request,
-      jakarta.servlet.http.HttpServletResponse response,
-      org.springframework.security.core.AuthenticationException refused)
-      throws java.io.IOException {
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+      throws IOException {
     response.setStatus(401);
     response.setContentType("application/json");
     response.getWriter().write("{\"error\":\"invalid_client\"}");

@@ -1,10 +1,12 @@
 package org.auscult.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,7 @@ public final class ClientCommand {
             out.printf(
                 "%-24s %-10s %-10s %-8s %s%n",
                 client.path("id").asText(),
-                client.path("type").asText().toLowerCase(java.util.Locale.ROOT),
+                client.path("type").asText().toLowerCase(Locale.ROOT),
                 client.path("origin").asText(),
                 client.path("disabled").asBoolean() ? "disabled" : "active",
                 client.path("scopes").asText());
@@ -79,7 +81,7 @@ public final class ClientCommand {
       if (read.isObject()) {
         return read;
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new RegistryHttp.RefusedException(file + " cannot be read as JSON");
     }
     throw new RegistryHttp.RefusedException(file + " holds no client");

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -207,7 +208,7 @@ public final class DeidentifyCommand implements Callable<Integer> {
     // A library would else greet on the stream that the report goes to.
     ((Logger) LoggerFactory.getLogger("ca.uhn.fhir")).setLevel(Level.WARN);
     MaskedCopy copy = new MaskedCopy(files, settings, pseudonyms, random, System.err);
-    BelowK small = BelowK.valueOf(belowK.toUpperCase(java.util.Locale.ROOT));
+    BelowK small = BelowK.valueOf(belowK.toUpperCase(Locale.ROOT));
     Path part = Files.createDirectory(part());
     try {
       copy.survey();

@@ -2,6 +2,7 @@ package org.auscult.server.client;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofByteArray;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -200,7 +201,7 @@ final class FhirHttp {
   private static JsonNode parse(byte[] body) throws IOException {
     try {
       return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       return JSON.createObjectNode();
     }
   }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -144,7 +145,7 @@ final class MapFile implements AutoCloseable {
     if (in.remaining() > form.length + nonce.length) {
       in.get(form).get(nonce);
     }
-    if (!java.util.Arrays.equals(form, FORM)) {
+    if (!Arrays.equals(form, FORM)) {
       throw new IOException(file + " is no pseudonym map");
     }
     byte[] encrypted = new byte[in.remaining()];

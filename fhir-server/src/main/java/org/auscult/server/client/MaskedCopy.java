@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipException;
 import org.auscult.deidentification.KAnonymity;
 import org.auscult.deidentification.PseudonymMap;
 import org.auscult.deidentification.Tally;
@@ -148,7 +150,7 @@ final class MaskedCopy {
           }
         }
       }
-    } catch (JsonProcessingException | java.util.zip.ZipException | java.io.EOFException e) {
+    } catch (JsonProcessingException | ZipException | EOFException e) {
       unreadable(file.name() + (line == 0 ? "" : ":" + (line + 1)), reading);
     }
   }

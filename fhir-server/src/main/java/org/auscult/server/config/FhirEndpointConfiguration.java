@@ -3,6 +3,7 @@ package org.auscult.server.config;
 import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.IDaoRegistry;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
@@ -116,7 +117,7 @@ public class FhirEndpointConfiguration {
    */
   @Bean
   InterceptorRegistration interceptorRegistration(
-      ca.uhn.fhir.interceptor.api.IInterceptorService registry,
+      IInterceptorService registry,
       RestfulServer server,
       ObjectProvider<FhirInterceptors> interceptors,
       ObjectProvider<RestInterceptors> restInterceptors) {

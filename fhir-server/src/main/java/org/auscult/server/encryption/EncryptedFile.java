@@ -4,6 +4,7 @@ import static org.auscult.server.encryption.SectorCipher.SECTOR;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,7 +40,7 @@ final class EncryptedFile extends FileBaseDefault {
   @Override
   public long size() throws IOException {
     if (!file.isOpen()) {
-      throw new java.nio.channels.ClosedChannelException();
+      throw new ClosedChannelException();
     }
     return size;
   }

@@ -2,6 +2,7 @@ package org.auscult.server.monitoring;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -71,7 +72,7 @@ final class JournalSample {
                 Long.class,
                 first,
                 last));
-    java.util.Collections.shuffle(all, random);
+    Collections.shuffle(all, random);
     return all.subList(0, Math.min(size, all.size()));
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.UUID;
 import org.auscult.monitoring.freshness.SilenceRule.Silence;
@@ -113,7 +114,6 @@ final class MonitoringTasks {
   }
 
   private static UUID hash(Object... parts) {
-    return UUID.nameUUIDFromBytes(
-        java.util.Arrays.toString(parts).getBytes(StandardCharsets.UTF_8));
+    return UUID.nameUUIDFromBytes(Arrays.toString(parts).getBytes(StandardCharsets.UTF_8));
   }
 }

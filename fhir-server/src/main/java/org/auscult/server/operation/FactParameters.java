@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import org.auscult.server.timeline.TimelinePages;
 import org.auscult.server.timeline.TimelineRebuild;
 import org.auscult.timeline.Circumstances;
@@ -160,7 +161,7 @@ final class FactParameters {
   }
 
   private static CodeType code(Enum<?> constant) {
-    return new CodeType(constant.name().toLowerCase(java.util.Locale.ROOT));
+    return new CodeType(constant.name().toLowerCase(Locale.ROOT));
   }
 
   private static @Nullable StringType text(@Nullable String text) {

@@ -3,6 +3,7 @@ package org.auscult.server.operation;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,7 @@ record FeedbackParameters(
 
   /** When it was said; empty for now. */
   Optional<Instant> at() {
-    return Optional.ofNullable(time).map(InstantType::getValue).map(java.util.Date::toInstant);
+    return Optional.ofNullable(time).map(InstantType::getValue).map(Date::toInstant);
   }
 
   /**

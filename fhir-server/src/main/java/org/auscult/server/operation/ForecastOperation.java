@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.auscult.cds.hook.Firing;
 import org.auscult.cds.hook.FiringForecast;
@@ -154,7 +155,7 @@ final class ForecastOperation {
         .shown()
         .forEach(
             (urgency, count) ->
-                count(part, "shown", urgency.name().toLowerCase(java.util.Locale.ROOT), count));
+                count(part, "shown", urgency.name().toLowerCase(Locale.ROOT), count));
     firing.withheld().forEach((reason, count) -> count(part, "withheld", reason.code(), count));
   }
 

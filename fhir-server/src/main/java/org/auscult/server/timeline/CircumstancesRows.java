@@ -1,5 +1,6 @@
 package org.auscult.server.timeline;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,7 +51,7 @@ final class CircumstancesRows {
         // No code holds it, so that no two combinations are written alike.
         sha256.update((byte) 0);
       }
-      java.nio.ByteBuffer digest = java.nio.ByteBuffer.wrap(sha256.digest());
+      ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
       return new UUID(digest.getLong(), digest.getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

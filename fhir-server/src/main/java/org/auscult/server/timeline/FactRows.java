@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.auscult.timeline.Circumstances;
 import org.auscult.timeline.Code;
@@ -116,7 +117,7 @@ final class FactRows {
   }
 
   private static void addValue(List<@Nullable Object> row, FactValue value) {
-    String type = value.getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT);
+    String type = value.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     @Nullable Object[] cells = new @Nullable Object[8];
     if (value instanceof FactValue.Measured measured) {
       Quantity preferred = measured.preferred();

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -77,7 +79,7 @@ final class RowBag {
     return candidates.stream()
         .filter(c -> name(c).equals(name(row)))
         .map(c -> unequal(row, c))
-        .min(java.util.Comparator.comparingInt(List::size))
+        .min(Comparator.comparingInt(List::size))
         .map(columns -> " differs in " + String.join(", ", columns))
         .orElse(" live only");
   }
@@ -85,7 +87,7 @@ final class RowBag {
   private static List<String> unequal(List<@Nullable Object> one, List<@Nullable Object> other) {
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < COLUMNS.size(); i++) {
-      if (!java.util.Objects.equals(one.get(i), other.get(i))) {
+      if (!Objects.equals(one.get(i), other.get(i))) {
         columns.add(COLUMNS.get(i));
       }
     }

@@ -2,6 +2,7 @@ package org.auscult.server.access;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import java.util.List;
+import java.util.Locale;
 import org.auscult.server.ServerTest;
 import org.auscult.server.access.TokenHolder.Answer;
 import org.auscult.server.keys.KeyRing;
@@ -25,7 +26,7 @@ abstract class AccessOverHttp extends ServerTest {
   @Autowired private KeyRing keys;
 
   final String id(String name) {
-    return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT) + "." + name;
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT) + "." + name;
   }
 
   /** Written by somebody who has every role. */

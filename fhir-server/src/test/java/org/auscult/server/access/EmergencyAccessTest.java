@@ -2,7 +2,10 @@ package org.auscult.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.OffsetDateTime;
+import java.util.Date;
 import java.util.List;
+import org.auscult.access.fhir.ReviewTasks;
 import org.auscult.server.access.TokenHolder.Answer;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
@@ -62,7 +65,7 @@ class EmergencyAccessTest extends AccessOverHttp {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     Parameters opened = fhirContext.newJsonParser().parseResource(Parameters.class, answer.body());
     assertThat(((BaseDateTimeType) opened.getParameter("until").getValue()).getValue())
-        .isAfter(new java.util.Date());
+        .isAfter(new Date());
     String review = ((Reference) opened.getParameter("review").getValue()).getReference();
     Answer task = officer().get(review);
     assertThat(task.status()).as(task.body()).isEqualTo(200);
@@ -94,7 +97,7 @@ class EmergencyAccessTest extends AccessOverHttp {
 
     jdbc.update(
         "update patient_tie set valid_until = ? where source = ?",
-        java.time.OffsetDateTime.now().minusSeconds(1),
+        OffsetDateTime.now().minusSeconds(1),
         "Task/" + review.getIdElement().getIdPart());
     assertThat(doctor.get("Patient/" + id("n1")).status()).isEqualTo(404);
   }
@@ -142,8 +145,7 @@ class EmergencyAccessTest extends AccessOverHttp {
   void takesNoTaskForAnEmergencyThatIsNone() {
     Task forged = new Task();
     forged.setStatus(TaskStatus.COMPLETED).setIntent(Task.TaskIntent.ORDER);
-    forged.setCode(
-        new CodeableConcept().addCoding(org.auscult.access.fhir.ReviewTasks.CODE.copy()));
+    forged.setCode(new CodeableConcept().addCoding(ReviewTasks.CODE.copy()));
     forged.setFor(new Reference("Patient/" + id("n2")));
 
     assertThat(doctor("forger").post("Task", json(forged)).status()).isEqualTo(403);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -15,6 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.auscult.prediction.CardId;
 import org.auscult.server.access.TokenHolder.Answer;
 import org.hl7.fhir.r4.model.Bundle;
@@ -314,7 +317,7 @@ class FeedbackOverHttpTest extends AccessOverHttp {
     }
     assertThat(answer(system(), risk, OVERRIDDEN).status()).isEqualTo(403);
     HttpRequest.Builder nobody =
-        HttpRequest.newBuilder(java.net.URI.create(rootUrl() + "/fhir/" + risk + "/$feedback"))
+        HttpRequest.newBuilder(URI.create(rootUrl() + "/fhir/" + risk + "/$feedback"))
             .header("Content-Type", "application/fhir+json")
             .POST(BodyPublishers.ofString(parameters(OVERRIDDEN)));
     assertThat(TokenHolder.send(nobody).status()).isEqualTo(401);
@@ -465,8 +468,7 @@ class FeedbackOverHttpTest extends AccessOverHttp {
   /** With what stands in it in base64 made plain. */
   private static String withoutBase64(String event) {
     StringBuilder plain = new StringBuilder(event);
-    java.util.regex.Matcher coded =
-        java.util.regex.Pattern.compile("\"query\"\\s*:\\s*\"([A-Za-z0-9+/=]+)\"").matcher(event);
+    Matcher coded = Pattern.compile("\"query\"\\s*:\\s*\"([A-Za-z0-9+/=]+)\"").matcher(event);
     while (coded.find()) {
       plain.append(new String(Base64.getDecoder().decode(coded.group(1)), StandardCharsets.UTF_8));
     }

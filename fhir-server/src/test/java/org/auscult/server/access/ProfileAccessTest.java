@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Enumerations;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Observation;
@@ -62,7 +64,7 @@ class ProfileAccessTest extends AccessOverHttp {
     Library feature = new Library();
     feature.getMeta().addProfile(FeatureUrls.FEATURE_DEFINITION);
     feature.setUrl(URL).setVersion("1.0.0").setName("profiled").setTitle("Profiled");
-    feature.setStatus(org.hl7.fhir.r4.model.Enumerations.PublicationStatus.ACTIVE);
+    feature.setStatus(Enumerations.PublicationStatus.ACTIVE);
     feature
         .getType()
         .addCoding()
@@ -118,7 +120,7 @@ class ProfileAccessTest extends AccessOverHttp {
   }
 
   private TokenHolder informaticist(String... sites) {
-    List<String> ids = java.util.Arrays.stream(sites).map(this::id).toList();
+    List<String> ids = Arrays.stream(sites).map(this::id).toList();
     return anybody()
         .with(
             given ->

@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
@@ -36,7 +37,7 @@ class PurposeAccessTest extends AccessOverHttp {
     rich.setGender(AdministrativeGender.FEMALE).setBirthDate(new Date(0));
     rich.addExtension().setUrl("urn:test:secret").setValue(new Coding("s", "secret", null));
     rich.getText()
-        .setStatus(org.hl7.fhir.r4.model.Narrative.NarrativeStatus.GENERATED)
+        .setStatus(Narrative.NarrativeStatus.GENERATED)
         .setDivAsString("<div>Longname in words</div>");
     rich.setId(id("rich"));
     put(rich);

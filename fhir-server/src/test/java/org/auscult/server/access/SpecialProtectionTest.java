@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.assertj.core.data.Offset;
 import org.auscult.deployment.fhir.DeploymentUrls;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.model.fhir.ModelUrls;
@@ -122,7 +124,7 @@ class SpecialProtectionTest extends AccessOverHttp {
     Observation observation = measurement(patient, code);
     observation.setValue(
         new Quantity()
-            .setValue(new java.math.BigDecimal(value))
+            .setValue(new BigDecimal(value))
             .setSystem("http://unitsofmeasure.org")
             .setCode(unit)
             .setUnit(unit));
@@ -319,8 +321,8 @@ class SpecialProtectionTest extends AccessOverHttp {
     }
   }
 
-  private static org.assertj.core.data.Offset<Double> within() {
-    return org.assertj.core.data.Offset.offset(1e-9);
+  private static Offset<Double> within() {
+    return Offset.offset(1e-9);
   }
 
   /** Safety: 34. A consent that names user and label permits it; nobody else is told by it. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -179,7 +180,7 @@ class TokenFilterTest {
   }
 
   private MockHttpServletResponse send(MockHttpServletRequest request)
-      throws IOException, jakarta.servlet.ServletException {
+      throws IOException, ServletException {
     MockHttpServletResponse response = new MockHttpServletResponse();
     filter.doFilter(request, response, new MockFilterChain());
     return response;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Observation;
@@ -46,7 +48,7 @@ class TrainingSetTest extends AccessOverHttp {
           new Reference("Organization/" + id(name.startsWith("s") ? "south" : "north")));
       patient.addName().setFamily("Fam" + getClass().getSimpleName());
       patient.setGender(AdministrativeGender.FEMALE);
-      patient.setBirthDateElement(new org.hl7.fhir.r4.model.DateType("1960-02-03"));
+      patient.setBirthDateElement(new DateType("1960-02-03"));
       patient.setId(id(name));
       put(patient);
       put(creatinine(name, name.equals("n1") ? "1.1" : "0.9"));
@@ -85,7 +87,7 @@ class TrainingSetTest extends AccessOverHttp {
     observation.setEffective(DateTimeType.now());
     observation.setValue(
         new Quantity()
-            .setValue(new java.math.BigDecimal(value))
+            .setValue(new BigDecimal(value))
             .setUnit("mg/dL")
             .setSystem("http://unitsofmeasure.org")
             .setCode("mg/dL"));

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -273,8 +274,7 @@ abstract class AuditLogScenarios {
             + "\",\"operation\":\"x\",\"outcome\":\"0\",\"previous\":\""
             + Hash.ZERO.hex()
             + "\",\"recorded\":\"2030-01-01T00:00:00.000Z\",\"sequence\":1}";
-    new PendingLeaves(dataSource())
-        .storeAgain(List.of(later.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    new PendingLeaves(dataSource()).storeAgain(List.of(later.getBytes(StandardCharsets.UTF_8)));
     sequenceAll();
 
     assertThat(added()).isEqualTo(2);

@@ -3,7 +3,9 @@ package org.auscult.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +119,7 @@ final class AuditReadingScenarios {
     assertThat(counted.has("entry")).isFalse();
     assertThat(ok(search + upTo + "&_count=0&_total=accurate").path("total").asInt()).isEqualTo(8);
     List<String> reversed = new ArrayList<>(seen);
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     String all = search.replace("_count=3", "_count=50") + upTo;
     assertThat(ids(ok(all + "&_sort=date"))).isEqualTo(reversed);
     assertThat(ids(ok(all + "&_sort=-date"))).isEqualTo(seen);
@@ -337,7 +339,7 @@ final class AuditReadingScenarios {
         var select = connection.prepareStatement(sql);
         var rows = select.executeQuery()) {
       while (rows.next()) {
-        all.append(new String(rows.getBytes(1), java.nio.charset.StandardCharsets.ISO_8859_1));
+        all.append(new String(rows.getBytes(1), StandardCharsets.ISO_8859_1));
       }
     }
     return all.toString();

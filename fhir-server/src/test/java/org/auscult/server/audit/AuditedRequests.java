@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -136,9 +137,7 @@ final class AuditedRequests {
     Called export = get("/fhir/$audit-export");
     assertThat(export.answer().statusCode()).isEqualTo(200);
     return new AuditVerifier(null, List.of(), 10)
-        .verify(
-            new ByteArrayInputStream(
-                export.answer().body().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        .verify(new ByteArrayInputStream(export.answer().body().getBytes(StandardCharsets.UTF_8)));
   }
 
   static void is(AuditEntry leaf, AuditKind kind, String action, AuditOutcome outcome) {

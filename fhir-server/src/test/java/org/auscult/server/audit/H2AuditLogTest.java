@@ -3,13 +3,16 @@ package org.auscult.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.assertj.core.groups.Tuple;
 import org.auscult.audit.AuditAction;
 import org.auscult.audit.AuditAgent;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.export.Finding;
+import org.auscult.audit.fhir.Touched;
 import org.auscult.server.journal.JournalDatabase;
 import org.junit.jupiter.api.Test;
 
@@ -40,19 +43,17 @@ class H2AuditLogTest extends AuditLogScenarios {
     AuditEntry entry =
         AuditEntry.of(AuditKind.REST, AuditAction.EXECUTE, "search-type Observation")
             .by(AuditAgent.unknown("10.0.0.1"))
-            .patients(java.util.List.of("a", "b"))
-            .entities(java.util.List.of("Observation/1", "Observation/2", "Library/3"))
-            .detail(org.auscult.audit.fhir.Touched.ENTITY_PATIENTS, "0 1 -")
+            .patients(List.of("a", "b"))
+            .entities(List.of("Observation/1", "Observation/2", "Library/3"))
+            .detail(Touched.ENTITY_PATIENTS, "0 1 -")
             .request(UUID.randomUUID().toString())
             .build();
 
     assertThat(new LeafEvents(entry).all())
         .extracting(LeafEvents.Event::patient, LeafEvents.Event::entities)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "a", java.util.List.of("Observation/1", "Library/3")),
-            org.assertj.core.groups.Tuple.tuple(
-                "b", java.util.List.of("Observation/2", "Library/3")));
+            Tuple.tuple("a", List.of("Observation/1", "Library/3")),
+            Tuple.tuple("b", List.of("Observation/2", "Library/3")));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -33,6 +35,7 @@ import org.auscult.audit.export.Verification;
 import org.auscult.audit.head.SignedTreeHead;
 import org.auscult.audit.tree.Hash;
 import org.auscult.server.audit.ArchiveRows.Archive;
+import org.auscult.server.config.Database;
 import org.auscult.server.journal.JournalDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,7 +204,7 @@ abstract class LogArchiveScenarios {
     assertThat(count("audit_log")).as("places and ids stay").isEqualTo(LEAVES);
     assertThat(count(events)).isZero();
     assertThat(count("audit_term")).isZero();
-    assertThat(Files.readString(file(archive), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(Files.readString(file(archive), StandardCharsets.ISO_8859_1))
         .as("encrypted")
         .doesNotContain("read Patient", "request-");
 
@@ -281,8 +284,8 @@ abstract class LogArchiveScenarios {
       one[random.nextInt(one.length)] ^= (byte) (1 << random.nextInt(8));
       altered.add(one);
     }
-    altered.add(java.util.Arrays.copyOf(whole, whole.length - 1));
-    altered.add(java.util.Arrays.copyOf(whole, whole.length / 2));
+    altered.add(Arrays.copyOf(whole, whole.length - 1));
+    altered.add(Arrays.copyOf(whole, whole.length / 2));
     altered.add(new byte[0]);
     altered.add(Files.readAllBytes(file(other)));
     String key = archives.key(archive.name());
@@ -385,8 +388,7 @@ abstract class LogArchiveScenarios {
     try (Connection connection = JournalDatabase.Postgres.dataSource().getConnection()) {
       String url =
           connection.getMetaData().getURL().replaceFirst("/postgres(\\?|$)", "/" + name + "$1");
-      return JournalDatabase.migrated(
-          url, "postgres", org.auscult.server.config.Database.Vendor.POSTGRESQL);
+      return JournalDatabase.migrated(url, "postgres", Database.Vendor.POSTGRESQL);
     }
   }
 }

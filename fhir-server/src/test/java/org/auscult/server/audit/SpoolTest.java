@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.auscult.server.keys.FakeKeyRing;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class SpoolTest {
     spool.append(List.of(leaf("first"), leaf("second")));
     byte[] whole = Files.readAllBytes(file);
     for (int torn = 1; torn < 14; torn++) {
-      Files.write(file, java.util.Arrays.copyOf(whole, whole.length - torn));
+      Files.write(file, Arrays.copyOf(whole, whole.length - torn));
       Spool next = new Spool(file, SEAL);
       next.cutTornEnd();
       next.append(List.of(leaf("third")));

@@ -39,6 +39,7 @@ import org.auscult.server.auth.client.Clients;
 import org.auscult.server.auth.launch.Launch;
 import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.launch.Launches.Kind;
+import org.auscult.server.auth.user.Hash;
 import org.auscult.server.auth.user.LoginThrottle;
 import org.auscult.server.auth.user.Totp;
 import org.auscult.server.auth.user.User;
@@ -345,7 +346,7 @@ final class AuthorizationRaces {
         jdbc.queryForObject(
             "select count(*) from auth_attempt where hash = ? and failures = ?",
             Integer.class,
-            org.auscult.server.auth.user.Hash.of("both " + name + " 192.0.2.7"),
+            Hash.of("both " + name + " 192.0.2.7"),
             AT_ONCE);
     return rows == null ? 0 : rows;
   }

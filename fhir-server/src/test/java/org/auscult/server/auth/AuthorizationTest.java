@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.auscult.access.Role;
@@ -106,7 +110,7 @@ abstract class AuthorizationTest extends ServerTest {
 
   /** A request for authorization; a value of null leaves a parameter out. */
   final String authorize(String client, String scope, @Nullable String... others) {
-    Map<String, String> parameters = new java.util.LinkedHashMap<>();
+    Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("response_type", "code");
     parameters.put("client_id", client);
     parameters.put("redirect_uri", REDIRECT);
@@ -141,8 +145,8 @@ abstract class AuthorizationTest extends ServerTest {
           .withoutPadding()
           .encodeToString(
               MessageDigest.getInstance("SHA-256")
-                  .digest(verifier.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-    } catch (java.security.NoSuchAlgorithmException e) {
+                  .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -172,8 +176,7 @@ abstract class AuthorizationTest extends ServerTest {
   }
 
   final String code(String client, String scope) throws Exception {
-    return java.util.Objects.requireNonNull(
-        granted(browser(), "ada", authorize(client, scope)).get("code"));
+    return Objects.requireNonNull(granted(browser(), "ada", authorize(client, scope)).get("code"));
   }
 
   /** What the token endpoint answers to a form. */

@@ -30,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -202,7 +203,7 @@ class BackendServicesTest extends AuthorizationTest {
     try {
       Callable<Integer> use = () -> ask(assertion, "system/Patient.rs").statusCode();
       int successes = 0;
-      for (Future<Integer> answer : threads.invokeAll(java.util.Collections.nCopies(8, use))) {
+      for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(8, use))) {
         assertThat(answer.get()).isIn(200, 401);
         successes += answer.get() == 200 ? 1 : 0;
       }

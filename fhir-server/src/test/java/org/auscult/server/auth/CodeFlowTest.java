@@ -3,16 +3,24 @@ package org.auscult.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.auscult.access.Role;
 import org.auscult.server.auth.launch.Launch;
 import org.auscult.server.auth.launch.Launches.Kind;
 import org.junit.jupiter.api.Test;
@@ -209,8 +217,7 @@ class CodeFlowTest extends AuthorizationTest {
     String[] basic = {
       "Authorization",
       "Basic "
-          + java.util.Base64.getEncoder()
-              .encodeToString("secret-app:s3cret".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+          + Base64.getEncoder().encodeToString("secret-app:s3cret".getBytes(StandardCharsets.UTF_8))
     };
     String form = exchange("secret-app", code("secret-app", "user/*.rs"));
     String withoutId = form.replace("client_id=secret-app&", "");
@@ -304,7 +311,7 @@ class CodeFlowTest extends AuthorizationTest {
     try {
       Callable<Integer> exchange = () -> token(form).statusCode();
       int successes = 0;
-      for (Future<Integer> answer : threads.invokeAll(java.util.Collections.nCopies(8, exchange))) {
+      for (Future<Integer> answer : threads.invokeAll(Collections.nCopies(8, exchange))) {
         assertThat(answer.get()).isIn(200, 400);
         successes += answer.get() == 200 ? 1 : 0;
       }
@@ -371,7 +378,7 @@ class CodeFlowTest extends AuthorizationTest {
 
   @Test
   void whoIsDisabledGetsNoMoreTokens() throws Exception {
-    user("gone", java.util.Set.of(org.auscult.access.Role.CLINICIAN), null);
+    user("gone", Set.of(Role.CLINICIAN), null);
     SmartBrowser browser = browser();
     Map<String, String> callback =
         granted(browser, "gone", authorize("quiet-app", "offline_access user/*.rs"));
@@ -440,11 +447,11 @@ class CodeFlowTest extends AuthorizationTest {
         .anySatisfy(key -> assertThat(key.path("kid")).isEqualTo(unchecked(idToken).path("kid")))
         .allSatisfy(key -> assertThat(key.has("d") || key.has("x5c") || key.has("p")).isFalse());
     var verifier =
-        new com.nimbusds.jose.crypto.RSASSAVerifier(
-            com.nimbusds.jose.jwk.JWKSet.parse(keys.toString())
+        new RSASSAVerifier(
+            JWKSet.parse(keys.toString())
                 .getKeyByKeyId(part(idToken, 0).path("kid").asText())
                 .toRSAKey());
-    assertThat(com.nimbusds.jwt.SignedJWT.parse(idToken).verify(verifier)).isTrue();
+    assertThat(SignedJWT.parse(idToken).verify(verifier)).isTrue();
     JsonNode info = JSON.readTree(userInfo(tokens.path("access_token").asText()).body());
     assertThat(info.path("sub")).isEqualTo(claims.path("sub"));
     assertThat(info.path("fhirUser")).isEqualTo(claims.path("fhirUser"));

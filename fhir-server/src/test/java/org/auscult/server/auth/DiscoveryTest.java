@@ -3,11 +3,14 @@ package org.auscult.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,16 +103,13 @@ class DiscoveryTest extends AuthorizationTest {
               "host=evil.example.org");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).doesNotContain("evil.example.org");
-      try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
         socket
             .getOutputStream()
             .write(
                 ("GET " + path + " HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n")
-                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        assertThat(
-                new String(
-                    socket.getInputStream().readAllBytes(),
-                    java.nio.charset.StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.US_ASCII));
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
             .doesNotContain("evil.example.org");
       }
     }
@@ -187,7 +187,7 @@ class DiscoveryTest extends AuthorizationTest {
   }
 
   private static List<String> texts(JsonNode node, String member) {
-    return java.util.stream.StreamSupport.stream(node.path(member).spliterator(), false)
+    return StreamSupport.stream(node.path(member).spliterator(), false)
         .map(JsonNode::asText)
         .toList();
   }

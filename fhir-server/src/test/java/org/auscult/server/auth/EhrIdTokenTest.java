@@ -3,6 +3,7 @@ package org.auscult.server.auth;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -96,7 +97,7 @@ class EhrIdTokenTest extends EhrLaunchSteps {
                           .jwk(foreign.toPublicJWK())
                           .build(),
                       claims(token).build());
-              bent.sign(new com.nimbusds.jose.crypto.ECDSASigner(foreign));
+              bent.sign(new ECDSASigner(foreign));
               return bent.serialize();
             }),
         attack("no JWT", token -> "hello"));

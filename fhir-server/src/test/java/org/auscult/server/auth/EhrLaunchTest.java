@@ -3,15 +3,21 @@ package org.auscult.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.auscult.access.Role;
 import org.auscult.server.auth.client.Client;
 import org.auscult.server.auth.client.Client.Type;
+import org.auscult.server.auth.launch.Launch;
+import org.auscult.server.auth.launch.Launches;
 import org.auscult.server.auth.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,10 +69,9 @@ class EhrLaunchTest extends EhrLaunchSteps {
 
     for (String token : LAUNCHING.accessTokens) {
       HttpResponse<String> answer =
-          java.net.http.HttpClient.newHttpClient()
+          HttpClient.newHttpClient()
               .send(
-                  java.net.http.HttpRequest.newBuilder(
-                          java.net.URI.create(rootUrl() + "/fhir/Patient/" + patient))
+                  HttpRequest.newBuilder(URI.create(rootUrl() + "/fhir/Patient/" + patient))
                       .header("Authorization", "Bearer " + token)
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
@@ -241,12 +246,7 @@ class EhrLaunchTest extends EhrLaunchSteps {
     SmartBrowser browser = browser();
     HttpResponse<String> login = browser.open("/login");
     browser.login("ada", PASSWORD);
-    String launch =
-        launches.open(
-            org.auscult.server.auth.launch.Launches.Kind.EHR,
-            "asking-app",
-            null,
-            org.auscult.server.auth.launch.Launch.of(patient));
+    String launch = launches.open(Launches.Kind.EHR, "asking-app", null, Launch.of(patient));
     HttpResponse<String> consent = browser.open(authorize("asking-app", SCOPES, "launch", launch));
 
     assertThat(consent.body()).contains("Allow access?");
@@ -277,7 +277,7 @@ class EhrLaunchTest extends EhrLaunchSteps {
 
   @Test
   void aCardThatIsNotAboutThePatientOpensNothing() throws Exception {
-    for (String context : List.of("no-card", java.util.UUID.randomUUID().toString())) {
+    for (String context : List.of("no-card", UUID.randomUUID().toString())) {
       LAUNCHING.session.answer = answer -> answer.put("appContext", context);
       assertRefused(launch(browser(), "launched-app", LAUNCHING), 403, "wrong-card");
     }

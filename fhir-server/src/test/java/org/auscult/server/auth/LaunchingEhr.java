@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -149,7 +150,7 @@ public final class LaunchingEhr {
         case "/token" -> token(exchange);
         default -> patient(exchange, path.replaceFirst("/fhir/Patient/", ""));
       }
-    } catch (JOSEException | java.text.ParseException | InterruptedException e) {
+    } catch (JOSEException | ParseException | InterruptedException e) {
       throw new IOException(e);
     }
   }
@@ -195,7 +196,7 @@ public final class LaunchingEhr {
   }
 
   private void token(HttpExchange exchange)
-      throws IOException, JOSEException, java.text.ParseException, InterruptedException {
+      throws IOException, JOSEException, ParseException, InterruptedException {
     Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
     Map<String, String> asked = codes.remove(form.getOrDefault("code", ""));
     boolean isRight =
@@ -221,7 +222,7 @@ public final class LaunchingEhr {
 
   /** As SMART asks: ES384 under a key that our server publishes, for this endpoint, once. */
   private boolean isProven(Map<String, String> form)
-      throws IOException, JOSEException, java.text.ParseException, InterruptedException {
+      throws IOException, JOSEException, ParseException, InterruptedException {
     SignedJWT assertion = SignedJWT.parse(form.getOrDefault("client_assertion", ""));
     String ours =
         form.getOrDefault("redirect_uri", "").replaceFirst("/launch/callback/.*", "")

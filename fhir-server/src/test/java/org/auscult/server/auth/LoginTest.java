@@ -2,14 +2,20 @@ package org.auscult.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.auscult.access.Role;
 import org.auscult.server.auth.launch.Launch;
 import org.auscult.server.auth.launch.Launches.Kind;
 import org.auscult.server.auth.user.Totp;
+import org.auscult.server.auth.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,7 +146,7 @@ class LoginTest extends AuthorizationTest {
   void aPickedPatientIsOneOfTheUsersOwnSites() throws Exception {
     user("elsewhere", Set.of(Role.CLINICIAN), null);
     users.put(
-        new org.auscult.server.auth.user.User(
+        new User(
             "",
             "elsewhere",
             "E",
@@ -181,7 +187,7 @@ class LoginTest extends AuthorizationTest {
     String query = "/oauth2/patient?" + page.uri().getQuery();
     for (String search :
         List.of(
-            "&name=" + family.toLowerCase(java.util.Locale.ROOT) + "+pia",
+            "&name=" + family.toLowerCase(Locale.ROOT) + "+pia",
             "&identifier=MRN-" + family,
             "&name=" + family + "&birthdate=1961-02")) {
       assertThat(browser.open(query + search).body())
@@ -228,8 +234,7 @@ class LoginTest extends AuthorizationTest {
 
   @Test
   void aSecondFactorIsAskedWhereThereIsOne() throws Exception {
-    String secret =
-        Totp.encode("12345678901234567890".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    String secret = Totp.encode("12345678901234567890".getBytes(StandardCharsets.US_ASCII));
     user("tess", Set.of(Role.ADMINISTRATOR), secret);
 
     assertThat(browser().login("tess", PASSWORD).body()).contains("wrong");
@@ -269,10 +274,10 @@ class LoginTest extends AuthorizationTest {
   void anAccessTokenGivesNoCode() throws Exception {
     String token = tokens("quiet-app", "user/*.rs").path("access_token").asText();
     HttpResponse<String> answer =
-        java.net.http.HttpClient.newHttpClient()
+        HttpClient.newHttpClient()
             .send(
-                java.net.http.HttpRequest.newBuilder(
-                        java.net.URI.create(rootUrl() + authorize("quiet-app", "user/*.cruds")))
+                HttpRequest.newBuilder(
+                        URI.create(rootUrl() + authorize("quiet-app", "user/*.cruds")))
                     .header("Authorization", "Bearer " + token)
                     .build(),
                 HttpResponse.BodyHandlers.ofString());

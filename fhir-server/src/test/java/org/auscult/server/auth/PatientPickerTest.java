@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -272,8 +274,7 @@ class PatientPickerTest extends AuthorizationTest {
             "code",
             callback.getOrDefault("code", ""));
     String basic =
-        java.util.Base64.getEncoder()
-            .encodeToString("secret-app:s3cret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Base64.getEncoder().encodeToString("secret-app:s3cret".getBytes(StandardCharsets.UTF_8));
     JsonNode ofSecret = JSON.readTree(token(secrets, "Authorization", "Basic " + basic).body());
     assertThat(ofSecret.path("refresh_token").asText()).isNotEmpty();
     assertThat(error(token(form + ofSecret.path("refresh_token").asText())))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +27,8 @@ class RegisteredClientsTest extends RegistrySteps {
 
   private String basic(String secret) {
     return "Basic "
-        + java.util.Base64.getEncoder()
-            .encodeToString(
-                (name + ":" + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        + Base64.getEncoder()
+            .encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpResponse<String> codeWith(String secret) throws Exception {

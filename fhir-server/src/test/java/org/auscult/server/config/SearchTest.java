@@ -2,6 +2,7 @@ package org.auscult.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.rest.api.SearchTotalModeEnum;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Observation;
@@ -32,7 +33,7 @@ class SearchTest extends ServerTest {
         .search()
         .byUrl(search)
         .returnBundle(Bundle.class)
-        .totalMode(ca.uhn.fhir.rest.api.SearchTotalModeEnum.ACCURATE)
+        .totalMode(SearchTotalModeEnum.ACCURATE)
         .execute()
         .getTotal();
   }

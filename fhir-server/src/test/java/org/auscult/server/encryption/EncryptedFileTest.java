@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -100,8 +101,7 @@ class EncryptedFileTest {
       file.write(ByteBuffer.wrap(text), 0);
     }
 
-    assertThat(new String(first, java.nio.charset.StandardCharsets.ISO_8859_1))
-        .doesNotContain("xxxxxx");
+    assertThat(new String(first, StandardCharsets.ISO_8859_1)).doesNotContain("xxxxxx");
     assertThat(Arrays.copyOfRange(first, SECTOR, 2 * SECTOR))
         .isNotEqualTo(Arrays.copyOfRange(first, 2 * SECTOR, 3 * SECTOR))
         .isNotEqualTo(Arrays.copyOfRange(Files.readAllBytes(path), SECTOR, 2 * SECTOR));

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Parameters;
@@ -103,10 +104,10 @@ class DefinitionTest extends ServerTest {
     return library.getUrl() + "|" + library.getVersion();
   }
 
-  private org.hl7.fhir.r4.model.IdType patient() {
+  private IdType patient() {
     Patient patient = new Patient();
     patient.setBirthDateElement(new DateType("1970-02-03"));
-    return (org.hl7.fhir.r4.model.IdType)
+    return (IdType)
         client().create().resource(patient).execute().getId().toUnqualifiedVersionless();
   }
 }

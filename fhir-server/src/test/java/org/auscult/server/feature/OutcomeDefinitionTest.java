@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
 import org.junit.jupiter.api.Test;
 
 /** Outcome definitions over HTTP: what is taken can be found, what is wrong is refused whole. */
@@ -180,7 +181,7 @@ class OutcomeDefinitionTest extends ServerTest {
     return library;
   }
 
-  private static void set(Library library, String url, org.hl7.fhir.r4.model.Type value) {
+  private static void set(Library library, String url, Type value) {
     library.getExtensionByUrl(url).setValue(value);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -311,7 +312,7 @@ final class TerminologyScenarios {
     observation.setSubject(new Reference(patient.getValue()));
     observation.getCode().addCoding().setSystem(system).setCode(code);
     observation.setEffective(new DateTimeType("2024-03-01T10:00:00Z"));
-    observation.setValue(new Quantity().setValue(new java.math.BigDecimal(value)).setUnit(unit));
+    observation.setValue(new Quantity().setValue(new BigDecimal(value)).setUnit(unit));
     return "Observation/"
         + client.create().resource(observation).execute().getId().getIdPart()
         + "/_history/1";

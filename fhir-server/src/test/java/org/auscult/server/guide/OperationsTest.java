@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.auscult.ig.Ig;
 import org.auscult.server.ServerTest;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -374,13 +375,12 @@ class OperationsTest extends ServerTest {
     return Arrays.stream(method.getParameters()).anyMatch(p -> p.isAnnotationPresent(annotation));
   }
 
-  private static Class<? extends org.hl7.fhir.instance.model.api.IBase> implementing(
-      Parameter parameter) {
+  private static Class<? extends IBase> implementing(Parameter parameter) {
     Class<?> type =
         parameter.getParameterizedType() instanceof ParameterizedType list
             ? (Class<?>) list.getActualTypeArguments()[0]
             : parameter.getType();
-    return type.asSubclass(org.hl7.fhir.instance.model.api.IBase.class);
+    return type.asSubclass(IBase.class);
   }
 
   private static String most(OperationParam parameter) {

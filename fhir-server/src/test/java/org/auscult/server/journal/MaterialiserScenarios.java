@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -215,7 +216,7 @@ abstract class MaterialiserScenarios {
   }
 
   private static final class RecordingWriter implements ResourceWriter {
-    private final List<UUID> written = java.util.Collections.synchronizedList(new ArrayList<>());
+    private final List<UUID> written = Collections.synchronizedList(new ArrayList<>());
     private final List<String> answers = new ArrayList<>();
     private final Set<UUID> poison = ConcurrentHashMap.newKeySet();
     private Duration pause = Duration.ZERO;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.HexFormat;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.StartRefused;
@@ -49,7 +50,7 @@ class DatabaseKeyTest {
   @Test
   void makesNoNewOneForADatabaseWhoseKeyIsLost() throws Exception {
     Database database = EncryptedDatabase.at(folder, DatabaseKey.open(folder, master, null));
-    java.sql.DriverManager.getConnection(database.jdbcUrl(), "sa", "").close();
+    DriverManager.getConnection(database.jdbcUrl(), "sa", "").close();
     Files.delete(folder.resolve("database.key"));
 
     assertThatThrownBy(() -> DatabaseKey.open(folder, master, null))

@@ -2,10 +2,12 @@ package org.auscult.server.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -157,7 +159,7 @@ class DefinitionOperationsTest extends LifeOverHttp {
     input.setExtension(
         input.getExtension().stream()
             .filter(e -> !e.getUrl().equals(FeatureUrls.UNIT))
-            .collect(java.util.stream.Collectors.toList()));
+            .collect(Collectors.toList()));
     input.addExtension(FeatureUrls.UNIT, new CodeType("mg/dL"));
     input.setPublisher("Nephrology").setDescription("<script>alert('x')</script> & so on\u0001");
     input.setPurpose("To dose drugs.");
@@ -165,8 +167,8 @@ class DefinitionOperationsTest extends LifeOverHttp {
     input.addExtension(
         FeatureUrls.REFERENCE_RANGE,
         new Range()
-            .setLow(new Quantity().setValue(new java.math.BigDecimal("0.6")).setCode("mg/dL"))
-            .setHigh(new Quantity().setValue(new java.math.BigDecimal("1.2")).setCode("mg/dL")));
+            .setLow(new Quantity().setValue(new BigDecimal("0.6")).setCode("mg/dL"))
+            .setHigh(new Quantity().setValue(new BigDecimal("1.2")).setCode("mg/dL")));
     input
         .addRelatedArtifact()
         .setType(RelatedArtifactType.CITATION)

@@ -10,6 +10,8 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,7 @@ class LifeRulesTest extends LifeOverHttp {
     assertThat(refusals(() -> stored(another))).singleElement().asString().contains("is retired");
     Parameters in = new Parameters();
     in.addParameter("featureSet", new StringType(canonical(set)));
-    org.hl7.fhir.r4.model.Patient patient = new org.hl7.fhir.r4.model.Patient();
+    Patient patient = new Patient();
     var id = client().create().resource(patient).execute().getId();
     Parameters vector =
         client().operation().onInstance(id).named("$features").withParameters(in).execute();
@@ -196,7 +198,7 @@ class LifeRulesTest extends LifeOverHttp {
     assertThat(
             reviewed.getExtensionByUrl(FeatureUrls.REVIEW).getExtensionByUrl("reviewer").getValue())
         .isInstanceOfSatisfying(
-            org.hl7.fhir.r4.model.Reference.class,
+            Reference.class,
             who -> assertThat(who.getReference()).isEqualTo("Practitioner/life-reviewer"));
     // As an author's own file has it: without what the server wrote.
     reviewed.getExtension().removeIf(e -> e.getUrl().equals(FeatureUrls.REVIEW));

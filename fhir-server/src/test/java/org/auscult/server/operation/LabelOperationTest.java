@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.auscult.server.ServerTest;
 import org.auscult.timeline.fhir.FactProjector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -281,8 +282,7 @@ class LabelOperationTest extends ServerTest {
     assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
   }
 
-  private HttpResponse<String> send(
-      String method, String path, @org.jspecify.annotations.Nullable String body)
+  private HttpResponse<String> send(String method, String path, @Nullable String body)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(rootUrl() + "/fhir/" + path))

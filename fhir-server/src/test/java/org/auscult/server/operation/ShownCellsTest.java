@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ShownCellsTest {
@@ -116,7 +118,7 @@ class ShownCellsTest {
     }
 
     private int of(String row, String key) {
-      return java.util.Objects.requireNonNull(truth.get(List.of(row, key)));
+      return Objects.requireNonNull(truth.get(List.of(row, key)));
     }
 
     private static boolean isSmall(int persons) {
@@ -145,11 +147,9 @@ class ShownCellsTest {
     }
 
     /** Of a sum and its parts, the one that is not known follows. */
-    private void line(List<String> sum, java.util.stream.Stream<List<String>> parts) {
+    private void line(List<String> sum, Stream<List<String>> parts) {
       List<List<String>> unknown =
-          java.util.stream.Stream.concat(java.util.stream.Stream.of(sum), parts)
-              .filter(cell -> !known.contains(cell))
-              .toList();
+          Stream.concat(Stream.of(sum), parts).filter(cell -> !known.contains(cell)).toList();
       if (unknown.size() == 1) {
         known.add(unknown.get(0));
       }

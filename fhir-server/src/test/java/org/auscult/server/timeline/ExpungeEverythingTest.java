@@ -21,6 +21,7 @@ import org.auscult.unit.CodeUnits;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -59,9 +60,7 @@ class ExpungeEverythingTest {
   private Change birth() {
     Patient patient = new Patient();
     patient.setId("Patient/p/_history/1");
-    patient
-        .getMeta()
-        .setLastUpdatedElement(new org.hl7.fhir.r4.model.InstantType("2024-05-03T10:00:00Z"));
+    patient.getMeta().setLastUpdatedElement(new InstantType("2024-05-03T10:00:00Z"));
     patient.setBirthDateElement(new DateType("1970-02-03"));
     return new Change(
         Cause.WRITE,

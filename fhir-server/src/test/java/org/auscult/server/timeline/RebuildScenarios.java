@@ -32,6 +32,7 @@ import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A rebuilt timeline is the live one, whatever happened; on every database. */
@@ -333,7 +334,7 @@ final class RebuildScenarios {
             new SystemRequestDetails());
   }
 
-  private void link(String patient, @org.jspecify.annotations.Nullable String to) {
+  private void link(String patient, @Nullable String to) {
     Patient merged = client.read().resource(Patient.class).withId(patient).execute();
     merged.getLink().clear();
     if (to != null) {
@@ -342,11 +343,7 @@ final class RebuildScenarios {
     client.update().resource(merged).execute();
   }
 
-  private static void add(
-      Bundle bundle,
-      HTTPVerb verb,
-      String url,
-      @org.jspecify.annotations.Nullable Resource resource) {
+  private static void add(Bundle bundle, HTTPVerb verb, String url, @Nullable Resource resource) {
     bundle.addEntry().setResource(resource).getRequest().setMethod(verb).setUrl(url);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -43,6 +45,7 @@ import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 
 /** What must hold of the timeline on every database; each test class runs all of them. */
 final class TimelineScenarios {
@@ -436,11 +439,11 @@ final class TimelineScenarios {
 
   private String patient() {
     Patient patient = new Patient();
-    patient.setBirthDateElement(new org.hl7.fhir.r4.model.DateType("1970-02-03"));
+    patient.setBirthDateElement(new DateType("1970-02-03"));
     return create(patient);
   }
 
-  private String create(org.hl7.fhir.r4.model.Resource resource) {
+  private String create(Resource resource) {
     return client.create().resource(resource).execute().getId().getIdPart();
   }
 
@@ -456,7 +459,7 @@ final class TimelineScenarios {
 
   private static Quantity quantity(String value) {
     return new Quantity()
-        .setValue(new java.math.BigDecimal(value))
+        .setValue(new BigDecimal(value))
         .setUnit("mg/dL")
         .setSystem("http://unitsofmeasure.org")
         .setCode("mg/dL");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.auscult.access.AccessPolicy;
 import org.auscult.access.ConsentRules;
 import org.auscult.access.Interaction;
@@ -76,7 +77,7 @@ public record AccessSessions(
 
   /** Whether somebody may read and search resources of a type, of patients of the own site. */
   public boolean mayRead(Requester requester, String type) {
-    return java.util.stream.Stream.of(Permission.READ, Permission.SEARCH)
+    return Stream.of(Permission.READ, Permission.SEARCH)
         .allMatch(
             permission ->
                 policy.decide(requester, Interaction.of(permission, type, Whose.SITE)).allowed());

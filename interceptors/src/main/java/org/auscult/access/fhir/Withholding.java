@@ -21,6 +21,7 @@ import org.auscult.access.Reach;
 import org.auscult.access.Requester;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
@@ -224,7 +225,7 @@ final class Withholding {
         for (Base value : property.getValues()) {
           if (value instanceof Coding coding) {
             kinds.add(coding);
-          } else if (value instanceof org.hl7.fhir.r4.model.CodeableConcept concept) {
+          } else if (value instanceof CodeableConcept concept) {
             kinds.addAll(concept.getCoding());
           }
         }

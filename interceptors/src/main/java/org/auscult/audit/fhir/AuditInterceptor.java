@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ public final class AuditInterceptor {
 
   private static void with(@Nullable RequestDetails request, Consumer<Touched> fill) {
     // Our own jobs write as the system, and are no request.
-    if (request instanceof ca.uhn.fhir.rest.server.servlet.ServletRequestDetails
+    if (request instanceof ServletRequestDetails
         && request.getAttribute(Touched.ATTRIBUTE) instanceof Touched touched) {
       fill.accept(touched);
     }

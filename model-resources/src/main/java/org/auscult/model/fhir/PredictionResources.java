@@ -1,5 +1,6 @@
 package org.auscult.model.fhir;
 
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A journal entry as FHIR resources. A pure function of the entry and its models, so that writing
@@ -201,10 +203,7 @@ public final class PredictionResources {
     device.setId(deviceId(model));
     device.getMeta().addProfile(ModelUrls.MODEL_DEVICE);
     device.setStatus(FHIRDeviceStatus.ACTIVE);
-    device
-        .addDeviceName()
-        .setName(model.title())
-        .setType(org.hl7.fhir.r4.model.Device.DeviceNameType.USERFRIENDLYNAME);
+    device.addDeviceName().setName(model.title()).setType(Device.DeviceNameType.USERFRIENDLYNAME);
     device.setType(coded(AI_ROLE, "Artificial-Intelligence", null));
     device.addVersion().setValue(model.version());
     device.addIdentifier(
@@ -503,8 +502,7 @@ public final class PredictionResources {
         .setEndElement(instant(horizon.endAfter(from)));
   }
 
-  private static CodeableConcept coded(
-      String system, String code, @org.jspecify.annotations.Nullable String display) {
+  private static CodeableConcept coded(String system, String code, @Nullable String display) {
     Coding coding = new Coding().setCode(code);
     if (!system.isEmpty()) {
       coding.setSystem(system);
@@ -522,7 +520,7 @@ public final class PredictionResources {
   static DateTimeType instant(Instant instant) {
     DateTimeType date = new DateTimeType(Date.from(instant));
     date.setTimeZoneZulu(true);
-    date.setPrecision(ca.uhn.fhir.model.api.TemporalPrecisionEnum.MILLI);
+    date.setPrecision(TemporalPrecisionEnum.MILLI);
     return date;
   }
 

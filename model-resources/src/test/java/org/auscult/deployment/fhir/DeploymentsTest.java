@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ class DeploymentsTest {
         .isEqualTo(
             new DisplayRules(Audience.ALL, Duration.ofDays(7), null, Duration.ofDays(30), null));
     assertThat(risk.overrideReasons()).hasSize(5);
-    assertThat(java.util.Objects.requireNonNull(risk.topic()).code()).isEqualTo("49601007");
+    assertThat(Objects.requireNonNull(risk.topic()).code()).isEqualTo("49601007");
     ModelCard card = risk.models().get(0);
     assertThat(card.label()).isEqualTo("PREVENT 2023");
     assertThat(card.sourceUrl()).startsWith("https://doi.org/");
@@ -94,7 +95,7 @@ class DeploymentsTest {
             new OrderCard(
                 "https://auscult.org/fhir/Library/renal-dosing|1.0.0",
                 "Renal dosing",
-                java.util.Objects.requireNonNull(check.orders()).meaning(),
+                Objects.requireNonNull(check.orders()).meaning(),
                 "https://auscult.org/fhir/Library/renal-dosing"));
     assertThat(check.budget()).isEqualTo(Duration.ofMillis(500));
     assertThat(check.hooks()).containsExactly(Hook.ORDER_SELECT, Hook.ORDER_SIGN);

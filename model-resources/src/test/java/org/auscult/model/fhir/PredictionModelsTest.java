@@ -437,7 +437,7 @@ class PredictionModelsTest {
     library
         .getExtensionsByUrl(ModelUrls.ELIGIBILITY)
         .get(0)
-        .addExtension("mustBeFalse", new org.hl7.fhir.r4.model.BooleanType(true));
+        .addExtension("mustBeFalse", new BooleanType(true));
 
     assertThat(problems(library))
         .extracting(Problem::where)

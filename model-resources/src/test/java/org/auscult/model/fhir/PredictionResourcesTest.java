@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.groups.Tuple;
 import org.auscult.explanation.Explanation;
 import org.auscult.explanation.Explanation.Contribution;
 import org.auscult.explanation.Explanation.OfOutput;
@@ -37,7 +41,9 @@ import org.auscult.prediction.Score;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.AsOf;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
@@ -106,8 +112,7 @@ class PredictionResourcesTest {
             .as(resource.getId())
             .extracting(Coding::getSystem, Coding::getCode)
             .containsExactly(
-                org.assertj.core.groups.Tuple.tuple(
-                    "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST"));
+                Tuple.tuple("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "AIAST"));
       }
       assertThat(resource.getMeta().getProfile()).hasSize(1);
     }
@@ -215,14 +220,13 @@ class PredictionResourcesTest {
       }
       BigDecimal margin =
           (BigDecimal)
-              ((org.hl7.fhir.r4.model.DecimalType)
+              ((DecimalType)
                       risk.getPrediction()
                           .get(i)
                           .getExtensionByUrl(ModelUrls.PREDICTION_MARGIN)
                           .getValue())
                   .getValue();
-      assertThat(sum)
-          .isEqualTo(margin.doubleValue(), org.assertj.core.api.Assertions.within(1e-12));
+      assertThat(sum).isEqualTo(margin.doubleValue(), Assertions.within(1e-12));
     }
   }
 
@@ -385,7 +389,7 @@ class PredictionResourcesTest {
 
     assertThat(said.getPerformerFirstRep().getReference()).isEqualTo("Practitioner/1");
     assertThat(said.getMethod().getCodingFirstRep().getCode()).isEqualTo("app");
-    assertThat(said.getIssued()).isEqualTo(java.util.Date.from(NOW.plusSeconds(2)));
+    assertThat(said.getIssued()).isEqualTo(Date.from(NOW.plusSeconds(2)));
     assertThat(provenance.getIdElement().getIdPart()).isEqualTo("f1.provenance");
     assertThat(provenance.getTargetFirstRep().getReference())
         .isEqualTo("Observation/f1/_history/1");
@@ -463,7 +467,7 @@ class PredictionResourcesTest {
             .get(0);
   }
 
-  private static double number(org.hl7.fhir.r4.model.Element in, String url, String output) {
+  private static double number(Element in, String url, String output) {
     return number(in.getExtensionsByUrl(url), output);
   }
 
@@ -553,7 +557,7 @@ class PredictionResourcesTest {
               FHIR.newJsonParser().parseResource(Library.class, Files.readString(path)))
           .orThrow();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.assertj.core.groups.Tuple;
 import org.auscult.explanation.Explanation;
 import org.auscult.explanation.Explanation.Contribution;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
+import org.auscult.feature.fhir.Parsed;
 import org.auscult.model.ModelInput;
 import org.auscult.model.ModelOutput;
 import org.auscult.model.PredictionModel;
@@ -42,10 +44,12 @@ import org.auscult.prediction.Redaction;
 import org.auscult.prediction.Score;
 import org.auscult.prediction.Subject;
 import org.auscult.timeline.AsOf;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -295,23 +299,21 @@ class ProtectionTest {
   void aRegisterIsReadAndHeldToItsForm() {
     assertThat(PREVENT.register())
         .extracting(SensitiveUse::name, SensitiveUse::kind)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("age", Sensitivity.AGE),
-            org.assertj.core.groups.Tuple.tuple("sex", Sensitivity.SEX));
+        .containsExactly(Tuple.tuple("age", Sensitivity.AGE), Tuple.tuple("sex", Sensitivity.SEX));
     Library wrong = library();
     var unknown = wrong.addExtension().setUrl(ModelUrls.SENSITIVE_USE);
-    unknown.addExtension("feature", new org.hl7.fhir.r4.model.StringType("height"));
-    unknown.addExtension("kind", new org.hl7.fhir.r4.model.CodeType("fame"));
+    unknown.addExtension("feature", new StringType("height"));
+    unknown.addExtension("kind", new CodeType("fame"));
     var neither = wrong.addExtension().setUrl(ModelUrls.SENSITIVE_USE);
-    neither.addExtension("kind", new org.hl7.fhir.r4.model.CodeType("age"));
+    neither.addExtension("kind", new CodeType("age"));
     var absent = wrong.addExtension().setUrl(ModelUrls.SENSITIVE_USE);
-    absent.addExtension("output", new org.hl7.fhir.r4.model.StringType("fame"));
-    absent.addExtension("kind", new org.hl7.fhir.r4.model.CodeType("hiv"));
-    absent.addExtension("use", new org.hl7.fhir.r4.model.StringType("for this test"));
+    absent.addExtension("output", new StringType("fame"));
+    absent.addExtension("kind", new CodeType("hiv"));
+    absent.addExtension("use", new StringType("for this test"));
 
     assertThat(PredictionModels.read(wrong))
         .isInstanceOfSatisfying(
-            org.auscult.feature.fhir.Parsed.Refused.class,
+            Parsed.Refused.class,
             refused ->
                 assertThat(String.valueOf(refused.problems()))
                     .contains("'fame' is no kind of sensitivity")

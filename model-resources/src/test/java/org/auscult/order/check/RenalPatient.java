@@ -1,6 +1,7 @@
 package org.auscult.order.check;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,7 +55,7 @@ final class RenalPatient {
   /** A creatinine that is dated to the day alone. */
   RenalPatient creatinineOfDay(String value, String date) {
     Instant start = Instant.parse(date + "T00:00:00Z");
-    Instant end = start.plus(java.time.Duration.ofDays(1));
+    Instant end = start.plus(Duration.ofDays(1));
     return observed(
         "2160-0",
         value,
@@ -135,7 +136,7 @@ final class RenalPatient {
   }
 
   private static EffectiveTime ago(String duration) {
-    return EffectiveTime.at(NOW.minus(java.time.Duration.parse(duration)));
+    return EffectiveTime.at(NOW.minus(Duration.parse(duration)));
   }
 
   private RenalPatient observed(

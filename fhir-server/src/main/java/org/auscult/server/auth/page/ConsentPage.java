@@ -18,6 +18,7 @@ import org.auscult.server.auth.scope.PlainWords;
 import org.auscult.server.auth.scope.ScopeLimits;
 import org.auscult.server.auth.user.User;
 import org.auscult.server.auth.user.Users;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
@@ -135,7 +136,7 @@ public final class ConsentPage {
         .formatted(Pages.text(scope), words);
   }
 
-  private static String host(@org.jspecify.annotations.Nullable String redirectUri) {
+  private static String host(@Nullable String redirectUri) {
     URI uri = URI.create(String.valueOf(redirectUri));
     return uri.getHost() == null ? String.valueOf(uri.getScheme()) : uri.getHost();
   }

@@ -1,6 +1,7 @@
 package org.auscult.server.auth.page;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -8,8 +9,7 @@ import org.springframework.web.util.HtmlUtils;
 
 /** Plain pages: no script, one style sheet, each value escaped. */
 public final class Pages {
-  static final MediaType HTML =
-      new MediaType(MediaType.TEXT_HTML, java.nio.charset.StandardCharsets.UTF_8);
+  static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
   private Pages() {}
 

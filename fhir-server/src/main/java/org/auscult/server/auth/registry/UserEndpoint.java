@@ -12,6 +12,7 @@ import org.auscult.server.auth.user.Users.Kept;
 import org.auscult.server.config.PublicUrls;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,7 +72,7 @@ public final class UserEndpoint {
             URI.create(
                 urls.root() + RegistryApi.below(RegistryApi.USERS, created.kept().user().name())))
         .eTag("\"" + created.kept().version() + "\"")
-        .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+        .contentType(MediaType.APPLICATION_JSON)
         .body(json.toString());
   }
 

@@ -2,13 +2,14 @@ package org.auscult.server.auth.ehr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class BrowserCookieTest {
   private static MockHttpServletRequest with(String name, String value) {
     MockHttpServletRequest request = new MockHttpServletRequest();
-    request.setCookies(new jakarta.servlet.http.Cookie(name, value));
+    request.setCookies(new Cookie(name, value));
     return request;
   }
 

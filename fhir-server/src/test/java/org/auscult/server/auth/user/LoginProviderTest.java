@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.auscult.access.Role;
 import org.auscult.server.keys.KeyPurpose;
 import org.auscult.server.keys.KeyRing;
 import org.auscult.server.keys.SigningKey;
 import org.auscult.server.keys.VerifyingKey;
+import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,11 +82,7 @@ class LoginProviderTest {
   @BeforeEach
   void users() {
     database.setURL("jdbc:h2:mem:login-" + System.nanoTime() + ";DB_CLOSE_DELAY=-1");
-    org.flywaydb.core.Flyway.configure()
-        .dataSource(database)
-        .locations("classpath:db/auscult/h2")
-        .load()
-        .migrate();
+    Flyway.configure().dataSource(database).locations("classpath:db/auscult/h2").load().migrate();
     JdbcTemplate jdbc = new JdbcTemplate(database);
     InstantSource clock = InstantSource.fixed(NOW);
     Users users = new Users(jdbc, new OpenKeys());
@@ -127,7 +125,7 @@ class LoginProviderTest {
     UsernamePasswordAuthenticationToken attempt =
         UsernamePasswordAuthenticationToken.unauthenticated(name, password);
     attempt.setDetails(new LoginDetails("10.0.0.1", code));
-    return java.util.Objects.requireNonNull(login).authenticate(attempt);
+    return Objects.requireNonNull(login).authenticate(attempt);
   }
 
   private void refused(String name, String password, String code) {

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,8 +81,8 @@ class GenerateModelsTest {
   }
 
   /** Terms and values alone: 0 and 0.0 are the same number. */
-  private static java.util.Map<String, Double> published(JsonNode coefficients) {
-    java.util.Map<String, Double> values = new java.util.TreeMap<>();
+  private static Map<String, Double> published(JsonNode coefficients) {
+    Map<String, Double> values = new TreeMap<>();
     coefficients.fields().forEachRemaining(e -> values.put(e.getKey(), e.getValue().doubleValue()));
     return values;
   }
