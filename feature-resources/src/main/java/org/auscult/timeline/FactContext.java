@@ -60,11 +60,6 @@ public record FactContext(
         newStatus, category, encounter, site, interpretation, author, flag, circumstances);
   }
 
-  public FactContext withFlag(@Nullable ReferenceFlag newFlag) {
-    return new FactContext(
-        status, category, encounter, site, interpretation, author, newFlag, circumstances);
-  }
-
   public FactContext withCircumstances(Circumstances newCircumstances) {
     return new FactContext(
         status, category, encounter, site, interpretation, author, flag, newCircumstances);
