@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -195,7 +196,7 @@ final class PlanReader {
 
     private Instant cut() {
       Optional<Instant> asked = one("knownAt").flatMap(text -> instant("knownAt", text));
-      Instant cut = asked.orElse(now).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+      Instant cut = asked.orElse(now).truncatedTo(ChronoUnit.MILLIS);
       if (cut.isAfter(now)) {
         refuse("knownAt", cut + " lies in the future", "Nobody knows what will be known then.");
       }

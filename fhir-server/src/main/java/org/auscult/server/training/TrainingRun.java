@@ -1,23 +1,15 @@
 package org.auscult.server.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.auscult.access.Requester;
 import org.auscult.access.fhir.AccessSessions.Barrier;
@@ -29,6 +21,7 @@ import org.auscult.feature.FeatureEvaluator;
 import org.auscult.server.timeline.TimelineHistories;
 import org.auscult.server.training.TrainingJob.Phase;
 import org.auscult.timeline.ResourceKind;
+import org.auscult.timeline.TimelineQuery.Need;
 import org.auscult.training.CsvFormat;
 import org.auscult.training.Exclusion;
 import org.auscult.training.Meds;
@@ -56,9 +49,9 @@ final class TrainingRun {
   /** Patients of a shard, on a server. */
   static final int SHARD = 200;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TableFormat PARQUET = new ParquetFormat();
   private static final Map<String, TableFormat> FORMATS =
-      Map.of("parquet", new ParquetFormat(), "csv", new CsvFormat(), "ndjson", new NdjsonFormat());
+      Map.of("parquet", PARQUET, "csv", new CsvFormat(), "ndjson", new NdjsonFormat());
   private static final long BEAT = TrainingSets.LEASE.toNanos() / 6;
 
   /**
@@ -144,7 +137,7 @@ final class TrainingRun {
       return;
     }
     Map<String, Barrier> barriers = tools.access().barriers(starter, members.values());
-    Made made = new Made();
+    ShardResult made = new ShardResult();
     switch (job.phase()) {
       case DAYS -> each(members, barriers, made, needs(), this::countDays);
       case TARGET -> each(members, barriers, made, List.of(), this::countTarget);
@@ -158,7 +151,7 @@ final class TrainingRun {
             job.phase(),
             job.shard(),
             new TrainingSets.Finished(
-                members.size(), made.tally, plan.meds() ? made.codes() : null, made.parts));
+                members.size(), made.tally(), plan.meds() ? made.codes() : null, made.parts()));
   }
 
   private void next() {
@@ -190,50 +183,20 @@ final class TrainingRun {
     return text.equals("null") ? null : LocalDate.parse(text);
   }
 
-  private @Nullable List<org.auscult.timeline.TimelineQuery.Need> needs() {
+  private @Nullable List<Need> needs() {
     return maker == null ? List.of() : maker.needs();
-  }
-
-  /** What a shard gathers. */
-  private static final class Made {
-    private final Tally tally = new Tally();
-    private final SortedMap<String, String> texts = new TreeMap<>();
-    private final Map<Long, @Nullable Part> parts = new LinkedHashMap<>();
-    private final List<String> patients = new ArrayList<>();
-
-    /**
-     * Of several texts of a code the first by the alphabet counts, so that order does not matter.
-     */
-    void code(String code, @Nullable String text) {
-      texts.merge(code, text == null ? "" : text, Made::better);
-    }
-
-    static String better(String a, String b) {
-      if (a.isEmpty() || b.isEmpty()) {
-        return a.isEmpty() ? b : a;
-      }
-      return a.compareTo(b) <= 0 ? a : b;
-    }
-
-    String codes() {
-      try {
-        return JSON.writeValueAsString(texts);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("Codes cannot be written", e);
-      }
-    }
   }
 
   /** Does something with a patient. */
   private interface Step {
-    void take(long place, PatientHistory history, Made made) throws IOException;
+    void take(long place, PatientHistory history, ShardResult made) throws IOException;
   }
 
   private void each(
       SortedMap<Long, String> members,
       Map<String, Barrier> barriers,
-      Made made,
-      @Nullable List<org.auscult.timeline.TimelineQuery.Need> needs,
+      ShardResult made,
+      @Nullable List<Need> needs,
       Step step)
       throws IOException {
     for (Map.Entry<Long, String> member : members.entrySet()) {
@@ -268,15 +231,16 @@ final class TrainingRun {
     }
   }
 
-  private void countDays(long place, PatientHistory history, Made made) {
-    Objects.requireNonNull(maker).countDays(history, made.tally);
+  private void countDays(long place, PatientHistory history, ShardResult made) {
+    Objects.requireNonNull(maker).countDays(history, made.tally());
   }
 
-  private void countTarget(long place, PatientHistory history, Made made) {
-    RowMaker.countTarget(history, plan.cut(), plan.zone(), made.tally);
+  private void countTarget(long place, PatientHistory history, ShardResult made) {
+    RowMaker.countTarget(history, plan.cut(), plan.zone(), made.tally());
   }
 
-  private void rows(SortedMap<Long, String> members, Map<String, Barrier> barriers, Made made)
+  private void rows(
+      SortedMap<Long, String> members, Map<String, Barrier> barriers, ShardResult made)
       throws IOException {
     int shard = job.shard();
     tools.sets().whileHeld(job, holder, () -> tools.files().forget(job.id(), Phase.ROWS, shard));
@@ -284,8 +248,8 @@ final class TrainingRun {
       Barrier barrier = Objects.requireNonNull(barriers.get(patient));
       // Who is out of reach is not counted either: the number would tell of them.
       switch (barrier) {
-        case CONSENT -> made.tally.add("excluded-patients/" + Exclusion.CONSENT.code());
-        case PROTECTION -> made.tally.add("excluded-patients/" + Exclusion.PROTECTION.code());
+        case CONSENT -> made.tally().add("excluded-patients/" + Exclusion.CONSENT.code());
+        case PROTECTION -> made.tally().add("excluded-patients/" + Exclusion.PROTECTION.code());
         case NONE, ELSEWHERE -> {}
       }
     }
@@ -311,7 +275,7 @@ final class TrainingRun {
     }
   }
 
-  private void rows(long place, PatientHistory history, Made made, List<ShardTables> tables)
+  private void rows(long place, PatientHistory history, ShardResult made, List<ShardTables> tables)
       throws IOException {
     EnumSet<Part> parts = EnumSet.noneOf(Part.class);
     boolean isIn =
@@ -327,20 +291,20 @@ final class TrainingRun {
                     table.pause();
                   }
                 },
-                made.tally);
+                made.tally());
     if (isIn) {
-      made.parts.put(place, parts.size() == 1 ? parts.iterator().next() : null);
+      made.parts().put(place, parts.size() == 1 ? parts.iterator().next() : null);
     }
   }
 
   private void events(
-      SortedMap<Long, String> members, Map<String, Barrier> barriers, Made made, int shard)
+      SortedMap<Long, String> members, Map<String, Barrier> barriers, ShardResult made, int shard)
       throws IOException {
     SubjectSplit split = new SubjectSplit(plan.split(), plan.cut(), plan.zone());
     Set<ResourceKind> kinds = kinds();
     ShardTables tables =
         new ShardTables(
-            Objects.requireNonNull(FORMATS.get("parquet")),
+            PARQUET,
             Meds.DATA,
             shard,
             (name, media, rows, bytes) -> keep(shard, "meds/data/" + name, media, rows, bytes));
@@ -352,14 +316,14 @@ final class TrainingRun {
         (place, history, m) -> {
           if (history.isMergedBy(plan.cut())) {
             if (maker == null) {
-              m.tally.add("excluded-patients/" + Exclusion.MERGED.code());
+              m.tally().add("excluded-patients/" + Exclusion.MERGED.code());
             }
             return;
           }
           List<Meds.Event> events = Meds.events(history, plan.cut(), plan.zone(), kinds);
           if (events.isEmpty()) {
             if (maker == null) {
-              m.tally.add("excluded-patients/" + Exclusion.NOTHING_KNOWN.code());
+              m.tally().add("excluded-patients/" + Exclusion.NOTHING_KNOWN.code());
             }
             return;
           }
@@ -370,11 +334,11 @@ final class TrainingRun {
             m.code(event.code(), event.description());
           }
           tables.pause();
-          m.parts.put(place, part);
-          m.tally.add("subjects/" + part.code());
-          m.tally.add("events/" + part.code(), events.size());
+          m.parts().put(place, part);
+          m.tally().add("subjects/" + part.code());
+          m.tally().add("events/" + part.code(), events.size());
           if (maker == null) {
-            RowMaker.countCohort(history, plan.cut(), plan.zone(), m.tally);
+            RowMaker.countCohort(history, plan.cut(), plan.zone(), m.tally());
           }
         });
     tables.end();
@@ -426,7 +390,7 @@ final class TrainingRun {
       if (tools.sets().hasDoubledSubject(job.id())) {
         throw new IllegalStateException("Two patients have one subject_id");
       }
-      metadata();
+      new MedsMetadata(tools, plan, job, holder).write();
     }
     Tally tally = tools.sets().tally(job.id(), Phase.ROWS);
     tally.add(tools.sets().tally(job.id(), Phase.TARGET));
@@ -435,89 +399,5 @@ final class TrainingRun {
             job, plan, starter, tally, tools.files().all(job.id()), tools.shard());
     tools.resources().store(job, plan, starter, manifest, tally);
     tools.sets().done(job, holder, manifest);
-  }
-
-  private void metadata() throws IOException {
-    SortedMap<String, String> texts = new TreeMap<>();
-    tools
-        .sets()
-        .codes(job.id(), json -> read(json).forEach((c, t) -> texts.merge(c, t, Made::better)));
-    table(
-        "meds/metadata/codes.parquet",
-        Meds.CODES,
-        table -> {
-          for (Map.Entry<String, String> code : texts.entrySet()) {
-            table.add(
-                java.util.Arrays.asList(
-                    code.getKey(), code.getValue().isEmpty() ? null : code.getValue(), List.of()));
-          }
-          return texts.size();
-        });
-    table(
-        "meds/metadata/subject_splits.parquet",
-        Meds.SPLITS,
-        table -> {
-          long[] rows = new long[1];
-          tools
-              .sets()
-              .subjects(
-                  job.id(),
-                  (subject, part) -> {
-                    try {
-                      table.add(List.of(subject, Meds.split(Part.of(part).orElseThrow())));
-                      rows[0]++;
-                    } catch (IOException e) {
-                      throw new UncheckedIOException(e);
-                    }
-                  });
-          return rows[0];
-        });
-    byte[] dataset = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(dataset());
-    keepWhole("meds/metadata/dataset.json", "application/json", 0, dataset);
-  }
-
-  /** The cut stands for the time: it says what the bytes are made of, and the clock does not. */
-  private Map<String, Object> dataset() {
-    Map<String, Object> dataset = new LinkedHashMap<>();
-    dataset.put("dataset_name", job.name());
-    dataset.put("dataset_version", plan.cut().toString());
-    dataset.put("etl_name", "auscult $training-set");
-    dataset.put("etl_version", TrainingManifest.engine());
-    dataset.put("meds_version", Meds.VERSION);
-    dataset.put("created_at", Instant.ofEpochMilli(plan.cut().toEpochMilli()).toString());
-    dataset.put("code_modifier_columns", Meds.CODE_MODIFIERS);
-    dataset.put("other_extension_columns", Meds.OTHERS);
-    return dataset;
-  }
-
-  private interface Filler {
-    long fill(TableFormat.Table table) throws IOException;
-  }
-
-  private void table(String name, List<org.auscult.training.Column> columns, Filler filler)
-      throws IOException {
-    TableFormat format = Objects.requireNonNull(FORMATS.get("parquet"));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    TableFormat.Table table = format.begin(columns, bytes);
-    long rows = filler.fill(table);
-    table.end();
-    keepWhole(name, format.mediaType(), rows, bytes.toByteArray());
-  }
-
-  private void keepWhole(String name, String media, long rows, byte[] bytes) {
-    tools
-        .sets()
-        .whileHeld(
-            job,
-            holder,
-            () -> tools.files().add(job.id(), Phase.WHOLE, 0, name, media, rows, bytes));
-  }
-
-  private static Map<String, String> read(String json) {
-    try {
-      return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A shard's codes cannot be read", e);
-    }
   }
 }
