@@ -7,6 +7,7 @@ import org.auscult.server.client.GoldenCommand;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.client.RebuildCommand;
 import org.auscult.server.client.ReidentifyCommand;
+import org.auscult.server.client.TrainingSetCommand;
 import org.auscult.server.client.UserCommand;
 import org.auscult.server.client.VerifyAuditCommand;
 import org.auscult.server.config.StartRefused;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       LoadCommand.class,
       RebuildCommand.class,
+      TrainingSetCommand.class,
       VerifyAuditCommand.class,
       GoldenCommand.class,
       DeidentifyCommand.class,

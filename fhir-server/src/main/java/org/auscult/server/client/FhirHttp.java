@@ -1,6 +1,9 @@
 package org.auscult.server.client;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofByteArray;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,9 +17,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +32,9 @@ import org.auscult.server.token.TokenRequest;
 import org.auscult.server.token.TokenSource;
 import org.jspecify.annotations.Nullable;
 
-/** The little of a FHIR client that a load needs; waits for a server that is busy or starting. */
+/**
+ * The little of a FHIR client that our commands need; waits for a server that is busy or starting.
+ */
 final class FhirHttp {
   /** Keeps decimals as they are written (1.50 stays 1.50) and takes one value, not several. */
   static final ObjectMapper JSON =
@@ -46,6 +55,7 @@ final class FhirHttp {
   private final String base;
   private final TokenSource tokens;
   private final Duration firstWait;
+  private final @Nullable String purpose;
 
   /**
    * Gives a client of one server.
@@ -53,12 +63,40 @@ final class FhirHttp {
    * @param firstWait how long to wait before the second try; each further wait is twice as long
    */
   FhirHttp(String base, TokenSource tokens, Duration firstWait) {
+    this(base, tokens, firstWait, null);
+  }
+
+  /**
+   * Gives a client of one server that asks for a stated purpose of use.
+   *
+   * @param purpose code of v3-PurposeOfUse; null for the token's own
+   */
+  FhirHttp(String base, TokenSource tokens, Duration firstWait, @Nullable String purpose) {
     this.base = base.replaceAll("/+$", "");
     this.tokens = tokens;
     this.firstWait = firstWait;
+    this.purpose = purpose;
   }
 
-  record Answer(int status, JsonNode body) {
+  /** When a request is sent once more. */
+  enum Repeat {
+    /** Whenever it might help; for what does no harm twice. */
+    FREELY,
+    /**
+     * When it surely was not taken: there was no connection, or the server said that it is busy.
+     */
+    IF_NOT_TAKEN;
+
+    boolean helps(int status) {
+      return switch (this) {
+        // A conflict passes when the other writer is done: an earlier run's last request, maybe.
+        case FREELY -> status == 409 || status == 429 || (status >= 502 && status <= 504);
+        case IF_NOT_TAKEN -> status == 429 || status == 503;
+      };
+    }
+  }
+
+  record Answer(int status, HttpHeaders headers, JsonNode body) {
     boolean isSuccess() {
       return status >= 200 && status < 300;
     }
@@ -92,9 +130,10 @@ final class FhirHttp {
     try {
       byte[] body = JSON.writeValueAsBytes(resource);
       return send(
-          request(path.isEmpty() ? base : base + "/" + path)
+          request(path)
               .header("Content-Type", "application/fhir+json")
-              .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+              .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+          Repeat.FREELY);
     } catch (IOException e) {
       throw new IllegalStateException("A resource cannot be written", e);
     }
@@ -118,7 +157,9 @@ final class FhirHttp {
           .append('&');
     }
     Answer answer =
-        send(request(base + "/" + condition.substring(0, question + 1) + query + "_count=2").GET());
+        send(
+            request(condition.substring(0, question + 1) + query + "_count=2").GET(),
+            Repeat.FREELY);
     String type = condition.substring(0, question);
     List<String> found = new ArrayList<>();
     for (JsonNode entry : answer.body().path("entry")) {
@@ -132,16 +173,55 @@ final class FhirHttp {
 
   /** Whether the server has a resource such as {@code Patient/1}. */
   boolean has(String reference) {
-    return send(request(base + "/" + reference).GET()).isSuccess();
+    return send(request(reference).GET(), Repeat.FREELY).isSuccess();
   }
 
-  private HttpRequest.Builder request(String url) {
-    return HttpRequest.newBuilder(URI.create(url))
-        .timeout(Duration.ofMinutes(30))
-        .header("Accept", "application/fhir+json");
+  /** A request to a place below the base, which may have a query. */
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(path.isEmpty() ? base : base + "/" + path))
+            .timeout(Duration.ofMinutes(30))
+            .header("Accept", "application/fhir+json");
+    return purpose == null ? request : request.header("Purpose-Of-Use", purpose);
   }
 
-  private Answer send(HttpRequest.Builder request) {
+  /**
+   * Sends a request, and reads the answer as JSON; an empty object if it is none.
+   *
+   * @throws Unavailable if there is no answer
+   */
+  Answer send(HttpRequest.Builder request, Repeat repeat) {
+    return send(
+        request,
+        repeat,
+        ofByteArray(),
+        response -> new Answer(response.statusCode(), response.headers(), parse(response.body())));
+  }
+
+  /**
+   * Writes what is at a place into a file, anew if it exists.
+   *
+   * @return the status; the file is written if it is 200
+   * @throws Unavailable if there is no answer, or it never comes to its end
+   */
+  int download(String path, Path file) {
+    return send(
+        request(path).setHeader("Accept", "*/*").GET(),
+        Repeat.FREELY,
+        info ->
+            info.statusCode() == 200
+                ? BodySubscribers.ofFile(file, CREATE, WRITE, TRUNCATE_EXISTING)
+                : BodySubscribers.replacing(file),
+        HttpResponse::statusCode);
+  }
+
+  /** Reads an answer. */
+  private interface Reading<B, A> {
+    A of(HttpResponse<B> response) throws IOException;
+  }
+
+  private <B, A> A send(
+      HttpRequest.Builder request, Repeat repeat, BodyHandler<B> body, Reading<B, A> reading) {
     Duration wait = firstWait;
     String last = "";
     for (int attempt = 1; attempt <= MOST_TRIES; attempt++) {
@@ -150,13 +230,13 @@ final class FhirHttp {
         wait = wait.multipliedBy(2);
       }
       try {
-        HttpResponse<byte[]> response = sendWithToken(request);
+        HttpResponse<B> response = sendWithToken(request, body);
         int status = response.statusCode();
         if (status == 401) {
           throw new Unavailable(base + " wants another access token (HTTP 401). " + Access.HELP);
         }
-        if (!isBusy(status) || (status == 409 && attempt == MOST_TRIES)) {
-          return new Answer(status, parse(response.body()));
+        if (!repeat.helps(status) || (status == 409 && attempt == MOST_TRIES)) {
+          return reading.of(response);
         }
         last = "HTTP " + status;
       } catch (TokenRequest.RefusedException e) {
@@ -164,6 +244,9 @@ final class FhirHttp {
       } catch (ConnectException | HttpConnectTimeoutException e) {
         last = "no connection";
       } catch (IOException e) {
+        if (repeat == Repeat.IF_NOT_TAKEN) {
+          throw new Unavailable("The answer of " + base + " was lost; it may have been done");
+        }
         last = e.getClass().getSimpleName();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -174,14 +257,14 @@ final class FhirHttp {
   }
 
   /** If the token is refused, which may have been revoked or have ended, once more with another. */
-  private HttpResponse<byte[]> sendWithToken(HttpRequest.Builder request)
+  private <B> HttpResponse<B> sendWithToken(HttpRequest.Builder request, BodyHandler<B> body)
       throws IOException, InterruptedException {
     String token = tokens.token();
-    HttpResponse<byte[]> response = http.send(with(token, request), ofByteArray());
+    HttpResponse<B> response = http.send(with(token, request), body);
     if (response.statusCode() == 401 && token != null) {
       String other = tokens.anew();
       if (!token.equals(other)) {
-        return http.send(with(other, request), ofByteArray());
+        return http.send(with(other, request), body);
       }
     }
     return response;
@@ -191,11 +274,6 @@ final class FhirHttp {
     return token == null
         ? request.build()
         : request.setHeader("Authorization", "Bearer " + token).build();
-  }
-
-  /** A conflict passes when the other writer is done: an earlier run's last request, maybe. */
-  private static boolean isBusy(int status) {
-    return status == 409 || status == 429 || (status >= 502 && status <= 504);
   }
 
   private static JsonNode parse(byte[] body) throws IOException {
