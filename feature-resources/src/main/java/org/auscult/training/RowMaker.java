@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureVector;
+import org.auscult.feature.MissingReason;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.TimelineQuery.Need;
@@ -135,15 +136,17 @@ public final class RowMaker {
     Person person = Person.of(known, Stay.of(known), rules.zone());
     int given = 0;
     boolean[] in = new boolean[Part.values().length];
+    MissingCounts missing = new MissingCounts(rules.set().features().size());
     for (IndexTime index : times(history, tally)) {
       Row row = row(history, person, index, days, tally);
       if (row != null) {
         taker.take(row);
-        count(row, tally);
+        count(row, missing, tally);
         in[row.part().ordinal()] = true;
         given++;
       }
     }
+    missing.into(tally, rules.set());
     if (given > 0) {
       tally.add("patients/all");
       int parts = 0;
@@ -230,14 +233,38 @@ public final class RowMaker {
     };
   }
 
-  private static void count(Row row, Tally tally) {
+  private static void count(Row row, MissingCounts missing, Tally tally) {
     tally.add("rows/" + row.part().code());
     if (row.label() != null) {
       tally.add("labels/" + row.part().code() + "/" + row.label().status());
     }
-    for (FeatureVector.Entry entry : row.vector().entries()) {
-      if (entry.value() instanceof Missing missing) {
-        tally.add("missing/" + entry.name() + "/" + missing.reason().code());
+    missing.count(row.vector());
+  }
+
+  /** How often each feature was missing for which reason: most cells of a wide row are counted. */
+  private static final class MissingCounts {
+    private final long[][] counts;
+
+    MissingCounts(int features) {
+      this.counts = new long[features][MissingReason.values().length];
+    }
+
+    void count(FeatureVector vector) {
+      for (int i = 0; i < counts.length; i++) {
+        if (vector.entries().get(i).value() instanceof Missing missing) {
+          counts[i][missing.reason().ordinal()]++;
+        }
+      }
+    }
+
+    void into(Tally tally, ResolvedFeatureSet set) {
+      for (int i = 0; i < counts.length; i++) {
+        String path = "missing/" + set.features().get(i).definition().name() + "/";
+        for (MissingReason reason : MissingReason.values()) {
+          if (counts[i][reason.ordinal()] > 0) {
+            tally.add(path + reason.code(), counts[i][reason.ordinal()]);
+          }
+        }
       }
     }
   }

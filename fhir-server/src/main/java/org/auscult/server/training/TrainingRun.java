@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.auscult.access.Requester;
-import org.auscult.access.fhir.AccessSessions.Barrier;
 import org.auscult.audit.AuditAction;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
@@ -28,6 +28,7 @@ import org.auscult.training.Meds;
 import org.auscult.training.NdjsonFormat;
 import org.auscult.training.Part;
 import org.auscult.training.PatientHistory;
+import org.auscult.training.RowLayout;
 import org.auscult.training.RowMaker;
 import org.auscult.training.Split;
 import org.auscult.training.SubjectSplit;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Idea: the cohort is written down once, sorted, and cut into shards of equally many patients. A
  * shard's files, counts and progress are committed together, so what is committed is whole, and the
- * same shard made anew has the same bytes. Patients are read one after the other, each once.
+ * same shard made anew has the same bytes. Each patient is read once, several at a time, and what
+ * is made of them is written one after the other.
  *
  * <p>Who may not be seen by the starter now is left out now, whatever was allowed at the start; and
  * each shard has a leaf in the audit log before its files are there.
@@ -93,20 +95,17 @@ final class TrainingRun {
    * @throws TrainingSets.LostException if another node has it now, or it was cancelled
    */
   void run() throws IOException {
-    boolean isOver = false;
-    while (!isOver) {
-      switch (job.phase()) {
-        case MEMBERS -> members();
-        case DAYS, TARGET, ROWS -> shard();
-        case WHOLE -> {
-          whole();
-          isOver = true;
+    try (Conveyor conveyor = Conveyor.ofProcessors()) {
+      while (job.phase() != Phase.WHOLE) {
+        if (job.phase() == Phase.MEMBERS) {
+          members();
+        } else {
+          shard(conveyor);
         }
-      }
-      if (!isOver) {
         job = tools.sets().find(job.id()).orElseThrow(TrainingSets.LostException::new);
       }
     }
+    whole();
   }
 
   private boolean needsDays() {
@@ -128,7 +127,7 @@ final class TrainingRun {
   }
 
   /** The next shard of the phase; after the last one, the next phase. */
-  private void shard() throws IOException {
+  private void shard(Conveyor conveyor) throws IOException {
     String kind = job.phase() == Phase.TARGET ? "T" : "C";
     SortedMap<Long, String> members =
         tools.sets().shard(job.id(), kind, job.shard(), tools.shard());
@@ -136,12 +135,14 @@ final class TrainingRun {
       next();
       return;
     }
-    Map<String, Barrier> barriers = tools.access().barriers(starter, members.values());
+    ShardPatients patients =
+        new ShardPatients(
+            conveyor, members, tools.access().barriers(starter, members.values()), this::read);
     ShardResult made = new ShardResult();
     switch (job.phase()) {
-      case DAYS -> each(members, barriers, made, needs(), this::countDays);
-      case TARGET -> each(members, barriers, made, List.of(), this::countTarget);
-      default -> rows(members, barriers, made);
+      case DAYS -> patients.each(needs(), counting(this::countDays, made), this::beat);
+      case TARGET -> patients.each(List.of(), counting(this::countTarget, made), this::beat);
+      default -> rows(patients, made);
     }
     tools
         .sets()
@@ -183,32 +184,22 @@ final class TrainingRun {
     return text.equals("null") ? null : LocalDate.parse(text);
   }
 
+  private Optional<PatientHistory> read(String patient, @Nullable List<Need> needs) {
+    return tools.histories().read(patient, plan.cut(), needs);
+  }
+
   private @Nullable List<Need> needs() {
     return maker == null ? List.of() : maker.needs();
   }
 
-  /** Does something with a patient. */
-  private interface Step {
-    void take(long place, PatientHistory history, ShardResult made) throws IOException;
-  }
-
-  private void each(
-      SortedMap<Long, String> members,
-      Map<String, Barrier> barriers,
-      ShardResult made,
-      @Nullable List<Need> needs,
-      Step step)
-      throws IOException {
-    for (Map.Entry<Long, String> member : members.entrySet()) {
-      beat();
-      Optional<PatientHistory> history =
-          barriers.get(member.getValue()) == Barrier.NONE
-              ? tools.histories().read(member.getValue(), plan.cut(), needs)
-              : Optional.empty();
-      if (history.isPresent()) {
-        step.take(member.getKey(), history.get(), made);
-      }
-    }
+  /** Counts a patient by himself; in his turn it is added up. */
+  private static ShardPatients.Step counting(
+      BiConsumer<PatientHistory, Tally> count, ShardResult made) {
+    return (place, history, later) -> {
+      Tally tally = new Tally();
+      count.accept(history, tally);
+      later.accept(() -> made.tally().add(tally));
+    };
   }
 
   /** Prolongs the lease now and then; and learns so that the job was cancelled. */
@@ -231,75 +222,78 @@ final class TrainingRun {
     }
   }
 
-  private void countDays(long place, PatientHistory history, ShardResult made) {
-    Objects.requireNonNull(maker).countDays(history, made.tally());
+  private void countDays(PatientHistory history, Tally tally) {
+    Objects.requireNonNull(maker).countDays(history, tally);
   }
 
-  private void countTarget(long place, PatientHistory history, ShardResult made) {
-    RowMaker.countTarget(history, plan.cut(), plan.zone(), made.tally());
+  private void countTarget(PatientHistory history, Tally tally) {
+    RowMaker.countTarget(history, plan.cut(), plan.zone(), tally);
   }
 
-  private void rows(
-      SortedMap<Long, String> members, Map<String, Barrier> barriers, ShardResult made)
-      throws IOException {
+  private void rows(ShardPatients patients, ShardResult made) throws IOException {
     int shard = job.shard();
     tools.sets().whileHeld(job, holder, () -> tools.files().forget(job.id(), Phase.ROWS, shard));
-    for (String patient : members.values()) {
-      Barrier barrier = Objects.requireNonNull(barriers.get(patient));
-      // Who is out of reach is not counted either: the number would tell of them.
-      switch (barrier) {
-        case CONSENT -> made.tally().add("excluded-patients/" + Exclusion.CONSENT.code());
-        case PROTECTION -> made.tally().add("excluded-patients/" + Exclusion.PROTECTION.code());
-        case NONE, ELSEWHERE -> {}
-      }
-    }
-    record(members, barriers);
+    patients.countBarred(made.tally());
+    record(patients);
     if (maker != null) {
-      List<ShardTables> tables = new ArrayList<>();
-      for (String format : new TreeSet<>(plan.formats())) {
-        tables.add(
-            new ShardTables(
-                Objects.requireNonNull(FORMATS.get(format)),
-                plan.layout().columns(),
-                shard,
-                (name, media, rows, bytes) -> keep(shard, "rows/" + name, media, rows, bytes)));
-      }
-      each(
-          members, barriers, made, needs(), (place, history, m) -> rows(place, history, m, tables));
-      for (ShardTables table : tables) {
-        table.end();
-      }
+      rows(maker, patients, made, shard);
     }
     if (plan.meds()) {
-      events(members, barriers, made, shard);
+      events(patients, made, shard);
     }
   }
 
-  private void rows(long place, PatientHistory history, ShardResult made, List<ShardTables> tables)
+  private void rows(RowMaker rowMaker, ShardPatients patients, ShardResult made, int shard)
       throws IOException {
-    EnumSet<Part> parts = EnumSet.noneOf(Part.class);
-    boolean isIn =
-        Objects.requireNonNull(maker)
-            .rows(
-                history,
-                days(job.days()),
-                row -> {
-                  beat();
-                  parts.add(row.part());
-                  for (ShardTables table : tables) {
-                    table.add(row.part().code(), row.cells(plan.layout()));
-                    table.pause();
-                  }
-                },
-                made.tally());
-    if (isIn) {
-      made.parts().put(place, parts.size() == 1 ? parts.iterator().next() : null);
+    RowLayout layout = plan.layout();
+    Split.Days days = days(job.days());
+    List<ShardTables> tables = new ArrayList<>();
+    for (String format : new TreeSet<>(plan.formats())) {
+      tables.add(
+          new ShardTables(
+              Objects.requireNonNull(FORMATS.get(format)),
+              layout.columns(),
+              shard,
+              (name, media, rows, bytes) -> keep(shard, "rows/" + name, media, rows, bytes)));
+    }
+    patients.each(
+        needs(),
+        (place, history, later) -> {
+          Tally tally = new Tally();
+          EnumSet<Part> parts = EnumSet.noneOf(Part.class);
+          boolean isIn =
+              rowMaker.rows(
+                  history,
+                  days,
+                  row -> {
+                    parts.add(row.part());
+                    List<@Nullable Object> cells = row.cells(layout);
+                    later.accept(() -> add(row.part().code(), cells, tables));
+                  },
+                  tally);
+          later.accept(
+              () -> {
+                made.tally().add(tally);
+                if (isIn) {
+                  made.parts().put(place, parts.size() == 1 ? parts.iterator().next() : null);
+                }
+              });
+        },
+        this::beat);
+    for (ShardTables table : tables) {
+      table.end();
     }
   }
 
-  private void events(
-      SortedMap<Long, String> members, Map<String, Barrier> barriers, ShardResult made, int shard)
+  private static void add(String part, List<@Nullable Object> cells, List<ShardTables> tables)
       throws IOException {
+    for (ShardTables table : tables) {
+      table.add(part, cells);
+      table.pause();
+    }
+  }
+
+  private void events(ShardPatients patients, ShardResult made, int shard) throws IOException {
     SubjectSplit split = new SubjectSplit(plan.split(), plan.cut(), plan.zone());
     Set<ResourceKind> kinds = kinds();
     ShardTables tables =
@@ -308,39 +302,39 @@ final class TrainingRun {
             Meds.DATA,
             shard,
             (name, media, rows, bytes) -> keep(shard, "meds/data/" + name, media, rows, bytes));
-    each(
-        members,
-        barriers,
-        made,
+    patients.each(
         null,
-        (place, history, m) -> {
-          if (history.isMergedBy(plan.cut())) {
-            if (maker == null) {
-              m.tally().add("excluded-patients/" + Exclusion.MERGED.code());
-            }
-            return;
-          }
-          List<Meds.Event> events = Meds.events(history, plan.cut(), plan.zone(), kinds);
+        (place, history, later) -> {
+          boolean isMerged = history.isMergedBy(plan.cut());
+          List<Meds.Event> events =
+              isMerged ? List.of() : Meds.events(history, plan.cut(), plan.zone(), kinds);
           if (events.isEmpty()) {
+            Exclusion why = isMerged ? Exclusion.MERGED : Exclusion.NOTHING_KNOWN;
             if (maker == null) {
-              m.tally().add("excluded-patients/" + Exclusion.NOTHING_KNOWN.code());
+              later.accept(() -> made.tally().add("excluded-patients/" + why.code()));
             }
             return;
           }
           Part part = split.of(history);
-          long subject = Meds.subject(history.patient());
-          for (Meds.Event event : events) {
-            tables.add(Meds.split(part), event.cells(subject));
-            m.code(event.code(), event.description());
-          }
-          tables.pause();
-          m.parts().put(place, part);
-          m.tally().add("subjects/" + part.code());
-          m.tally().add("events/" + part.code(), events.size());
+          Tally tally = new Tally();
+          tally.add("subjects/" + part.code());
+          tally.add("events/" + part.code(), events.size());
           if (maker == null) {
-            RowMaker.countCohort(history, plan.cut(), plan.zone(), m.tally());
+            RowMaker.countCohort(history, plan.cut(), plan.zone(), tally);
           }
-        });
+          long subject = Meds.subject(history.patient());
+          later.accept(
+              () -> {
+                for (Meds.Event event : events) {
+                  tables.add(Meds.split(part), event.cells(subject));
+                  made.code(event.code(), event.description());
+                }
+                tables.pause();
+                made.parts().put(place, part);
+                made.tally().add(tally);
+              });
+        },
+        this::beat);
     tables.end();
   }
 
@@ -366,9 +360,8 @@ final class TrainingRun {
   }
 
   /** Whose data are about to leave their records. */
-  private void record(SortedMap<Long, String> members, Map<String, Barrier> barriers) {
-    List<String> patients =
-        members.values().stream().filter(p -> barriers.get(p) == Barrier.NONE).toList();
+  private void record(ShardPatients asked) {
+    List<String> patients = asked.seen();
     if (!patients.isEmpty()) {
       tools
           .audit()
