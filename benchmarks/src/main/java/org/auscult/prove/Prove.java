@@ -22,6 +22,7 @@ import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.reference.ReferenceProof;
 import org.auscult.prove.roads.RoadsProof;
 import org.auscult.prove.smart.SmartProof;
+import org.auscult.prove.training.TrainingProof;
 import org.auscult.prove.vendor.SecondVendorProof;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,7 @@ public final class Prove implements Callable<Integer> {
           new ReferenceProof(),
           new PhysionetProof(),
           new LeakageProof(),
+          new TrainingProof(),
           new ChecklistProof(),
           new MutationProof());
 

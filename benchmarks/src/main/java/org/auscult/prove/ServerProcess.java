@@ -90,6 +90,11 @@ public final class ServerProcess implements AutoCloseable {
     return server.callsAs(user);
   }
 
+  /** SIGKILL. */
+  public void kill() {
+    server.kill();
+  }
+
   /** What it has written to its log. */
   public String log() throws IOException {
     return server.log();
