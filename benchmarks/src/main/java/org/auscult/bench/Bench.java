@@ -33,7 +33,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new HookBench(), new IngestBench(), new AuditBench(), new FeaturesBench());
+      List.of(
+          new HookBench(),
+          new IngestBench(),
+          new AuditBench(),
+          new FeaturesBench(),
+          new TrainingSetBench());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one.")
   private @Nullable String name;
@@ -84,7 +89,7 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (name == null) {
-      BENCHMARKS.forEach(b -> System.out.printf("  %-8s %s%n", b.name(), b.about()));
+      BENCHMARKS.forEach(b -> System.out.printf("  %-12s %s%n", b.name(), b.about()));
       return 0;
     }
     for (Benchmark benchmark : BENCHMARKS) {

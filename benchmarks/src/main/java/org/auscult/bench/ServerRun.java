@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.auscult.bench.peer.PlainHapi;
 import org.auscult.bench.peer.Unaudited;
 import org.auscult.prove.Credentials;
+import org.auscult.prove.FhirCalls;
 import org.auscult.prove.HookSigner;
 import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
@@ -42,6 +43,24 @@ final class ServerRun implements AutoCloseable {
 
   /** Our server with its starter pack, live; it asks each caller for a token, as it does in use. */
   static ServerRun ours(String db) throws IOException, InterruptedException {
+    return ours(command(), db);
+  }
+
+  /**
+   * The same before anybody lets anything go live.
+   *
+   * @param flags of the JVM
+   */
+  static ServerRun drafts(String db, String... flags) throws IOException, InterruptedException {
+    List<String> command = command();
+    command.addAll(1, List.of(flags));
+    command.addAll(List.of("serve", "--starter"));
+    Path folder = folder();
+    StartedServer server = StartedServer.ours(folder, with(command, folder, db));
+    return new ServerRun(server, db, server.calls()::bearer, null);
+  }
+
+  private static List<String> command() {
     List<String> command = new ArrayList<>(List.of(java()));
     String jar = System.getProperty("auscult.jar");
     if (jar == null) {
@@ -49,7 +68,7 @@ final class ServerRun implements AutoCloseable {
     } else {
       command.addAll(List.of("-jar", jar));
     }
-    return ours(command, db);
+    return command;
   }
 
   /** The same from the benchmarks' own class path, to be compared with {@link #unaudited}. */
@@ -126,6 +145,16 @@ final class ServerRun implements AutoCloseable {
 
   long pid() {
     return server.pid();
+  }
+
+  /** Calls of a service, whose token says nothing of a purpose of use. */
+  FhirCalls calls() {
+    return server.calls();
+  }
+
+  /** Where those lie who may ask it: what our commands take as {@code --data}. */
+  Path identities() {
+    return server.identities().folder();
   }
 
   /** The database that it runs on. */
