@@ -19,6 +19,7 @@ import org.auscult.feature.FeatureValue.Present;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Demographics;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactOrder;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.ResourceKind;
@@ -102,7 +103,7 @@ final class Demography {
   FeatureValue is(ResolvedFeature feature, PatientSnapshot snapshot) {
     PatientElement element = Arguments.required(feature.definition().arguments().element());
     List<Fact> facts =
-        FactSelector.newest(facts(snapshot, element.code())).stream()
+        FactOrder.newest(facts(snapshot, element.code())).stream()
             .filter(f -> holdsAt(f, snapshot.asOf().at()))
             .toList();
     if (facts.isEmpty()) {

@@ -2,7 +2,6 @@ package org.auscult.feature;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.auscult.feature.FeatureValue.Origin;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.feature.expression.Formula;
 import org.auscult.timeline.Fact;
-import org.auscult.timeline.FactValue;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.unit.CodeUnits;
 
@@ -58,26 +56,15 @@ public final class FeatureEvaluator {
   /** The vector of a set, in its order. */
   public FeatureVector evaluate(ResolvedFeatureSet set, PatientSnapshot snapshot) {
     Map<String, FeatureValue> values = new HashMap<>();
-    for (ResolvedFeature feature : set.inOrderOfDependence()) {
-      FeatureDefinition definition = feature.definition();
+    for (FeaturePlan plan : set.plans(reader)) {
+      FeatureDefinition definition = plan.definition();
       FeatureValue value =
           definition.operator() == Operator.DERIVED
               ? derived(set.formula(definition.name()), definition, values)
-              : value(feature, snapshot, values);
-      values.put(definition.name(), byPolicy(feature, value, snapshot, values));
+              : value(plan, snapshot, values);
+      values.put(definition.name(), byPolicy(plan, value, snapshot, values));
     }
-    List<FeatureVector.Entry> entries = new ArrayList<>();
-    for (ResolvedFeature feature : set.features()) {
-      FeatureDefinition definition = feature.definition();
-      entries.add(
-          new FeatureVector.Entry(
-              definition.name(),
-              definition.canonical(),
-              definition.title(),
-              Objects.requireNonNull(values.get(definition.name()))));
-    }
-    return new FeatureVector(
-        set.canonical(), snapshot.patient(), snapshot.asOf(), snapshot.epoch(), entries);
+    return set.vector(snapshot, values);
   }
 
   /**
@@ -95,7 +82,12 @@ public final class FeatureEvaluator {
     Span span = windows.resolve(definition.window(), snapshot, Map.of()).span();
     return span == null
         ? List.of()
-        : readings(feature, said(FactSelector.find(feature, snapshot, span)));
+        : ReadFact.where(
+                FactSelector.find(new FeaturePlan(feature, reader), snapshot, span).said(),
+                ReadFact::bearsValue)
+            .stream()
+            .map(fact -> new Reading(fact.fact(), fact.value()))
+            .toList();
   }
 
   /**
@@ -125,18 +117,18 @@ public final class FeatureEvaluator {
     if (span == null) {
       return new Facts(List.of(), false);
     }
-    Found found = FactSelector.find(feature, snapshot, span);
-    return new Facts(said(found), found.complete());
+    Found found = FactSelector.find(new FeaturePlan(feature, reader), snapshot, span);
+    return new Facts(found.said().stream().map(ReadFact::fact).toList(), found.complete());
   }
 
   private FeatureValue value(
-      ResolvedFeature feature, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
-    FeatureDefinition definition = feature.definition();
+      FeaturePlan plan, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
+    FeatureDefinition definition = plan.definition();
     return switch (definition.operator()) {
       case AGE -> plausible(definition, age(definition, snapshot, values));
       case SEX -> demography.sex(snapshot);
-      case DEMOGRAPHIC -> demography.is(feature, snapshot);
-      default -> fromFacts(feature, snapshot, values);
+      case DEMOGRAPHIC -> demography.is(plan.feature(), snapshot);
+      default -> fromFacts(plan, snapshot, values);
     };
   }
 
@@ -161,81 +153,67 @@ public final class FeatureEvaluator {
   }
 
   private FeatureValue fromFacts(
-      ResolvedFeature feature, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
-    FeatureDefinition definition = feature.definition();
+      FeaturePlan plan, PatientSnapshot snapshot, Map<String, FeatureValue> values) {
+    FeatureDefinition definition = plan.definition();
     Windows.Resolved resolved = windows.resolve(definition.window(), snapshot, values);
     Span span = resolved.span();
     if (span == null) {
       return Objects.requireNonNull(resolved.missing());
     }
-    FeatureValue value = inSpan(feature, snapshot, span);
+    FeatureValue value = inSpan(plan, snapshot, span);
     return definition.operator().isNumeric() || definition.operator() == Operator.EXISTS
         ? value
         : plausible(definition, value);
   }
 
-  private FeatureValue inSpan(ResolvedFeature feature, PatientSnapshot snapshot, Span span) {
-    FeatureDefinition definition = feature.definition();
-    Found found = FactSelector.find(feature, snapshot, span);
+  private FeatureValue inSpan(FeaturePlan plan, PatientSnapshot snapshot, Span span) {
+    FeatureDefinition definition = plan.definition();
+    Found found = FactSelector.find(plan, snapshot, span);
     Instant at = snapshot.asOf().at();
-    List<Fact> said = said(found);
+    List<ReadFact> said = found.said();
     return switch (definition.operator()) {
       case EXISTS ->
           said.isEmpty() && !found.inWindow().isEmpty()
               ? absent()
               : TimeOperators.exists(definition, found, said);
       case COUNT -> TimeOperators.count(definition, found, said);
-      case DISTINCT_COUNT -> TimeOperators.distinct(feature, found, said, reader, zone);
+      case DISTINCT_COUNT -> TimeOperators.distinct(plan.feature(), found, said, zone);
       case RATE -> TimeOperators.rate(definition, found, said, span);
       case ACTIVE, DURATION, TOTAL_DURATION -> StateOperators.value(definition, found, span, at);
       default -> {
         if (found.inWindow().isEmpty()) {
           yield none(definition, found, span);
         }
-        yield said.isEmpty() ? absent() : fromWindow(feature, said, at, span);
+        yield said.isEmpty() ? absent() : fromWindow(plan, said, at, span);
       }
     };
   }
 
-  private FeatureValue fromWindow(ResolvedFeature feature, List<Fact> said, Instant at, Span span) {
-    FeatureDefinition definition = feature.definition();
+  private static FeatureValue fromWindow(
+      FeaturePlan plan, List<ReadFact> said, Instant at, Span span) {
+    FeatureDefinition definition = plan.definition();
     if (definition.operator() == Operator.TIME_SINCE) {
       return TimeOperators.since(definition, said.get(said.size() - 1), at);
     }
     if (definition.operator() == Operator.TIME_SINCE_FIRST) {
       // What nobody dated may have been the first.
-      return said.stream().anyMatch(Values::isUndated)
+      return said.stream().map(ReadFact::fact).anyMatch(Values::isUndated)
           ? Values.undated()
           : TimeOperators.since(definition, said.get(0), at);
     }
     if (definition.operator() == Operator.FLAGGED) {
       return TimeOperators.flagged(definition, said.get(said.size() - 1));
     }
-    List<Fact> bearing = bearing(said);
+    List<ReadFact> bearing = ReadFact.where(said, ReadFact::bearsValue);
     if (bearing.isEmpty()) {
       return new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded without a value");
     }
     // Of many values these two look at one.
     return switch (definition.operator()) {
-      case LATEST -> reader.read(feature, bearing.get(bearing.size() - 1));
-      case FIRST -> reader.read(feature, bearing.get(0));
-      default -> NumberOperators.value(definition, readings(feature, bearing), at, span.end());
+      case LATEST -> bearing.get(bearing.size() - 1).value();
+      case FIRST -> bearing.get(0).value();
+      default -> NumberOperators.value(plan, bearing, at, span.end());
     };
-  }
-
-  private static List<Fact> bearing(List<Fact> said) {
-    return said.stream().filter(fact -> !(fact.value() instanceof FactValue.None)).toList();
-  }
-
-  private List<Reading> readings(ResolvedFeature feature, List<Fact> said) {
-    return said.stream()
-        .filter(fact -> !(fact.value() instanceof FactValue.None))
-        .map(fact -> new Reading(fact, reader.read(feature, fact)))
-        .toList();
-  }
-
-  private static List<Fact> said(Found found) {
-    return found.inWindow().stream().filter(f -> !(f.value() instanceof FactValue.Absent)).toList();
   }
 
   private static Missing absent() {
@@ -243,8 +221,9 @@ public final class FeatureEvaluator {
   }
 
   private static FeatureValue none(FeatureDefinition definition, Found found, Span span) {
-    if (!found.counting().isEmpty()) {
-      Fact last = found.counting().get(found.counting().size() - 1);
+    List<ReadFact> counting = found.counting();
+    if (!counting.isEmpty()) {
+      Fact last = counting.get(counting.size() - 1).fact();
       return new Missing(
           MissingReason.OUTSIDE_WINDOW,
           "last recorded at "
@@ -252,7 +231,7 @@ public final class FeatureEvaluator {
               + (span.isAfter(last) ? ", before the window" : ", after the window"));
     }
     if (!found.recorded().isEmpty()) {
-      String status = found.recorded().get(found.recorded().size() - 1).context().status();
+      String status = found.recorded().get(found.recorded().size() - 1).fact().context().status();
       return new Missing(MissingReason.STATUS, "recorded only as '" + status + "'");
     }
     return found.complete()
@@ -288,11 +267,11 @@ public final class FeatureEvaluator {
   }
 
   private FeatureValue byPolicy(
-      ResolvedFeature feature,
+      FeaturePlan plan,
       FeatureValue value,
       PatientSnapshot snapshot,
       Map<String, FeatureValue> values) {
-    MissingPolicy policy = feature.definition().missing();
+    MissingPolicy policy = plan.definition().missing();
     boolean applies =
         value instanceof Missing missing
             && (missing.reason() == MissingReason.NOT_RECORDED
@@ -301,23 +280,24 @@ public final class FeatureEvaluator {
       return value;
     }
     if (policy instanceof MissingPolicy.CarryForward carry) {
-      FeatureValue carried = carried(feature, carry, snapshot, values);
-      return carried instanceof Present ? carried : byDefault(feature, carry.otherwise(), value);
+      FeatureValue carried = carried(plan, carry, snapshot, values);
+      return carried instanceof Present ? carried : byDefault(plan, carry.otherwise(), value);
     }
-    return byDefault(feature, policy, value);
+    return byDefault(plan, policy, value);
   }
 
   /** The latest value before the window, if it is young enough; never one of behind its end. */
   private FeatureValue carried(
-      ResolvedFeature feature,
+      FeaturePlan plan,
       MissingPolicy.CarryForward carry,
       PatientSnapshot snapshot,
       Map<String, FeatureValue> values) {
-    Windows.Resolved window = windows.resolve(feature.definition().window(), snapshot, values);
+    Windows.Resolved window = windows.resolve(plan.definition().window(), snapshot, values);
     Span own = Objects.requireNonNull(window.span(), "what has no window was not searched");
     Instant oldest = carry.maximumAge().startBefore(snapshot.asOf().at());
     Span span = new Span(oldest, true, own.end(), own.endInclusive());
-    List<Reading> readings = readings(feature, said(FactSelector.find(feature, snapshot, span)));
+    List<ReadFact> readings =
+        ReadFact.where(FactSelector.find(plan, snapshot, span).said(), ReadFact::bearsValue);
     FeatureValue last =
         readings.isEmpty()
             ? new Missing(MissingReason.OUTSIDE_WINDOW, "nothing to carry forward")
@@ -326,11 +306,11 @@ public final class FeatureEvaluator {
   }
 
   private static FeatureValue byDefault(
-      ResolvedFeature feature, MissingPolicy policy, FeatureValue value) {
+      FeaturePlan plan, MissingPolicy policy, FeatureValue value) {
     return policy instanceof MissingPolicy.Default fallback
         ? new Present(
             fallback.value().doubleValue(),
-            feature.definition().unit(),
+            plan.definition().unit(),
             fallback.provenance(),
             List.of(),
             null,

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Present;
-import org.auscult.timeline.Fact;
 import org.auscult.timeline.Quantity;
 import org.auscult.unit.Units;
 
@@ -25,17 +24,17 @@ final class NumberOperators {
    * @param at the index time
    * @param end the end of the window
    */
-  static FeatureValue value(
-      FeatureDefinition definition, List<Reading> readings, Instant at, Instant end) {
+  static FeatureValue value(FeaturePlan plan, List<ReadFact> readings, Instant at, Instant end) {
+    FeatureDefinition definition = plan.definition();
     return switch (definition.operator()) {
       case NTH_LATEST -> nthLatest(readings, required(definition.arguments().nth()));
-      case DELTA, PERCENT_CHANGE -> change(definition, readings, at);
+      case DELTA, PERCENT_CHANGE -> change(plan, readings, at);
       case MIN, MAX -> extreme(definition.operator(), readings);
-      default -> ofSeries(definition, readings, at, end);
+      default -> ofSeries(plan, readings, at, end);
     };
   }
 
-  private static FeatureValue nthLatest(List<Reading> readings, int n) {
+  private static FeatureValue nthLatest(List<ReadFact> readings, int n) {
     return readings.size() < n
         ? new Missing(
             MissingReason.TOO_FEW, "measured " + readings.size() + " times, not " + n + " times")
@@ -43,9 +42,9 @@ final class NumberOperators {
   }
 
   /** Of equal extremes the first stands. */
-  private static FeatureValue extreme(Operator operator, List<Reading> readings) {
+  private static FeatureValue extreme(Operator operator, List<ReadFact> readings) {
     Present best = null;
-    for (Reading reading : readings) {
+    for (ReadFact reading : readings) {
       if (reading.value() instanceof Present present
           && (best == null
               || (operator == Operator.MIN
@@ -58,13 +57,13 @@ final class NumberOperators {
   }
 
   /** Like latest, it does not pass over a last value that cannot be read. */
-  private static FeatureValue change(
-      FeatureDefinition definition, List<Reading> readings, Instant at) {
+  private static FeatureValue change(FeaturePlan plan, List<ReadFact> readings, Instant at) {
+    FeatureDefinition definition = plan.definition();
     FeatureValue last = readings.get(readings.size() - 1).value();
     if (!(last instanceof Present)) {
       return last;
     }
-    List<Reading> readable = readable(readings);
+    List<ReadFact> readable = readable(readings);
     if (readable.size() < 2) {
       return TOO_FEW;
     }
@@ -72,15 +71,16 @@ final class NumberOperators {
     double baseline = required(definition.arguments().baseline()).of(series.earlier());
     double delta = series.last() - baseline;
     return result(
-        definition,
+        plan,
         definition.operator() == Operator.DELTA ? delta : delta / Math.abs(baseline),
         readable,
         "a change from zero");
   }
 
   private static FeatureValue ofSeries(
-      FeatureDefinition definition, List<Reading> readings, Instant at, Instant end) {
-    List<Reading> readable = readable(readings);
+      FeaturePlan plan, List<ReadFact> readings, Instant at, Instant end) {
+    FeatureDefinition definition = plan.definition();
+    List<ReadFact> readable = readable(readings);
     if (readable.isEmpty()) {
       return readings.get(readings.size() - 1).value();
     }
@@ -90,27 +90,24 @@ final class NumberOperators {
     }
     double ended = seconds(at, end);
     return switch (definition.operator()) {
-      case MEAN -> result(definition, series.mean(), readable, "");
-      case MEDIAN -> result(definition, series.median(), readable, "");
-      case STANDARD_DEVIATION -> result(definition, series.standardDeviation(), readable, "");
+      case MEAN -> result(plan, series.mean(), readable, "");
+      case MEDIAN -> result(plan, series.median(), readable, "");
+      case STANDARD_DEVIATION -> result(plan, series.standardDeviation(), readable, "");
       case COEFFICIENT_OF_VARIATION ->
-          result(definition, series.coefficientOfVariation(), readable, "a share of a mean of 0");
+          result(plan, series.coefficientOfVariation(), readable, "a share of a mean of 0");
       case SUCCESSIVE_DIFFERENCES ->
-          result(definition, series.rootMeanSquareOfSuccessiveDifferences(), readable, "");
-      case AVERAGE_REAL_VARIABILITY ->
-          result(definition, series.averageRealVariability(), readable, "");
-      case SLOPE ->
-          result(definition, series.slopePerSecond(), readable, "a line through one instant");
+          result(plan, series.rootMeanSquareOfSuccessiveDifferences(), readable, "");
+      case AVERAGE_REAL_VARIABILITY -> result(plan, series.averageRealVariability(), readable, "");
+      case SLOPE -> result(plan, series.slopePerSecond(), readable, "a line through one instant");
       case INTERCEPT ->
-          result(
-              definition, series.valueOfLineAtIndexTime(), readable, "a line through one instant");
+          result(plan, series.valueOfLineAtIndexTime(), readable, "a line through one instant");
       case TIME_WEIGHTED_MEAN -> {
         double mean = series.timeWeightedMean(ended);
-        yield result(definition, Double.isNaN(mean) ? series.last() : mean, readable, "");
+        yield result(plan, Double.isNaN(mean) ? series.last() : mean, readable, "");
       }
       case TIME_IN_RANGE ->
           result(
-              definition,
+              plan,
               series.shareOfTimeIn(required(definition.arguments().range()), ended),
               readable,
               "a share of no time");
@@ -131,15 +128,15 @@ final class NumberOperators {
     };
   }
 
-  private static List<Reading> readable(List<Reading> readings) {
-    return readings.stream().filter(r -> r.value() instanceof Present).toList();
+  private static List<ReadFact> readable(List<ReadFact> readings) {
+    return ReadFact.where(readings, reading -> reading.value() instanceof Present);
   }
 
-  private static Series series(List<Reading> readable, Instant at) {
+  private static Series series(List<ReadFact> readable, Instant at) {
     double[] seconds = new double[readable.size()];
     double[] values = new double[readable.size()];
     for (int i = 0; i < readable.size(); i++) {
-      seconds[i] = seconds(at, readable.get(i).fact().effective().visibleFrom());
+      seconds[i] = seconds(at, readable.get(i).visibleFrom());
       values[i] = ((Present) readable.get(i).value()).value();
     }
     return new Series(seconds, values);
@@ -151,18 +148,17 @@ final class NumberOperators {
 
   /** The raw number, which comes by the second or as a share, in the definition's unit. */
   private static FeatureValue result(
-      FeatureDefinition definition, double raw, List<Reading> readable, String otherwise) {
-    double value = raw * factor(definition);
+      FeaturePlan plan, double raw, List<ReadFact> readable, String otherwise) {
+    double value = raw * plan.factor();
     if (!Double.isFinite(value)) {
       return new Missing(
           MissingReason.UNDEFINED, otherwise.isEmpty() ? "a number too large" : otherwise);
     }
-    List<Fact> facts = readable.stream().map(Reading::fact).toList();
-    return Values.present(value, definition.unit(), facts, null);
+    return Values.present(value, plan.definition().unit(), readable, null);
   }
 
   /** How many of the definition's unit one of the raw unit is. */
-  private static double factor(FeatureDefinition definition) {
+  static double factor(FeatureDefinition definition) {
     return switch (definition.operator().gives()) {
       case SHARE -> definition.unit().equals("%") ? 100 : 1;
       case VALUE_PER_TIME -> perSecond(definition.valueUnit(), definition.unit());

@@ -13,9 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.expression.Formula;
+import org.auscult.timeline.Code;
 import org.auscult.timeline.Demographics;
+import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A feature set with all of its definitions expanded, in an order in which each can be worked out.
@@ -28,6 +31,11 @@ public final class ResolvedFeatureSet {
   private final List<ResolvedFeature> features;
   private final List<ResolvedFeature> ordered;
   private final Map<String, Formula> formulas;
+  private final List<Need> needs;
+  private volatile @Nullable Plans plans;
+
+  /** In order of dependence, for one way to read numbers. */
+  private record Plans(ValueReader reader, List<FeaturePlan> features) {}
 
   /**
    * @param features in tensor order
@@ -42,6 +50,7 @@ public final class ResolvedFeatureSet {
     this.features = List.copyOf(features);
     this.ordered = ordered(url, withInputs(this.features));
     this.formulas = formulas(ordered);
+    this.needs = needs(ordered);
   }
 
   /** Members, and behind them what they are made of without its being a member. */
@@ -179,6 +188,36 @@ public final class ResolvedFeatureSet {
     return ordered;
   }
 
+  /** How each of these is worked out; settled once. */
+  List<FeaturePlan> plans(ValueReader reader) {
+    Plans known = plans;
+    if (known == null || known.reader() != reader) {
+      known = new Plans(reader, ordered.stream().map(f -> new FeaturePlan(f, reader)).toList());
+      plans = known;
+    }
+    return known.features();
+  }
+
+  /**
+   * The vector with these values.
+   *
+   * @param values of all members, by name
+   */
+  FeatureVector vector(PatientSnapshot snapshot, Map<String, FeatureValue> values) {
+    List<FeatureVector.Entry> entries = new ArrayList<>(features.size());
+    for (ResolvedFeature feature : features) {
+      FeatureDefinition definition = feature.definition();
+      entries.add(
+          new FeatureVector.Entry(
+              definition.name(),
+              definition.canonical(),
+              definition.title(),
+              Objects.requireNonNull(values.get(definition.name()))));
+    }
+    return new FeatureVector(
+        canonical(), snapshot.patient(), snapshot.asOf(), snapshot.epoch(), entries);
+  }
+
   /** Of a derived feature. */
   Formula formula(String featureName) {
     return Objects.requireNonNull(formulas.get(featureName), featureName);
@@ -204,8 +243,14 @@ public final class ResolvedFeatureSet {
    * them.
    */
   public List<Need> needs() {
-    List<Need> needs = new ArrayList<>();
-    needs.add(
+    return needs;
+  }
+
+  /** One for all codes that are asked for in one way. */
+  private static List<Need> needs(List<ResolvedFeature> ordered) {
+    Map<Need, Set<Code>> codes = new LinkedHashMap<>();
+    List<Need> all = new ArrayList<>();
+    all.add(
         new Need(
             ResourceKind.PATIENT,
             Set.of(
@@ -216,8 +261,13 @@ public final class ResolvedFeatureSet {
                 Demographics.DECEASED,
                 Demographics.INACTIVE),
             null));
-    ordered.forEach(feature -> needs.addAll(feature.needs()));
-    return needs;
+    ordered.forEach(feature -> all.addAll(feature.needs()));
+    for (Need need : all) {
+      codes
+          .computeIfAbsent(need.withCodes(Set.of()), n -> new LinkedHashSet<>())
+          .addAll(need.codes());
+    }
+    return codes.entrySet().stream().map(e -> e.getKey().withCodes(e.getValue())).toList();
   }
 
   @Override

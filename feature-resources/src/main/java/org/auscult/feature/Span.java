@@ -2,7 +2,9 @@ package org.auscult.feature;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.auscult.timeline.Fact;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,44 @@ record Span(@Nullable Instant start, boolean startInclusive, Instant end, boolea
    */
   boolean holds(Fact fact) {
     Instant visible = fact.effective().visibleFrom();
-    if (endInclusive ? visible.isAfter(end) : !visible.isBefore(end)) {
+    if (isBehind(visible)) {
       return false;
     }
     return start == null
         || isAfterStart(visible)
         || (fact.source().kind().isState() && until(fact).isAfter(start));
+  }
+
+  /**
+   * Those of a run of facts that it holds. What is no state is held from when it became visible
+   * alone, and so lies side by side.
+   *
+   * @param ordered in the order in which they became visible, all of one kind
+   */
+  List<ReadFact> within(List<ReadFact> ordered, boolean areStates) {
+    if (areStates) {
+      return ReadFact.where(ordered, fact -> holds(fact.fact()));
+    }
+    int first = start == null ? 0 : firstOf(ordered, fact -> isAfterStart(fact.visibleFrom()));
+    int behind = firstOf(ordered, fact -> isBehind(fact.visibleFrom()));
+    return first == 0 && behind == ordered.size()
+        ? ordered
+        : ordered.subList(Math.min(first, behind), behind);
+  }
+
+  /** The first of which something is true that is true of all behind it, too. */
+  private static int firstOf(List<ReadFact> ordered, Predicate<ReadFact> isTrue) {
+    int low = 0;
+    int high = ordered.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isTrue.test(ordered.get(middle))) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** Whether a fact that it does not hold lies before it. */
@@ -43,6 +77,10 @@ record Span(@Nullable Instant start, boolean startInclusive, Instant end, boolea
   /** Its length; null if it has no beginning. */
   @Nullable Duration length() {
     return start == null ? null : Duration.between(start, end);
+  }
+
+  private boolean isBehind(Instant instant) {
+    return endInclusive ? instant.isAfter(end) : !instant.isBefore(end);
   }
 
   private boolean isAfterStart(Instant instant) {

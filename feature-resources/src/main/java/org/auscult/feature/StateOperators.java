@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.auscult.feature.FactSelector.Found;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactOrder;
 import org.jspecify.annotations.Nullable;
 
 /** What operators make of states: what holds at the index time, and for how long it held. */
@@ -17,8 +18,8 @@ final class StateOperators {
 
   static FeatureValue value(
       FeatureDefinition definition, Found found, Span span, Instant indexTime) {
-    List<Fact> holding =
-        found.inWindow().stream().filter(fact -> holdsAt(fact, indexTime)).toList();
+    List<ReadFact> holding =
+        ReadFact.where(found.inWindow(), fact -> holdsAt(fact.fact(), indexTime));
     return switch (definition.operator()) {
       case ACTIVE -> active(definition, found, holding);
       case DURATION -> duration(definition, found, holding, indexTime);
@@ -27,9 +28,9 @@ final class StateOperators {
   }
 
   private static FeatureValue active(
-      FeatureDefinition definition, Found found, List<Fact> holding) {
+      FeatureDefinition definition, Found found, List<ReadFact> holding) {
     if (!holding.isEmpty()) {
-      Fact last = holding.get(holding.size() - 1);
+      Fact last = holding.get(holding.size() - 1).fact();
       return Values.present(1, definition.unit(), holding, last.display());
     }
     return found.complete()
@@ -38,22 +39,24 @@ final class StateOperators {
   }
 
   private static FeatureValue duration(
-      FeatureDefinition definition, Found found, List<Fact> holding, Instant indexTime) {
+      FeatureDefinition definition, Found found, List<ReadFact> holding, Instant indexTime) {
     if (holding.isEmpty()) {
       return found.complete()
           ? new Missing(MissingReason.NOT_RECORDED, "none holds at the index time")
           : Values.incomplete(Objects.requireNonNull(definition.kind()));
     }
-    Fact last =
+    ReadFact last =
         holding.stream()
             .max(
-                Comparator.comparing((Fact f) -> f.effective().from())
-                    .thenComparing(FactSelector.ORDER))
+                Comparator.comparing(
+                    ReadFact::fact,
+                    Comparator.comparing((Fact f) -> f.effective().from())
+                        .thenComparing(FactOrder.ORDER)))
             .orElseThrow();
-    if (Values.isUndated(last)) {
+    if (Values.isUndated(last.fact())) {
       return Values.undated();
     }
-    Duration since = Duration.between(last.effective().from(), indexTime);
+    Duration since = Duration.between(last.fact().effective().from(), indexTime);
     return Values.present(
         TimeOperators.inUnit(since, definition.unit()), definition.unit(), List.of(last), null);
   }
@@ -62,15 +65,18 @@ final class StateOperators {
     if (!found.complete()) {
       return Values.incomplete(Objects.requireNonNull(definition.kind()));
     }
-    if (found.inWindow().stream().anyMatch(Values::isUndated)) {
+    if (found.inWindow().stream().map(ReadFact::fact).anyMatch(Values::isUndated)) {
       return Values.undated();
     }
-    if (found.recorded().stream().anyMatch(f -> isOverSometime(f) && span.holds(f))) {
+    if (found.recorded().stream()
+        .map(ReadFact::fact)
+        .anyMatch(f -> isOverSometime(f) && span.holds(f))) {
       return new Missing(MissingReason.AMBIGUOUS, "recorded as over, without saying since when");
     }
     Duration total = Duration.ZERO;
     Instant covered = Instant.MIN;
-    List<Fact> byStart = new ArrayList<>(found.inWindow());
+    List<Fact> byStart = new ArrayList<>();
+    found.inWindow().forEach(fact -> byStart.add(fact.fact()));
     byStart.sort(Comparator.comparing(f -> f.effective().from()));
     for (Fact fact : byStart) {
       Instant from = later(later(fact.effective().from(), span.start()), covered);

@@ -31,24 +31,24 @@ final class TimeOperators {
     return Units.convert(seconds, unit).orElseThrow().value().doubleValue();
   }
 
-  static FeatureValue since(FeatureDefinition definition, Fact fact, Instant indexTime) {
-    if (Values.isUndated(fact)) {
+  static FeatureValue since(FeatureDefinition definition, ReadFact fact, Instant indexTime) {
+    if (Values.isUndated(fact.fact())) {
       return Values.undated();
     }
-    Duration since = Duration.between(fact.effective().visibleFrom(), indexTime);
+    Duration since = Duration.between(fact.visibleFrom(), indexTime);
     return Values.present(inUnit(since, definition.unit()), definition.unit(), List.of(fact), null);
   }
 
   /** Whether a fact bears one of the definition's flags. */
-  static FeatureValue flagged(FeatureDefinition definition, Fact fact) {
+  static FeatureValue flagged(FeatureDefinition definition, ReadFact fact) {
     Filter filter = Objects.requireNonNull(definition.selection()).filter();
-    ReferenceFlag flag = fact.context().flag();
+    ReferenceFlag flag = fact.fact().context().flag();
     if (flag == null) {
       return new Missing(
           MissingReason.UNRECOGNISED_VALUE,
           "neither interpretation nor reference range says how it stands to what is usual");
     }
-    boolean isFlagged = filter.isFlagged(fact);
+    boolean isFlagged = filter.isFlagged(fact.fact());
     if (!isFlagged && filter.flags().stream().anyMatch(asked -> mayBe(flag, asked))) {
       // Abnormal without a direction may be low or high, so it is not said to be neither.
       return new Missing(MissingReason.UNRECOGNISED_VALUE, "recorded as " + flag.code() + " only");
@@ -69,9 +69,9 @@ final class TimeOperators {
     };
   }
 
-  static FeatureValue exists(FeatureDefinition definition, Found found, List<Fact> said) {
+  static FeatureValue exists(FeatureDefinition definition, Found found, List<ReadFact> said) {
     if (!said.isEmpty()) {
-      return Values.present(1, "1", said, said.get(said.size() - 1).display());
+      return Values.present(1, "1", said, said.get(said.size() - 1).fact().display());
     }
     return found.complete()
         ? Values.present(0, "1", List.of(), null)
@@ -81,13 +81,14 @@ final class TimeOperators {
   /**
    * @param said the facts of the window that are not recorded as absent
    */
-  static FeatureValue count(FeatureDefinition definition, Found found, List<Fact> said) {
+  static FeatureValue count(FeatureDefinition definition, Found found, List<ReadFact> said) {
     return found.complete()
         ? Values.present(said.size(), definition.unit(), said, null)
         : Values.incomplete(Objects.requireNonNull(definition.kind()));
   }
 
-  static FeatureValue rate(FeatureDefinition definition, Found found, List<Fact> said, Span span) {
+  static FeatureValue rate(
+      FeatureDefinition definition, Found found, List<ReadFact> said, Span span) {
     if (!found.complete()) {
       return Values.incomplete(Objects.requireNonNull(definition.kind()));
     }
@@ -101,18 +102,18 @@ final class TimeOperators {
   }
 
   static FeatureValue distinct(
-      ResolvedFeature feature, Found found, List<Fact> said, ValueReader reader, ZoneId zone) {
+      ResolvedFeature feature, Found found, List<ReadFact> said, ZoneId zone) {
     FeatureDefinition definition = feature.definition();
     if (!found.complete()) {
       return Values.incomplete(Objects.requireNonNull(definition.kind()));
     }
     if (definition.arguments().distinct() == Distinct.DAY
-        && !said.stream().allMatch(TimeOperators::isOfOneDay)) {
+        && !said.stream().map(ReadFact::fact).allMatch(TimeOperators::isOfOneDay)) {
       return new Missing(MissingReason.AMBIGUOUS, "recorded without a day");
     }
     Set<Object> different = new HashSet<>();
-    for (Fact fact : said) {
-      Object key = key(feature, fact, reader, zone);
+    for (ReadFact fact : said) {
+      Object key = key(feature, fact, zone);
       if (key != null) {
         different.add(key);
       }
@@ -128,8 +129,8 @@ final class TimeOperators {
   }
 
   /** Null for a fact that does not count. */
-  private static @Nullable Object key(
-      ResolvedFeature feature, Fact fact, ValueReader reader, ZoneId zone) {
+  private static @Nullable Object key(ResolvedFeature feature, ReadFact read, ZoneId zone) {
+    Fact fact = read.fact();
     FeatureDefinition definition = feature.definition();
     return switch (Arguments.required(definition.arguments().distinct())) {
       case CODE -> code(feature, fact);
@@ -139,7 +140,7 @@ final class TimeOperators {
         if (definition.arguments().valueUnit() == null) {
           yield fact.value() instanceof FactValue.None ? null : said(feature, fact.value());
         }
-        yield reader.read(feature, fact) instanceof Present present ? present.value() : null;
+        yield read.value() instanceof Present present ? present.value() : null;
       }
     };
   }

@@ -17,13 +17,14 @@ final class ValueReader {
     this.units = units;
   }
 
-  FeatureValue read(ResolvedFeature feature, Fact fact) {
+  FeatureValue read(ResolvedFeature feature, ReadFact read) {
+    Fact fact = read.fact();
     FeatureDefinition definition = feature.definition();
     CodedAnswers answers = definition.answers();
     if (answers != null) {
       return fact.value() instanceof FactValue.Measured measured
-          ? measuredAnswer(feature, answers, measured, fact)
-          : answer(feature, fact);
+          ? measuredAnswer(feature, answers, measured, read)
+          : answer(feature, read);
     }
     if (!(fact.value() instanceof FactValue.Measured measured)) {
       return new Missing(MissingReason.UNRECOGNISED_VALUE, "not recorded as a number");
@@ -52,7 +53,7 @@ final class ValueReader {
           MissingReason.IMPLAUSIBLE,
           original(measured) + " lies outside the plausible " + plausible);
     }
-    return Values.present(value, unit, List.of(fact), null);
+    return Values.present(value, unit, List.of(read), null);
   }
 
   /** As it was recorded. */
@@ -73,7 +74,7 @@ final class ValueReader {
 
   /** A number is an answer only where a bound in its unit says what it means. */
   private static FeatureValue measuredAnswer(
-      ResolvedFeature feature, CodedAnswers answers, FactValue.Measured measured, Fact fact) {
+      ResolvedFeature feature, CodedAnswers answers, FactValue.Measured measured, ReadFact read) {
     if (answers.trueAbove().isEmpty()) {
       return new Missing(MissingReason.UNRECOGNISED_VALUE, "the answer is not one that is known");
     }
@@ -81,21 +82,22 @@ final class ValueReader {
       return noPoint(measured);
     }
     String text = original(measured);
-    Quantity meant = feature.terms().translation().read(fact.codes(), measured.original());
+    Quantity meant = feature.terms().translation().read(read.fact().codes(), measured.original());
     for (Quantity bound : answers.trueAbove()) {
       var converted = Units.convert(meant, bound.unit());
       if (converted.isPresent()) {
         boolean isAbove = converted.get().value().compareTo(bound.value()) > 0;
-        return Values.present(isAbove ? 1 : 0, feature.definition().unit(), List.of(fact), text);
+        return Values.present(isAbove ? 1 : 0, feature.definition().unit(), List.of(read), text);
       }
     }
     return new Missing(MissingReason.UNIT, text.trim() + " is in no unit that says yes or no");
   }
 
-  private static FeatureValue answer(ResolvedFeature feature, Fact fact) {
+  private static FeatureValue answer(ResolvedFeature feature, ReadFact read) {
+    Fact fact = read.fact();
     String unit = feature.definition().unit();
     if (fact.value() instanceof FactValue.Truth truth) {
-      return Values.present(truth.value() ? 1 : 0, unit, List.of(fact), null);
+      return Values.present(truth.value() ? 1 : 0, unit, List.of(read), null);
     }
     if (fact.value() instanceof FactValue.Coded coded) {
       boolean isTrue = coded.codes().stream().anyMatch(feature.trueAnswers()::contains);
@@ -104,7 +106,7 @@ final class ValueReader {
         return new Missing(MissingReason.AMBIGUOUS, "the answer means both yes and no");
       }
       if (isTrue || isFalse) {
-        return Values.present(isTrue ? 1 : 0, unit, List.of(fact), coded.text());
+        return Values.present(isTrue ? 1 : 0, unit, List.of(read), coded.text());
       }
     }
     return new Missing(MissingReason.UNRECOGNISED_VALUE, "the answer is not one that is known");

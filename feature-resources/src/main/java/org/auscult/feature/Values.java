@@ -1,10 +1,10 @@
 package org.auscult.feature;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.feature.FeatureValue.Missing;
@@ -21,15 +21,27 @@ final class Values {
   private Values() {}
 
   /** Made of these facts, the last of which dates it. */
-  static Present present(double value, String unit, List<Fact> facts, @Nullable String text) {
+  static Present present(double value, String unit, List<ReadFact> facts, @Nullable String text) {
     return new Present(
         value,
         unit,
         text,
-        facts.stream().map(f -> f.source().reference()).distinct().toList(),
-        facts.isEmpty() ? null : when(facts.get(facts.size() - 1)),
+        references(facts),
+        facts.isEmpty() ? null : when(facts.get(facts.size() - 1).fact()),
         facts.isEmpty() ? null : latestKnown(facts),
         Origin.RECORD);
+  }
+
+  /** Each once: several facts of one resource have the same. */
+  private static List<String> references(List<ReadFact> facts) {
+    if (facts.size() == 1) {
+      return List.of(facts.get(0).reference());
+    }
+    Set<String> references = new LinkedHashSet<>();
+    for (ReadFact fact : facts) {
+      references.add(fact.reference());
+    }
+    return List.copyOf(references);
   }
 
   /** The same, said to be of before the window. */
@@ -105,7 +117,11 @@ final class Values {
     return isUndated(fact) ? null : fact.effective().from();
   }
 
-  private static Instant latestKnown(List<Fact> facts) {
-    return facts.stream().map(f -> f.known().from()).max(Comparator.naturalOrder()).orElseThrow();
+  private static Instant latestKnown(List<ReadFact> facts) {
+    Instant latest = facts.get(0).fact().known().from();
+    for (ReadFact fact : facts) {
+      latest = Objects.requireNonNull(later(latest, fact.fact().known().from()));
+    }
+    return latest;
   }
 }

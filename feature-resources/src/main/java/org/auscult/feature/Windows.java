@@ -13,6 +13,7 @@ import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureValue.Present;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.FactOrder;
 import org.auscult.timeline.PatientSnapshot;
 import org.auscult.timeline.ResourceKind;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +93,6 @@ final class Windows {
     return FactSelector.encounters(snapshot, classes).stream()
         .filter(f -> Statuses.counts(ResourceKind.ENCOUNTER, Statuses.ofState(f, at), open))
         .filter(f -> f.effective().until() == null || f.effective().until().isAfter(at))
-        .max(
-            Comparator.comparing((Fact f) -> f.effective().from())
-                .thenComparing(FactSelector.ORDER));
+        .max(Comparator.comparing((Fact f) -> f.effective().from()).thenComparing(FactOrder.ORDER));
   }
 }

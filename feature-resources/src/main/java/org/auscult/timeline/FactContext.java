@@ -60,6 +60,11 @@ public record FactContext(
         newStatus, category, encounter, site, interpretation, author, flag, circumstances);
   }
 
+  public FactContext withEncounter(@Nullable String newEncounter) {
+    return new FactContext(
+        status, category, newEncounter, site, interpretation, author, flag, circumstances);
+  }
+
   public FactContext withCircumstances(Circumstances newCircumstances) {
     return new FactContext(
         status, category, encounter, site, interpretation, author, flag, newCircumstances);

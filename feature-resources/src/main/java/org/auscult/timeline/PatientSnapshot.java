@@ -1,14 +1,8 @@
 package org.auscult.timeline;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One patient's record as of one time: nothing later, nothing unknown then, nothing entered in
@@ -19,16 +13,15 @@ public final class PatientSnapshot {
   private final String patient;
   private final long epoch;
   private final AsOf asOf;
-  private final Map<Code, List<Fact>> byCode;
-  private volatile @Nullable Map<Code, List<Fact>> byFamily;
+  private final IndexedFacts facts;
   private final Set<ResourceKind> complete;
 
   PatientSnapshot(
-      String patient, long epoch, AsOf asOf, List<Fact> facts, Set<ResourceKind> complete) {
+      String patient, long epoch, AsOf asOf, IndexedFacts facts, Set<ResourceKind> complete) {
     this.patient = patient;
     this.epoch = epoch;
     this.asOf = asOf;
-    this.byCode = byCode(facts);
+    this.facts = facts;
     this.complete = Set.copyOf(complete);
   }
 
@@ -54,41 +47,22 @@ public final class PatientSnapshot {
    * particular order.
    */
   public List<Fact> facts(ResourceKind kind, Collection<Code> codes) {
-    Set<Fact> found = Collections.newSetFromMap(new IdentityHashMap<>());
-    List<Fact> facts = new ArrayList<>();
-    for (Code code : codes) {
-      Map<Code, List<Fact>> index = CodeFamilies.isFamily(code) ? byFamily() : byCode;
-      for (Fact fact : index.getOrDefault(code, List.of())) {
-        if (fact.source().kind() == kind && found.add(fact)) {
-          facts.add(fact);
-        }
-      }
-    }
-    return facts;
+    return facts.find(kind, codes).stream()
+        .filter(fact -> asOf.known().sees(fact))
+        .filter(fact -> !fact.effective().visibleFrom().isAfter(asOf.at()))
+        .toList();
   }
 
-  /** Made when it is first asked for: most features name no family. Twice is once. */
-  private Map<Code, List<Fact>> byFamily() {
-    Map<Code, List<Fact>> index = byFamily;
-    if (index == null) {
-      index = new HashMap<>();
-      for (Map.Entry<Code, List<Fact>> entry : byCode.entrySet()) {
-        for (Code family : CodeFamilies.of(entry.getKey())) {
-          index.computeIfAbsent(family, f -> new ArrayList<>()).addAll(entry.getValue());
-        }
-      }
-      byFamily = index;
-    }
-    return index;
+  /**
+   * The facts that a question asks for, in the order of {@link FactOrder}, each resource's in its
+   * highest version.
+   */
+  public <T> List<T> facts(FactQuestion<T> question) {
+    return facts.answer(question).asOf(asOf);
   }
 
-  private static Map<Code, List<Fact>> byCode(List<Fact> facts) {
-    Map<Code, List<Fact>> index = new HashMap<>();
-    for (Fact fact : facts) {
-      for (Code code : fact.codes()) {
-        index.computeIfAbsent(code, c -> new ArrayList<>()).add(fact);
-      }
-    }
-    return index;
+  /** The same for who asks once: nothing is kept of the answer. */
+  public <T> List<T> factsOnce(FactQuestion<T> question) {
+    return new Strand<>(facts.find(question.kind(), question.codes()), question).asOf(asOf);
   }
 }

@@ -1,5 +1,6 @@
 package org.auscult.timeline;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +20,7 @@ public record PatientTimeline(
     String patient, long epoch, List<Fact> facts, Set<ResourceKind> complete, boolean isLabelled) {
   public PatientTimeline {
     Objects.requireNonNull(patient);
-    facts = List.copyOf(facts);
+    facts = IndexedFacts.of(facts);
     complete = Set.copyOf(complete);
   }
 
@@ -30,15 +31,19 @@ public record PatientTimeline(
 
   /** What the record said as of a time: the only road from a timeline to a feature. */
   public PatientSnapshot asOf(AsOf asOf) {
-    return new PatientSnapshot(
-        patient,
-        epoch,
-        asOf,
-        facts.stream()
-            .filter(fact -> asOf.known().sees(fact))
-            .filter(fact -> !fact.effective().visibleFrom().isAfter(asOf.at()))
-            .filter(fact -> !fact.context().status().equals("entered-in-error"))
-            .toList(),
-        complete);
+    return new PatientSnapshot(patient, epoch, asOf, IndexedFacts.of(facts), complete);
+  }
+
+  /**
+   * Facts of one reading, for what is looked at again: whatever timelines they stand in, what is
+   * asked of them is indexed once.
+   */
+  public static List<Fact> indexed(List<Fact> facts) {
+    return IndexedFacts.of(facts);
+  }
+
+  /** Of these facts those that were visible by a time; the same ones, if they all were. */
+  public static List<Fact> until(List<Fact> facts, Instant at) {
+    return IndexedFacts.of(facts).until(at);
   }
 }

@@ -42,5 +42,10 @@ public record TimelineQuery(String patient, AsOf asOf, List<Need> needs) {
     public Need(ResourceKind kind, Set<Code> codes, @Nullable Instant since) {
       this(kind, codes, since, 1, false);
     }
+
+    /** The same of other codes. */
+    public Need withCodes(Set<Code> newCodes) {
+      return new Need(kind, newCodes, since, projection, withCircumstances);
+    }
   }
 }

@@ -28,7 +28,7 @@ public record PatientHistory(
     Set<ResourceKind> complete) {
   public PatientHistory {
     Objects.requireNonNull(patient);
-    facts = List.copyOf(facts);
+    facts = PatientTimeline.indexed(facts);
     complete = Set.copyOf(complete);
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Idea: two clocks. When there are rows, who the patient is and what became of him is looked at
  * as of the data set's cut. What the features say is looked at as of the row's index time, known by
  * then (or by the cut, if a request says so), by the evaluator that serves cards, through a {@link
- * org.auscult.timeline.PatientSnapshot}, which holds nothing else.
+ * org.auscult.timeline.PatientSnapshot}, which shows nothing else.
  *
  * <p>Threads: safe; holds one patient at a time.
  */

@@ -1,5 +1,6 @@
 package org.auscult.server.feature;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
@@ -58,7 +59,21 @@ final class StoredFeatureCatalog implements FeatureCatalog {
           .expireAfterWrite(LONGEST)
           .refreshAfterWrite(REFRESHED)
           .recordStats()
-          .build(canonical -> readSet(canonical).orElse(null));
+          .build(new Reader());
+
+  /** What reads the same again stays the same object: what was worked out for it is kept. */
+  private final class Reader implements CacheLoader<String, ResolvedFeatureSet> {
+    @Override
+    public @Nullable ResolvedFeatureSet load(String canonical) {
+      return readSet(canonical).orElse(null);
+    }
+
+    @Override
+    public @Nullable ResolvedFeatureSet reload(String canonical, ResolvedFeatureSet before) {
+      ResolvedFeatureSet now = load(canonical);
+      return before.equals(now) ? before : now;
+    }
+  }
 
   StoredFeatureCatalog(
       StoredDefinitions stored, FeatureDefinitions reader, StoredTerminology terminology) {

@@ -4,14 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.auscult.timeline.AsOf.Known;
-import org.auscult.timeline.Code;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.PatientTimeline;
-import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.TimelineQuery.Need;
 import org.auscult.timeline.TimelineReader;
@@ -35,13 +31,13 @@ final class CachedTimelineReader implements TimelineReader {
   private final JdbcTimelineReader database;
   private final Cache<Key, Kept> kept;
 
-  private record Key(
-      String patient, Map<ResourceKind, Set<Code>> codes, boolean withCircumstances) {}
+  private record Key(String patient, List<Need> needs) {}
 
   /**
    * What was read.
    *
-   * @param facts of any time, the future too
+   * @param facts of any time, the future too; indexed, so that what is asked of them again and
+   *     again is found once
    */
   private record Kept(EpochRow epoch, List<Fact> facts) {}
 
@@ -70,11 +66,7 @@ final class CachedTimelineReader implements TimelineReader {
         || TransactionSynchronizationManager.isActualTransactionActive()) {
       return database.read(query);
     }
-    Key key =
-        new Key(
-            query.patient(),
-            JdbcTimelineReader.codes(query.needs()),
-            query.needs().stream().anyMatch(Need::withCircumstances));
+    Key key = new Key(query.patient(), query.needs());
     Kept before = kept.getIfPresent(key);
     if (before != null) {
       Optional<EpochRow> epoch = database.epoch(query.patient());
@@ -87,18 +79,12 @@ final class CachedTimelineReader implements TimelineReader {
       kept.invalidate(key);
       return Optional.empty();
     }
-    Kept now = new Kept(rows.get().epoch(), rows.get().facts());
+    Kept now = new Kept(rows.get().epoch(), PatientTimeline.indexed(rows.get().facts()));
     kept.put(key, now);
     return Optional.of(timeline(query, now));
   }
 
   private static PatientTimeline timeline(TimelineQuery query, Kept found) {
-    return found
-        .epoch()
-        .timeline(
-            query,
-            found.facts().stream()
-                .filter(fact -> !fact.effective().visibleFrom().isAfter(query.asOf().at()))
-                .toList());
+    return found.epoch().timeline(query, PatientTimeline.until(found.facts(), query.asOf().at()));
   }
 }
