@@ -20,32 +20,52 @@ import org.jspecify.annotations.Nullable;
  * @param generation another number whenever the rows were made anew: then equal epochs say nothing
  * @param mergedAt when it was merged into another patient's, in milliseconds; null if it was not
  * @param mergedEpoch in which of its epochs; null if it was not
- * @param isLabelled whether a resource about the patient bears a label of special protection
  * @param projection the one that wrote the patient's rows
+ * @param isLabelled whether a resource about the patient bears a label of special protection
  */
 record EpochRow(
     long epoch,
     long generation,
     @Nullable Long mergedAt,
     @Nullable Long mergedEpoch,
-    boolean isLabelled,
-    int projection) {
-  /** What to select of {@code patient_epoch e}, and the patient as argument. */
+    int projection,
+    boolean isLabelled) {
+  /** How its packed text begins: no fact's does. */
+  private static final String MARK = "EPOCH" + PackedFields.END;
+
+  /**
+   * What to select of {@code patient_epoch e}, and the patient as argument: as many cells as a fact
+   * begins with, of the same types, so that it stands among them.
+   */
   static final String COLUMNS =
-      "e.epoch, e.generation, e.merged_at, e.merged_epoch, exists (select 1 from patient_tie t"
-          + " where t.patient = ? and t.kind = 'LABEL'), e.projection";
+      "'"
+          + MARK
+          + "' || e.epoch || '"
+          + PackedFields.END
+          + "' || e.generation || '"
+          + PackedFields.END
+          + "' || e.projection || '"
+          + PackedFields.END
+          + "' || case when exists (select 1 from patient_tie t where t.patient = ?"
+          + " and t.kind = 'LABEL') then 1 else 0 end, e.merged_at, e.merged_epoch";
 
-  /** How many columns these are. */
-  static final int WIDTH = 6;
+  /** Whether a packed text is of one of these. */
+  static boolean isOne(String packed) {
+    return packed.startsWith(MARK);
+  }
 
-  static EpochRow read(ResultSet row) throws SQLException {
+  /**
+   * @param packed the first cell, which was read already
+   */
+  static EpochRow read(String packed, ResultSet row) throws SQLException {
+    PackedFields fields = new PackedFields(packed, MARK.length());
     return new EpochRow(
-        row.getLong(1),
-        row.getLong(2),
+        fields.number(),
+        fields.number(),
+        row.getObject(2, Long.class),
         row.getObject(3, Long.class),
-        row.getObject(4, Long.class),
-        row.getBoolean(5),
-        row.getInt(6));
+        (int) fields.number(),
+        fields.number() == 1);
   }
 
   /** Whether the same facts stand; a label may have been set or taken away meanwhile. */

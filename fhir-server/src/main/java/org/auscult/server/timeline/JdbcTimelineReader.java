@@ -1,10 +1,13 @@
 package org.auscult.server.timeline;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +20,9 @@ import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.TimelineQuery.Need;
 import org.auscult.timeline.TimelineReader;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
  * Reads facts and epoch in one statement, so that they belong together whatever is being written.
@@ -25,8 +30,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * patient has been merged into another is nothing complete.
  */
 final class JdbcTimelineReader implements TimelineReader {
-  private static final int FIRST_OF_FACT = EpochRow.WIDTH + 1;
-
   private final JdbcTemplate jdbc;
 
   JdbcTimelineReader(JdbcTemplate jdbc) {
@@ -59,7 +62,7 @@ final class JdbcTimelineReader implements TimelineReader {
     return Optional.ofNullable(
         jdbc.query(
             "select " + EpochRow.COLUMNS + " from patient_epoch e where e.patient = ?",
-            rows -> rows.next() ? EpochRow.read(rows) : null,
+            rows -> rows.next() ? EpochRow.read(rows.getString(1), rows) : null,
             patient,
             patient));
   }
@@ -83,48 +86,55 @@ final class JdbcTimelineReader implements TimelineReader {
    * @param limits which rows: more conditions, and their arguments
    */
   private Optional<Rows> rows(String patient, List<Need> needs, String limits, List<Object> more) {
-    Map<ResourceKind, Set<Code>> codes = codes(needs);
     boolean isWhole = needs.stream().anyMatch(Need::withCircumstances);
-    List<Object> arguments = new ArrayList<>();
-    arguments.add(patient);
+    // The epoch's row stands among the facts, not before each of them: a cell costs what it costs.
+    List<Object> arguments = new ArrayList<>(List.of(patient, patient, patient));
     // The codes are one argument, so that the database plans the same text once and not each time.
     String sql =
         "select "
             + EpochRow.COLUMNS
-            + ", "
-            + (isWhole ? FactRows.READ_ALL : FactRows.READ)
-            + " from patient_epoch e left join clinical_fact f"
-            + " on f.patient = e.patient"
+            + (isWhole ? PackedFacts.NO_TEXTS_AT_ALL : PackedFacts.NO_TEXTS)
+            + " from patient_epoch e where e.patient = ? union all select "
+            + (isWhole ? PackedFacts.READ_ALL : PackedFacts.READ)
+            + " from clinical_fact f"
+            + (isWhole ? PackedFacts.WITH_CIRCUMSTANCES : "")
+            + " where f.patient = ?"
             + ofCodes(needs, arguments)
-            + limits
-            + (isWhole ? FactRows.WITH_CIRCUMSTANCES : "")
-            + " where e.patient = ?";
+            + limits;
     arguments.addAll(more);
-    arguments.add(patient);
-    return Optional.ofNullable(
-        jdbc.query(
-            sql,
-            rows -> {
-              EpochRow epoch = null;
-              List<Fact> facts = new ArrayList<>();
-              Set<Object> seen = new HashSet<>();
-              while (rows.next()) {
-                if (epoch == null) {
-                  epoch = EpochRow.read(rows);
-                }
-                if (rows.getString(FIRST_OF_FACT) != null) {
-                  Fact fact = FactRows.read(rows, FIRST_OF_FACT, isWhole);
-                  // A fact with several codings has several rows.
-                  if (isNeeded(fact, codes)
-                      && (fact.codes().size() == 1
-                          || seen.add(List.of(fact.source(), fact.epochs().from())))) {
-                    facts.add(fact);
-                  }
-                }
-              }
-              return epoch == null ? null : new Rows(epoch, facts);
-            },
-            arguments.toArray()));
+    ResultSetExtractor<@Nullable Rows> reading = rows -> read(rows, needs, isWhole);
+    return Optional.ofNullable(jdbc.query(sql, reading, arguments.toArray()));
+  }
+
+  private static @Nullable Rows read(ResultSet rows, List<Need> needs, boolean isWhole)
+      throws SQLException {
+    Map<ResourceKind, Set<Code>> codes = codes(needs);
+    PackedFacts packed = new PackedFacts(1, isWhole);
+    EpochRow epoch = null;
+    List<Fact> facts = new ArrayList<>();
+    Set<Object> seen = new HashSet<>();
+    Fact before = null;
+    while (rows.next()) {
+      String cell = Objects.requireNonNull(rows.getString(1));
+      if (EpochRow.isOne(cell)) {
+        epoch = EpochRow.read(cell, rows);
+        continue;
+      }
+      Fact fact = packed.read(cell, rows);
+      boolean isAsBefore =
+          before != null
+              && fact.codes() == before.codes()
+              && fact.source().kind() == before.source().kind();
+      if (!isAsBefore && !isNeeded(fact, codes)) {
+        continue;
+      }
+      before = fact;
+      // A fact with several codings has several rows.
+      if (fact.codes().size() == 1 || seen.add(List.of(fact.source(), fact.epochs().from()))) {
+        facts.add(fact);
+      }
+    }
+    return epoch == null ? null : new Rows(epoch, facts);
   }
 
   /**

@@ -102,9 +102,9 @@ final class ModelAuthorship {
     List<Held> rows =
         jdbc.query(
             "select f.home_patient, "
-                + FactRows.READ_ALL
+                + PackedFacts.READ_ALL
                 + " from clinical_fact f"
-                + FactRows.WITH_CIRCUMSTANCES
+                + PackedFacts.WITH_CIRCUMSTANCES
                 + " where f.source_kind = ? and f.source_id = ? and"
                 + " f.source_version = ? and f.epoch_to is null and f.coding = 0 and f.author <>"
                 + " 'MODEL' order by f.fact_id",
@@ -149,7 +149,7 @@ final class ModelAuthorship {
   }
 
   private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(FactRows.read(row, 2, true), row.getString(1));
+    return new Held(new PackedFacts(2, true).read(row), row.getString(1));
   }
 
   private void keep(Collection<Claim> claims) {

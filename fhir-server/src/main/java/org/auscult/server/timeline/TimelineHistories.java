@@ -45,7 +45,7 @@ public final class TimelineHistories {
     List<Object> arguments = new ArrayList<>();
     StringBuilder sql =
         new StringBuilder("select e.epoch, e.merged_at, e.projection, ")
-            .append(isWhole ? FactRows.READ_ALL : FactRows.READ)
+            .append(isWhole ? PackedFacts.READ_ALL : PackedFacts.READ)
             .append(" from patient_epoch e left join clinical_fact f")
             .append(" on f.patient = e.patient and f.known_from <= ?");
     arguments.add(cut.toEpochMilli());
@@ -57,13 +57,14 @@ public final class TimelineHistories {
           .append(ofCodes)
           .append(")");
     }
-    sql.append(isWhole ? FactRows.WITH_CIRCUMSTANCES : "");
+    sql.append(isWhole ? PackedFacts.WITH_CIRCUMSTANCES : "");
     sql.append(" where e.patient = ?");
     arguments.add(patient);
     return Objects.requireNonNull(
         jdbc.query(
             sql.toString(),
             rows -> {
+              PackedFacts packed = new PackedFacts(FIRST_OF_FACT, isWhole);
               List<Fact> facts = new ArrayList<>();
               Set<Object> seen = new HashSet<>();
               Long epoch = null;
@@ -76,8 +77,9 @@ public final class TimelineHistories {
                   mergedAt = merged == null ? null : Instant.ofEpochMilli(merged);
                   isOutdated = rows.getInt(3) < projection;
                 }
-                if (rows.getString(FIRST_OF_FACT) != null) {
-                  Fact fact = FactRows.read(rows, FIRST_OF_FACT, isWhole);
+                String cell = rows.getString(FIRST_OF_FACT);
+                if (cell != null) {
+                  Fact fact = packed.read(cell, rows);
                   // A fact with several codings has several rows.
                   if (fact.codes().size() == 1
                       || seen.add(List.of(fact.source(), fact.epochs().from()))) {

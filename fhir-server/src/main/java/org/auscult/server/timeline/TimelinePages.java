@@ -68,15 +68,16 @@ public final class TimelinePages {
             "select count(*) from clinical_fact f" + where, Integer.class, arguments.toArray());
     arguments.add(question.count());
     arguments.add(question.offset());
+    PackedFacts packed = new PackedFacts(1, true);
     List<Fact> facts =
         jdbc.query(
             "select "
-                + FactRows.READ_ALL
+                + PackedFacts.READ_ALL
                 + " from clinical_fact f"
-                + FactRows.WITH_CIRCUMSTANCES
+                + PackedFacts.WITH_CIRCUMSTANCES
                 + where
                 + " order by f.effective_from desc, f.fact_id limit ? offset ?",
-            (row, number) -> FactRows.read(row, 1, true),
+            (row, number) -> packed.read(row),
             arguments.toArray());
     return Optional.of(new Page(epochs.get(0), Objects.requireNonNull(total), facts));
   }

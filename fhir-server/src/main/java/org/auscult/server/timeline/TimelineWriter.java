@@ -243,9 +243,9 @@ final class TimelineWriter {
       List<Held> rows =
           jdbc.query(
               "select f.home_patient, "
-                  + FactRows.READ_ALL
+                  + PackedFacts.READ_ALL
                   + " from clinical_fact f"
-                  + FactRows.WITH_CIRCUMSTANCES
+                  + PackedFacts.WITH_CIRCUMSTANCES
                   + " where f.patient = ? and f.epoch_to is null and f.coding"
                   + " = 0 and f.source_kind <> 'PATIENT' order by f.fact_id",
               TimelineWriter::held,
@@ -269,7 +269,7 @@ final class TimelineWriter {
   private record Held(Fact fact, String home) {}
 
   private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(FactRows.read(row, 2, true), row.getString(1));
+    return new Held(new PackedFacts(2, true).read(row), row.getString(1));
   }
 
   private void move(Held held, Instant at, Map<String, Long> epochs, Merges merges) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.auscult.timeline.FactBuilder.fact;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,13 @@ import org.auscult.server.config.Database.Vendor;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Circumstances;
 import org.auscult.timeline.Code;
+import org.auscult.timeline.Comparator;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactContext;
+import org.auscult.timeline.FactContext.Author;
+import org.auscult.timeline.FactValue;
 import org.auscult.timeline.PatientTimeline;
+import org.auscult.timeline.Quantity;
 import org.auscult.timeline.References;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
@@ -102,6 +107,42 @@ abstract class JdbcTimelineReaderContract extends TimelineReaderContract {
                 .orElseThrow()
                 .complete())
         .isEmpty();
+  }
+
+  /** The marks between the fields of a packed row may stand in a text, too. */
+  @Test
+  void givesTextsBackWhateverTheyBear() {
+    List<String> odd =
+        List.of("\u001f", "a\u001eb", "\u001b", "\u001bn", "\u001bu\u001fr", "", "ö 7");
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < odd.size(); i++) {
+      String text = odd.get(i);
+      facts.add(
+          fact()
+              .id(Integer.toString(i))
+              .codes(Code.loinc("8480-6"), Code.of("urn:odd" + text, "x" + text))
+              .display(text)
+              .value(
+                  new FactValue.Measured(
+                      Quantity.of("7.10", text), Quantity.of("7.1", text + "/L"), Comparator.NONE))
+              .context(
+                  new FactContext(
+                      text, text, text.isEmpty() ? null : text, text, text, Author.RECORD))
+              .build());
+    }
+    given("p", 1, facts);
+    assertThat(
+            reader()
+                .read(
+                    new TimelineQuery(
+                        "p",
+                        AsOf.current(Instant.parse("2024-03-01T12:00:00Z")),
+                        List.of(
+                            new Need(
+                                ResourceKind.OBSERVATION, Set.of(Code.loinc("8480-6")), null))))
+                .orElseThrow()
+                .facts())
+        .containsExactlyInAnyOrderElementsOf(facts);
   }
 
   @Test
