@@ -94,7 +94,7 @@ public final class RowMaker {
 
   /** Counts a patient's index times by day, for a split by time. */
   public void countDays(PatientHistory history, Tally tally) {
-    for (IndexTime index : times(history, new Tally())) {
+    for (IndexTime index : times(history, Life.of(history, rules), new Tally())) {
       tally.add("days/" + index.at().atZone(ZoneOffset.UTC).toLocalDate());
     }
   }
@@ -132,13 +132,12 @@ public final class RowMaker {
    */
   public boolean rows(PatientHistory history, Split.@Nullable Days days, Taker taker, Tally tally)
       throws IOException {
-    List<Fact> known = history.knownAt(rules.cut());
-    Person person = Person.of(known, Stay.of(known), rules.zone());
+    Life life = Life.of(history, rules);
     int given = 0;
     boolean[] in = new boolean[Part.values().length];
     MissingCounts missing = new MissingCounts(rules.set().features().size());
-    for (IndexTime index : times(history, tally)) {
-      Row row = row(history, person, index, days, tally);
+    for (IndexTime index : times(history, life, tally)) {
+      Row row = row(history, life.person(), index, days, tally);
       if (row != null) {
         taker.take(row);
         count(row, missing, tally);
@@ -159,26 +158,33 @@ public final class RowMaker {
       if (parts > 1) {
         tally.add("patients/in-several-parts");
       }
-      person.count(tally, "cohort", rules.cut(), rules.zone());
+      life.person().count(tally, "cohort", rules.cut(), rules.zone());
     }
     return given > 0;
   }
 
+  /** What was known of a patient's life at the cut. */
+  private record Life(boolean isKnown, List<Stay> stays, Person person) {
+    static Life of(PatientHistory history, Rules rules) {
+      List<Fact> known = history.knownAt(rules.cut());
+      List<Stay> stays = Stay.of(known);
+      return new Life(!known.isEmpty(), stays, Person.of(known, stays, rules.zone()));
+    }
+  }
+
   /** Those within the life of the patient; counts the others. */
-  private List<IndexTime> times(PatientHistory history, Tally tally) {
+  private List<IndexTime> times(PatientHistory history, Life life, Tally tally) {
     Instant cut = rules.cut();
     if (history.isMergedBy(cut)) {
       tally.add("excluded-patients/" + Exclusion.MERGED.code());
       return List.of();
     }
-    List<Fact> known = history.knownAt(cut);
-    if (known.isEmpty()) {
+    if (!life.isKnown()) {
       tally.add("excluded-patients/" + Exclusion.NOTHING_KNOWN.code());
       return List.of();
     }
-    List<Stay> stays = Stay.of(known);
-    Person person = Person.of(known, stays, rules.zone());
-    IndexRule.Found found = rules.index().of(history.patient(), stays, cut);
+    Person person = life.person();
+    IndexRule.Found found = rules.index().of(history.patient(), life.stays(), cut);
     found.excluded().forEach((why, howMany) -> exclude(why, howMany, tally));
     if (found.times().isEmpty() && found.excluded().isEmpty()) {
       tally.add("excluded-patients/" + Exclusion.NO_INDEX_TIME.code());

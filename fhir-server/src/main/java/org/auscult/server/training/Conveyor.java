@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conveyor implements AutoCloseable {
   private static final int MOST_THREADS = 4;
-  private static final int AHEAD_PER_THREAD = 4;
+  private static final int AHEAD_PER_THREAD = 2;
   private static final int BATCH = 64;
   private static final int MOST_BATCHES = 4;
 

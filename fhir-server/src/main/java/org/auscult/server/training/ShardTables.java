@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of one kind that a shard writes, one for each folder. One that has grown is handed
  * over, and another begun, so that no more than a piece of each lies in memory. What decides is the
- * number of cells, so that the same rows make the same files.
+ * number of cells, and of text the bytes written, so that the same rows make the same files.
  */
 final class ShardTables {
   private static final long MOST_CELLS = 1_500_000;
+  private static final int MOST_BYTES = 8 * 1024 * 1024;
 
   /** Takes a table that is finished. */
   @FunctionalInterface
@@ -61,7 +62,8 @@ final class ShardTables {
   void pause() throws IOException {
     for (String folder : List.copyOf(open.keySet())) {
       Open one = open.get(folder);
-      if (one != null && one.rows * columns.size() >= MOST_CELLS) {
+      if (one != null
+          && (one.rows * columns.size() >= MOST_CELLS || one.bytes.size() >= MOST_BYTES)) {
         end(folder, one);
       }
     }
