@@ -1,5 +1,7 @@
 package org.auscult.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -108,8 +110,10 @@ final class HistoryRead {
    * @param rows that come of these patients
    * @param factsPerSecond facts of the timeline, each counted once for all index times
    * @param rowsPerSecond rows that were made
+   * @param factsPerCpuSecond facts in a second of one processor, whatever else the machine did
    */
-  record Computed(long rows, double factsPerSecond, double rowsPerSecond) {}
+  record Computed(
+      long rows, double factsPerSecond, double rowsPerSecond, double factsPerCpuSecond) {}
 
   /** Makes rows of these patients, whose facts are read before, for so long. */
   Computed compute(RowMaker maker, List<String> patients, Duration howLong) throws Exception {
@@ -125,10 +129,14 @@ final class HistoryRead {
     // What the compiler has not seen often enough would be measured first.
     computed(maker, read, howLong.dividedBy(2));
     Done done = computed(maker, read, howLong);
-    return new Computed(rows, done.facts() / done.seconds(), done.rows() / done.seconds());
+    return new Computed(
+        rows,
+        done.facts() / done.seconds(),
+        done.rows() / done.seconds(),
+        done.facts() / done.cpuSeconds());
   }
 
-  private record Done(long facts, long rows, double seconds) {}
+  private record Done(long facts, long rows, double seconds, double cpuSeconds) {}
 
   private static Done computed(RowMaker maker, List<PatientHistory> read, Duration howLong)
       throws Exception {
@@ -137,16 +145,21 @@ final class HistoryRead {
     AtomicInteger next = new AtomicInteger();
     LongAdder facts = new LongAdder();
     LongAdder rows = new LongAdder();
+    LongAdder cpu = new LongAdder();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     inParallel(
         () -> {
+          long before = threads.getCurrentThreadCpuTime();
           while (System.nanoTime() < end) {
             PatientHistory history = read.get(next.getAndIncrement() % read.size());
             rows.add(rows(maker, history));
             facts.add(history.facts().size());
           }
+          cpu.add(threads.getCurrentThreadCpuTime() - before);
           return null;
         });
-    return new Done(facts.sum(), rows.sum(), (System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Done(facts.sum(), rows.sum(), seconds, cpu.sum() / 1e9);
   }
 
   private static long rows(RowMaker maker, PatientHistory history) throws Exception {

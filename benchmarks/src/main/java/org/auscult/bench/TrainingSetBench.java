@@ -41,7 +41,7 @@ final class TrainingSetBench implements Benchmark {
   private static final double MEMORY_MEGABYTES = 1_000;
 
   /** Of the server that makes data sets; the rest of its memory is what Java itself needs. */
-  private static final String HEAP = "-Xmx448m";
+  private static final String HEAP = "-Xmx400m";
 
   @Override
   public String name() {
@@ -126,6 +126,10 @@ final class TrainingSetBench implements Benchmark {
         "/s",
         Aim.atLeast(COMPUTED_ROWS));
     report.figure(
+        "computation alone: timeline rows, of one processor",
+        computed.factsPerCpuSecond(),
+        "/s of CPU");
+    report.figure(
         "computation alone: timeline rows, of each index time",
         computed.factsPerSecond() * computed.rows() / patients.size(),
         "/s");
@@ -148,9 +152,11 @@ final class TrainingSetBench implements Benchmark {
         if (found != rows) {
           report.error("the raw read found other rows than before");
         }
+        Cpu before = Cpu.of(server);
         long start = System.nanoTime();
         JsonNode manifest = make(server.calls(), setting.seed());
         double seconds = (System.nanoTime() - start) / 1e9;
+        Cpu used = Cpu.of(server).since(before);
         long made = 0;
         for (JsonNode part : manifest.path("counts").path("rows")) {
           made += part.asLong();
@@ -160,6 +166,8 @@ final class TrainingSetBench implements Benchmark {
         }
         report.figure(which + ": raw read, two threads", floor, "s");
         report.figure(which + ": data set", seconds, "s");
+        report.figure(which + ": CPU of the server", used.process(), "s");
+        report.figure(which + ": CPU of the database", used.database(), "s");
         report.figure(which + ": rows made", made, "");
         report.figure(
             which + ": timeline rows from PostgreSQL to Parquet",
