@@ -80,6 +80,8 @@ final class FeaturesBench implements Benchmark {
       for (List<Person> some : people.values()) {
         new HookSide("ours", server).load(some);
       }
+      // It was idle meanwhile, and the server ends what is idle.
+      connection.close();
       BenchDatabase.analyse(server.db());
       setting.say("loaded in %.0f s", (System.nanoTime() - start) / 1e9);
       for (var size : people.entrySet()) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class FeaturePlan {
   private final ResolvedFeature feature;
   private final FeatureDefinition definition;
-  private final String canonical;
   private final ValueReader reader;
   private final Set<String> statuses;
   private final Filter filter;
@@ -25,7 +24,6 @@ final class FeaturePlan {
   FeaturePlan(ResolvedFeature feature, ValueReader reader) {
     this.feature = feature;
     this.definition = feature.definition();
-    this.canonical = definition.canonical();
     this.reader = reader;
     Selection selection = definition.selection();
     if (selection == null) {
@@ -64,14 +62,9 @@ final class FeaturePlan {
     return definition;
   }
 
-  /** {@code url|version}. */
-  String canonical() {
-    return canonical;
-  }
-
   /** What it reads of a snapshot. Errors: for a feature that reads no facts. */
   FactQuestion<ReadFact> question() {
-    return Objects.requireNonNull(question, canonical);
+    return Objects.requireNonNull(question);
   }
 
   /** Orders of which nobody can tell the medication; null where it reads none. */
@@ -80,7 +73,7 @@ final class FeaturePlan {
   }
 
   Selection selection() {
-    return Objects.requireNonNull(definition.selection(), canonical);
+    return Objects.requireNonNull(definition.selection());
   }
 
   Filter filter() {

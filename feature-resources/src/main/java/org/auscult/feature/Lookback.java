@@ -1,6 +1,7 @@
 package org.auscult.feature;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -47,11 +48,16 @@ public record Lookback(long amount, Unit unit) {
 
   /** The (exclusive) start of the window before an index time. */
   public Instant startBefore(Instant indexTime) {
-    return indexTime.atZone(ZoneOffset.UTC).minus(amount, unit.chrono).toInstant();
+    return inUtc(indexTime).minus(amount, unit.chrono).toInstant(ZoneOffset.UTC);
   }
 
   /** The end of the same span counted forwards, as for a model's horizon. */
   public Instant endAfter(Instant indexTime) {
-    return indexTime.atZone(ZoneOffset.UTC).plus(amount, unit.chrono).toInstant();
+    return inUtc(indexTime).plus(amount, unit.chrono).toInstant(ZoneOffset.UTC);
+  }
+
+  /** Without a zone, which would be looked up again for each step. */
+  private static LocalDateTime inUtc(Instant instant) {
+    return LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
   }
 }

@@ -32,6 +32,7 @@ public final class ResolvedFeatureSet {
   private final List<ResolvedFeature> ordered;
   private final Map<String, Formula> formulas;
   private final List<Need> needs;
+  private final List<String> canonicals;
   private volatile @Nullable Plans plans;
 
   /** In order of dependence, for one way to read numbers. */
@@ -51,6 +52,7 @@ public final class ResolvedFeatureSet {
     this.ordered = ordered(url, withInputs(this.features));
     this.formulas = formulas(ordered);
     this.needs = needs(ordered);
+    this.canonicals = this.features.stream().map(f -> f.definition().canonical()).toList();
   }
 
   /** Members, and behind them what they are made of without its being a member. */
@@ -205,12 +207,12 @@ public final class ResolvedFeatureSet {
    */
   FeatureVector vector(PatientSnapshot snapshot, Map<String, FeatureValue> values) {
     List<FeatureVector.Entry> entries = new ArrayList<>(features.size());
-    for (ResolvedFeature feature : features) {
-      FeatureDefinition definition = feature.definition();
+    for (int i = 0; i < features.size(); i++) {
+      FeatureDefinition definition = features.get(i).definition();
       entries.add(
           new FeatureVector.Entry(
               definition.name(),
-              definition.canonical(),
+              canonicals.get(i),
               definition.title(),
               Objects.requireNonNull(values.get(definition.name()))));
     }

@@ -85,9 +85,14 @@ final class IndexedFacts extends AbstractList<Fact> implements RandomAccess {
   /** Facts of a kind with any of these codes, or one of a family among them, but no errors. */
   List<Fact> find(ResourceKind kind, Collection<Code> codes) {
     if (codes.size() == 1 && !CodeFamilies.areAmong(codes)) {
-      return byCode().getOrDefault(codes.iterator().next(), List.of()).stream()
-          .filter(fact -> fact.source().kind() == kind)
-          .toList();
+      List<Fact> ofCode = byCode().getOrDefault(codes.iterator().next(), List.of());
+      List<Fact> ofKind = new ArrayList<>(ofCode.size());
+      for (Fact fact : ofCode) {
+        if (fact.source().kind() == kind) {
+          ofKind.add(fact);
+        }
+      }
+      return ofKind;
     }
     List<Fact> found = new ArrayList<>();
     Set<Fact> seen = Collections.newSetFromMap(new IdentityHashMap<>());
