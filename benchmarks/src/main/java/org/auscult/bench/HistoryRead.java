@@ -32,9 +32,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class HistoryRead {
   static final int THREADS = 2;
 
-  /** What a data set reads of a fact, each cell of it. */
-  private static final String CELLS =
-      "select f.* from clinical_fact f where f.patient = ? and f.known_from <= ?"
+  private static final String ROWS =
+      RawRead.CELLS
+          + " from clinical_fact f where f.patient = ? and f.known_from <= ?"
           + " and (f.source_kind in ('PATIENT', 'ENCOUNTER') or f.code = any(?))";
 
   private final DataSource pool;
@@ -60,7 +60,7 @@ final class HistoryRead {
     inParallel(
         () -> {
           try (Connection connection = pool.getConnection();
-              PreparedStatement select = connection.prepareStatement(CELLS)) {
+              PreparedStatement select = connection.prepareStatement(ROWS)) {
             Array wanted = connection.createArrayOf("varchar", codes);
             for (int i = next.getAndIncrement(); i < patients.size(); i = next.getAndIncrement()) {
               select.setString(1, patients.get(i));

@@ -13,10 +13,15 @@ import javax.sql.DataSource;
  * windows alone, by JDBC, each cell fetched and nothing made of it.
  */
 final class RawRead {
-  private static final String CELLS =
+  /** The cells of a row f that are read, by anybody who makes nothing of them. */
+  static final String CELLS =
       "select f.code_system, f.code, f.visible_from, f.known_from, f.original_value,"
           + " f.original_unit, f.comparator, f.value_codes, f.status, f.source_id,"
-          + " f.source_version from clinical_fact f where f.patient = ? and f.code = any(?)"
+          + " f.source_version";
+
+  private static final String ROWS =
+      CELLS
+          + " from clinical_fact f where f.patient = ? and f.code = any(?)"
           + " and f.visible_from <= ? and f.known_from <= ?"
           + " and (f.known_until is null or f.known_until > ?)";
 
@@ -33,7 +38,7 @@ final class RawRead {
   /** All rows of the codes as of a time; how many there were. */
   int read(String patient, long at) throws SQLException {
     try (Connection connection = pool.getConnection();
-        PreparedStatement select = connection.prepareStatement(CELLS)) {
+        PreparedStatement select = connection.prepareStatement(ROWS)) {
       Array wanted = connection.createArrayOf("varchar", codes.toArray());
       select.setString(1, patient);
       select.setArray(2, wanted);

@@ -119,7 +119,6 @@ final class SyntheaCopies {
         }
       }
       List<String> facts = columns(connection, "clinical_fact");
-      facts.remove("fact_id");
       copy(
           connection,
           "clinical_fact",
@@ -138,11 +137,12 @@ final class SyntheaCopies {
     }
   }
 
+  /** Those that are written: the database makes the others itself. */
   private static List<String> columns(Connection connection, String table) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select column_name from information_schema.columns where table_schema = 'public' and"
-                + " table_name = ?")) {
+                + " table_name = ? and is_generated = 'NEVER' and is_identity = 'NO'")) {
       select.setString(1, table);
       List<String> columns = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {

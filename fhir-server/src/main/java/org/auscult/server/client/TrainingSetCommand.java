@@ -18,11 +18,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "training-set",
     description = {
-      "Make a data set for training on a running server, wait for it, and fetch its files, each",
-      "checked by its SHA-256. The server makes it whether or not anybody waits: what broke off",
-      "here goes on with --id. docs/training-sets.md explains what can be asked for.",
-      "Ends with 0 if all is there, 1 if the server refused or a file differs, 2 if it could not",
-      "go on; --compare: 0 if the bytes are the same, 1 if not."
+      "Make a data set for training on a running server, wait for it, and fetch its",
+      "files, each checked by its SHA-256. The server makes it whether or not anybody",
+      "waits: what broke off here goes on with --id. docs/training-sets.md explains",
+      "what can be asked for.",
+      "Ends with 0 if all is there, 1 if the server refused or a file differs, 2 if it",
+      "could not go on; --compare: 0 if the bytes are the same, 1 if not."
     },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2)
