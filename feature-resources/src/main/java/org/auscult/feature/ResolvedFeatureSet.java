@@ -273,7 +273,7 @@ public final class ResolvedFeatureSet {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof ResolvedFeatureSet set
         && set.canonical().equals(canonical())
         && set.features.equals(features);
