@@ -17,7 +17,7 @@ class MonitoringArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.auscult.monitoring");
+          .importPackages("org.auscult.monitoring", "org.auscult.statistics");
 
   @Test
   void noFhirStorageServerModelRuntimeOrCards() {
@@ -47,5 +47,23 @@ class MonitoringArchitectureTest {
   @Test
   void noCyclesBetweenPackages() {
     slices().matching("org.auscult.monitoring.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("org.auscult.statistics.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void statisticsKnowNothingOfPredictionsOrMedicine() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.auscult.statistics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.auscult.monitoring..",
+            "org.auscult.feature..",
+            "org.auscult.model..",
+            "org.auscult.prediction..",
+            "java.io..",
+            "java.nio..")
+        .check(CLASSES);
   }
 }
