@@ -14,6 +14,8 @@ import org.auscult.server.config.StartRefused;
 import org.auscult.server.demo.DemoCommand;
 import org.auscult.server.demo.TokenCommand;
 import org.auscult.server.serve.ServeCommand;
+import org.auscult.server.statistics.DriftCommand;
+import org.auscult.server.statistics.MetricsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,6 +35,8 @@ import picocli.CommandLine.Command;
       TrainingSetCommand.class,
       VerifyAuditCommand.class,
       GoldenCommand.class,
+      MetricsCommand.class,
+      DriftCommand.class,
       DeidentifyCommand.class,
       ReidentifyCommand.class,
       CdsJwtCommand.class

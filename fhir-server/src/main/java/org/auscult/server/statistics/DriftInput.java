@@ -1,0 +1,112 @@
+package org.auscult.server.statistics;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVRecord;
+import org.auscult.statistics.sample.Categories;
+import org.auscult.statistics.sample.Numbers;
+
+/** The columns of a file, each as numbers and as categories, as far as it can be either. */
+final class DriftInput {
+  /** More different values than this are no categories. */
+  static final int MOST_CATEGORIES = 1_000;
+
+  private final Map<String, Column> columns;
+  private final long rows;
+
+  private DriftInput(Map<String, Column> columns, long rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /** One column. */
+  static final class Column {
+    private final Numbers.Builder numbers = Numbers.builder();
+    private final Map<String, Long> counts = new HashMap<>();
+    private long missing;
+    private boolean areNumbers = true;
+    private boolean areCategories = true;
+
+    private void add(String cell) {
+      if (cell.isEmpty()) {
+        missing++;
+        numbers.addMissing();
+        return;
+      }
+      if (areNumbers && CsvRows.isNumber(cell)) {
+        numbers.add(Double.parseDouble(cell));
+      } else if (areNumbers) {
+        areNumbers = false;
+        numbers.build();
+      }
+      if (areCategories) {
+        counts.merge(cell, 1L, Long::sum);
+        if (counts.size() > MOST_CATEGORIES) {
+          areCategories = false;
+          counts.clear();
+        }
+      }
+    }
+
+    /** Whether every cell is a number or empty. */
+    boolean areNumbers() {
+      return areNumbers;
+    }
+
+    /** Whether there are no more than {@value #MOST_CATEGORIES} different values. */
+    boolean areCategories() {
+      return areCategories;
+    }
+
+    Numbers numbers() {
+      return numbers.build();
+    }
+
+    Categories categories() {
+      return Categories.of(counts, missing);
+    }
+  }
+
+  /**
+   * Reads a file; {@code -} for the standard input.
+   *
+   * @param only the columns to read; empty for all
+   * @param without those not to read, of all
+   */
+  static DriftInput read(String file, List<String> only, Set<String> without) throws IOException {
+    try (CsvRows rows = CsvRows.open(file)) {
+      List<String> names = new ArrayList<>(only.isEmpty() ? rows.columns() : only);
+      if (only.isEmpty()) {
+        names.removeAll(without);
+      }
+      Map<String, Column> columns = new LinkedHashMap<>();
+      int[] places = new int[names.size()];
+      for (int i = 0; i < places.length; i++) {
+        places[i] = rows.place(names.get(i));
+        columns.put(names.get(i), new Column());
+      }
+      List<Column> inOrder = List.copyOf(columns.values());
+      rows.each(row -> add(row, places, inOrder));
+      return new DriftInput(columns, rows.rows());
+    }
+  }
+
+  private static void add(CSVRecord row, int[] places, List<Column> columns) {
+    for (int i = 0; i < places.length; i++) {
+      columns.get(i).add(row.get(places[i]).strip());
+    }
+  }
+
+  Map<String, Column> columns() {
+    return columns;
+  }
+
+  long rows() {
+    return rows;
+  }
+}

@@ -1,0 +1,138 @@
+package org.auscult.server.statistics;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVRecord;
+import org.auscult.statistics.sample.LabelledScores;
+import org.jspecify.annotations.Nullable;
+
+/** The scores and labels of a file: of all rows, and of each group. */
+final class MetricsInput {
+  /** More groups than this are none. */
+  static final int MOST_GROUPS = 1_000;
+
+  static final String WITHOUT = "(none)";
+
+  private final CsvRows rows;
+  private final Columns columns;
+  private final LabelledScores.Builder all = LabelledScores.builder();
+  private final Map<String, SortedMap<String, LabelledScores.Builder>> groups =
+      new LinkedHashMap<>();
+  private long withoutScore;
+  private long withoutLabel;
+
+  /**
+   * Which columns are which.
+   *
+   * @param positive what a label says if the event happened; null for 1 or true, with 0 or false
+   *     for the others
+   */
+  record Columns(String score, String label, @Nullable String positive, List<String> by) {
+    Columns {
+      by = List.copyOf(by);
+    }
+  }
+
+  private MetricsInput(CsvRows rows, Columns columns) {
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /** Reads a file; {@code -} for the standard input. */
+  static MetricsInput read(String file, Columns columns) throws IOException {
+    try (CsvRows rows = CsvRows.open(file)) {
+      MetricsInput input = new MetricsInput(rows, columns);
+      input.read();
+      return input;
+    }
+  }
+
+  private void read() throws IOException {
+    int score = rows.place(columns.score());
+    int label = rows.place(columns.label());
+    List<Integer> by = new ArrayList<>();
+    for (String column : columns.by()) {
+      by.add(rows.place(column));
+      groups.put(column, new TreeMap<>());
+    }
+    rows.each(
+        row -> {
+          if (row.get(score).isBlank()) {
+            withoutScore++;
+          } else if (row.get(label).isBlank()) {
+            withoutLabel++;
+          } else {
+            double value = rows.number(row, score);
+            boolean event = event(row, label);
+            all.add(value, event);
+            for (int i = 0; i < by.size(); i++) {
+              group(row, by.get(i), columns.by().get(i)).add(value, event);
+            }
+          }
+        });
+  }
+
+  private boolean event(CSVRecord row, int place) throws CsvProblem {
+    String cell = row.get(place).strip();
+    if (columns.positive() != null) {
+      return cell.equals(columns.positive());
+    }
+    return switch (cell.toLowerCase(Locale.ROOT)) {
+      case "1", "true" -> true;
+      case "0", "false" -> false;
+      default ->
+          throw rows.problem(
+              place,
+              cell,
+              "is no label: 1 or true, 0 or false, or tell by --positive what an event is");
+    };
+  }
+
+  private LabelledScores.Builder group(CSVRecord row, int place, String column) throws CsvProblem {
+    SortedMap<String, LabelledScores.Builder> some = groups.getOrDefault(column, new TreeMap<>());
+    String name = row.get(place).strip();
+    LabelledScores.Builder group =
+        some.computeIfAbsent(name.isEmpty() ? WITHOUT : name, g -> LabelledScores.builder());
+    if (some.size() > MOST_GROUPS) {
+      throw rows.problem(
+          place,
+          name,
+          "makes more than " + MOST_GROUPS + " groups: choose another column for --by");
+    }
+    return group;
+  }
+
+  LabelledScores all() {
+    return all.build();
+  }
+
+  /** By column, then by group. */
+  Map<String, SortedMap<String, LabelledScores>> groups() {
+    Map<String, SortedMap<String, LabelledScores>> built = new LinkedHashMap<>();
+    groups.forEach(
+        (column, some) -> {
+          SortedMap<String, LabelledScores> of = new TreeMap<>();
+          some.forEach((name, builder) -> of.put(name, builder.build()));
+          built.put(column, of);
+        });
+    return built;
+  }
+
+  long rows() {
+    return rows.rows();
+  }
+
+  long withoutScore() {
+    return withoutScore;
+  }
+
+  long withoutLabel() {
+    return withoutLabel;
+  }
+}

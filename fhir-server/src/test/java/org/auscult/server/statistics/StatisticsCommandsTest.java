@@ -1,0 +1,244 @@
+package org.auscult.server.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What the commands say of files; the figures themselves have their own tests. */
+class StatisticsCommandsTest {
+  private static final Path SETS = Path.of("../monitoring/src/test/resources/statistics");
+
+  @TempDir Path folder = Path.of("");
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final InputStream in = System.in;
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    System.setOut(out);
+    System.setErr(err);
+    System.setIn(in);
+  }
+
+  private int metrics(String... arguments) {
+    printed.reset();
+    return new CommandLine(new MetricsCommand()).execute(arguments);
+  }
+
+  private int drift(String... arguments) {
+    printed.reset();
+    return new CommandLine(new DriftCommand()).execute(arguments);
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(printed.toByteArray());
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static String set(String name) {
+    return SETS.resolve(name + ".csv").toString();
+  }
+
+  private static JsonNode figure(JsonNode figures, String name) {
+    for (JsonNode figure : figures) {
+      if (figure.path("name").asText().equals(name)) {
+        return figure;
+      }
+    }
+    throw new AssertionError("no " + name);
+  }
+
+  @Test
+  void aFigureIsToldWithIntervalAndDefinition() throws IOException {
+    assertThat(metrics(set("tiny"), "--json")).isZero();
+    JsonNode area = figure(json().path("overall"), "auroc");
+    assertThat(area.path("value").asDouble()).isEqualTo(0.75);
+    assertThat(area.at("/interval/method").asText()).isEqualTo("delong");
+    assertThat(area.at("/interval/level").asDouble()).isEqualTo(0.95);
+    assertThat(area.at("/interval/lower").asDouble()).isCloseTo(0.057048087825, within(1e-9));
+    assertThat(area.path("version").asText()).isEqualTo("1.0.0");
+    assertThat(figure(json().path("overall"), "eavg").path("unknown").asText())
+        .isEqualTo("too-few");
+    assertThat(figure(json().path("overall"), "ppv").at("/parameters/threshold").asText())
+        .isEqualTo("0.5");
+  }
+
+  @Test
+  void columnsLabelsAndThresholdsAreChosen() throws IOException {
+    String file =
+        file("f.csv", "p,outcome\n0.1,alive\n0.9,died\n0.4,died\n,died\n0.3,\n0.2,alive\n");
+    assertThat(
+            metrics(
+                file,
+                "--json",
+                "--score",
+                "p",
+                "--label",
+                "outcome",
+                "--positive",
+                "died",
+                "--threshold",
+                "0.3,0.5"))
+        .isZero();
+    assertThat(json().path("rows").asInt()).isEqualTo(6);
+    assertThat(json().path("withoutScore").asInt()).isEqualTo(1);
+    assertThat(json().path("withoutLabel").asInt()).isEqualTo(1);
+    assertThat(figure(json().path("overall"), "auroc").path("value").asDouble()).isEqualTo(1);
+    assertThat(json().findValuesAsText("threshold")).contains("0.3", "0.5");
+  }
+
+  @Test
+  void smallGroupsAreHiddenInEveryForm() throws IOException {
+    assertThat(metrics(set("groups"), "--by", "site", "--json")).isZero();
+    JsonNode site = json().at("/groups/site");
+    assertThat(site.path("hidden").toString()).isEqualTo("[\"d\",\"e\"]");
+    assertThat(site.path("groups").has("a")).isTrue();
+    assertThat(site.path("groups").has("d")).isFalse();
+    assertThat(metrics(set("groups"), "--by", "site")).isZero();
+    assertThat(printed()).contains("site = a").doesNotContain("site = d");
+  }
+
+  @Test
+  void curvesHaveIntervals() throws IOException {
+    assertThat(metrics(set("calibrated"), "--json", "--curves")).isZero();
+    JsonNode curves = json().path("curves");
+    assertThat(curves.path("points").size()).isEqualTo(201);
+    assertThat(curves.path("calibration").size()).isEqualTo(10);
+    assertThat(curves.path("smooth").size()).isEqualTo(99);
+    for (JsonNode point : curves.path("smooth")) {
+      assertThat(point.path("observed").asDouble())
+          .isBetween(
+              point.at("/interval/lower").asDouble(), point.at("/interval/upper").asDouble());
+    }
+    assertThat(curves.path("decision").size()).isEqualTo(99);
+  }
+
+  @Test
+  void theStandardInputIsAFile() throws IOException {
+    byte[] text = "score,label\n0.2,0\n0.8,1\n".getBytes(StandardCharsets.UTF_8);
+    System.setIn(new ByteArrayInputStream(text));
+    assertThat(metrics("-", "--json")).isZero();
+    assertThat(json().path("rows").asInt()).isEqualTo(2);
+    assertThat(drift("-", "-")).isEqualTo(2);
+    assertThat(printed()).contains("only one of the two files");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "score,label;0.1,0;high,1 | line 3, column 'score': 'high' is no number",
+        "score,label;0.1,0;NaN,1 | line 3, column 'score': 'NaN' is no number",
+        "score,label;0.1,0;1e999,1 | line 3, column 'score': '1e999' is no number",
+        "score,label;0.1,2 | line 2, column 'label': '2' is no label",
+        "score,label;0.1 | line 2: 1 cells, but 2 columns",
+        "score,outcome;0.1,0 | there is no column 'label'; there are: score, outcome",
+        "score,score;0.1,0 | line 1: the column 'score' is there twice",
+        "score,label;\"0.1,0 | it is no CSV",
+      })
+  void mistakesAreToldWithTheirPlace(String text, String message) throws IOException {
+    assertThat(metrics(file("f.csv", text.strip().replace(';', '\n')))).isEqualTo(2);
+    assertThat(printed()).contains("f.csv").contains(message.strip());
+  }
+
+  @Test
+  void whatIsNotThereIsTold() throws IOException {
+    assertThat(metrics(folder.resolve("none.csv").toString())).isEqualTo(2);
+    assertThat(printed()).contains("none.csv");
+    assertThat(metrics(file("empty.csv", ""))).isEqualTo(2);
+    assertThat(printed()).contains("it is empty");
+    assertThat(metrics(file("names.csv", "score,label\n"))).isZero();
+    assertThat(printed()).contains("too-few");
+  }
+
+  @Test
+  void quantitiesAreTold() {
+    assertThat(metrics(set("regression"), "--quantity")).isZero();
+    assertThat(printed()).contains("mae").contains("r-squared").contains("residual-quantile 0.95");
+  }
+
+  @Test
+  void columnsAreComparedByWhatTheyHold() throws IOException {
+    assertThat(drift(set("drift-shift-reference"), set("drift-shift-current"), "--json")).isZero();
+    JsonNode columns = json().path("columns");
+    assertThat(columns.at("/x/kind").asText()).isEqualTo("number");
+    assertThat(columns.at("/x/bins/edges").size()).isEqualTo(9);
+    assertThat(columns.at("/x/bins/reference").size()).isEqualTo(11);
+    assertThat(columns.at("/kind/kind").asText()).isEqualTo("category");
+    assertThat(columns.at("/kind/unseen").toString()).isEqualTo("[\"d\"]");
+    double shape = figure(columns.at("/x/figures"), "ks").at("/pValue/value").asDouble();
+    double other =
+        figure(columns.at("/kind/figures"), "chi-squared").at("/pValue/value").asDouble();
+    // Of two tests, the smaller p counts twice, unless the other is less then.
+    assertThat(figure(columns.at("/kind/figures"), "chi-squared").at("/pValue/adjusted").asDouble())
+        .isEqualTo(2 * other);
+    assertThat(figure(columns.at("/x/figures"), "ks").at("/pValue/adjusted").asDouble())
+        .isEqualTo(shape);
+  }
+
+  @Test
+  void codesAreCategoriesIfToldAndTooManyAreNone() throws IOException {
+    StringBuilder many = new StringBuilder("id,code,text\n");
+    for (int i = 0; i < 1_100; i++) {
+      many.append(i).append(',').append(i % 3).append(",t").append(i).append('\n');
+    }
+    String file = file("many.csv", many.toString());
+    assertThat(drift(file, file, "--categories", "code", "--json")).isZero();
+    assertThat(json().at("/columns/code/kind").asText()).isEqualTo("category");
+    assertThat(json().path("notCompared").has("text")).isTrue();
+    assertThat(json().path("columns").has("id")).isFalse();
+    assertThat(drift(file, file("less.csv", "id,text\n1,a\n"))).isEqualTo(2);
+    assertThat(printed()).contains("less.csv: there is no column 'code'");
+  }
+
+  @Test
+  void everyFigureIsExplainedOnThePage() throws IOException {
+    Set<String> names = new TreeSet<>();
+    metrics(set("groups"), "--by", "sex", "--json");
+    names.addAll(json().findValuesAsText("name"));
+    metrics(set("regression"), "--quantity", "--json");
+    names.addAll(json().findValuesAsText("name"));
+    drift(set("drift-shift-reference"), set("drift-shift-current"), "--json");
+    names.addAll(json().findValuesAsText("name"));
+    assertThat(names).hasSizeGreaterThan(40);
+    String page = Files.readString(Path.of("../docs/monitoring.md"));
+    names.remove("demographic-parity-ratio");
+    assertThat(page).contains("`demographic-parity-difference`, `-ratio`");
+    for (String name : names) {
+      assertThat(page).contains("`" + name + "`");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands on files. */
+@NullMarked
+package org.auscult.server.statistics;
+
+import org.jspecify.annotations.NullMarked;
