@@ -38,7 +38,8 @@ public final class Bench implements Callable<Integer> {
           new IngestBench(),
           new AuditBench(),
           new FeaturesBench(),
-          new TrainingSetBench());
+          new TrainingSetBench(),
+          new MonitoringBench());
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one.")
   private @Nullable String name;

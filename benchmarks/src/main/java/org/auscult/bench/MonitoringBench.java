@@ -1,0 +1,160 @@
+package org.auscult.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.auscult.bench.Report.Aim;
+import org.auscult.statistics.discrimination.Auroc;
+import org.auscult.statistics.drift.NumericDrift;
+import org.auscult.statistics.estimate.Estimate;
+import org.auscult.statistics.evaluation.BinaryEvaluation;
+import org.auscult.statistics.fairness.GroupEvaluation;
+import org.auscult.statistics.sample.LabelledScores;
+import org.auscult.statistics.sample.Numbers;
+import org.auscult.statistics.uncertainty.SplitMix64;
+
+/**
+ * The figures of monitoring on columns in memory, warm, sorting included. Each is timed several
+ * times, and the median counts.
+ */
+final class MonitoringBench implements Benchmark {
+  private static final int STRATA = 20;
+  private static final List<Double> THRESHOLDS = List.of(0.2, 0.5);
+  private static final double AUROC_SECONDS = 0.5;
+  private static final double ALL_SECONDS = 5;
+  private static final double DRIFT_SECONDS = 3;
+
+  @Override
+  public String name() {
+    return "monitoring";
+  }
+
+  @Override
+  public String about() {
+    return "figures of a million labelled predictions, and drift of two hundred features";
+  }
+
+  @Override
+  public void run(Setting setting, Report report) {
+    labels(setting, report);
+    drift(setting, report);
+  }
+
+  private static void labels(Setting setting, Report report) {
+    int rows = setting.pick(100_000, 1_000_000);
+    double share = rows / 1e6;
+    SplitMix64 chance = new SplitMix64(setting.seed());
+    double[] scores = new double[rows];
+    boolean[] events = new boolean[rows];
+    int[] strata = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      double u = chance.uniform();
+      scores[i] = u * u;
+      events[i] = chance.uniform() < 0.8 * scores[i] + 0.05;
+      strata[i] = chance.below(STRATA);
+    }
+    double area =
+        median(setting, () -> Auroc.of(LabelledScores.of(scores, events)), report, "auroc");
+    String of = "%,d rows: ".formatted(rows);
+    report.figure(of + "AUROC with DeLong", area, "s", Aim.atMost(AUROC_SECONDS * share));
+    double all =
+        median(
+            setting,
+            () -> {
+              List<Estimate> figures =
+                  new ArrayList<>(
+                      BinaryEvaluation.all(LabelledScores.of(scores, events), THRESHOLDS));
+              GroupEvaluation.of(byStratum(scores, events, strata))
+                  .all(THRESHOLDS)
+                  .values()
+                  .forEach(figures::addAll);
+              report(report, figures);
+              return figures.get(0);
+            },
+            report,
+            "all");
+    report.figure(
+        of + "all figures, overall and in 20 strata", all, "s", Aim.atMost(ALL_SECONDS * share));
+  }
+
+  private static void report(Report report, List<Estimate> figures) {
+    figures.stream()
+        .filter(figure -> figure.optional().isEmpty())
+        .forEach(figure -> report.error(figure.definition().name() + " is unknown"));
+  }
+
+  private static Map<String, LabelledScores> byStratum(
+      double[] scores, boolean[] events, int[] strata) {
+    List<LabelledScores.Builder> builders = new ArrayList<>();
+    for (int i = 0; i < STRATA; i++) {
+      builders.add(LabelledScores.builder());
+    }
+    for (int i = 0; i < scores.length; i++) {
+      builders.get(strata[i]).add(scores[i], events[i]);
+    }
+    Map<String, LabelledScores> groups = new TreeMap<>();
+    for (int i = 0; i < STRATA; i++) {
+      groups.put("stratum " + i, builders.get(i).build());
+    }
+    return groups;
+  }
+
+  /** The reference is sorted and binned beforehand, as it is kept; the current rows are not. */
+  private static void drift(Setting setting, Report report) {
+    int features = setting.pick(20, 200);
+    int rows = 100_000;
+    SplitMix64 chance = new SplitMix64(setting.seed() + 1);
+    NumericDrift reference = NumericDrift.from(Numbers.of(sum(chance, rows)));
+    List<double[]> current = new ArrayList<>();
+    for (int i = 0; i < features; i++) {
+      current.add(sum(chance, rows));
+    }
+    double seconds =
+        median(
+            setting,
+            () -> {
+              List<Estimate> figures = new ArrayList<>();
+              for (double[] column : current) {
+                figures.addAll(reference.of(Numbers.of(column)));
+              }
+              report(report, figures);
+              return figures.get(0);
+            },
+            report,
+            "drift");
+    report.figure(
+        "%d features × %,d rows: PSI, KS, JS, W1, Hellinger, missing".formatted(features, rows),
+        seconds,
+        "s",
+        Aim.atMost(DRIFT_SECONDS * features / 200));
+  }
+
+  private static double[] sum(SplitMix64 chance, int rows) {
+    double[] values = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      values[i] = chance.uniform() + chance.uniform() + chance.uniform();
+    }
+    return values;
+  }
+
+  /** Once to warm up, then so often that the median says something. */
+  private static double median(
+      Setting setting, Supplier<Estimate> work, Report report, String what) {
+    double[] seconds = new double[setting.pick(3, 5)];
+    for (int i = -2; i < seconds.length; i++) {
+      long start = System.nanoTime();
+      Estimate first = work.get();
+      if (first.optional().isEmpty()) {
+        report.error(what + " is unknown");
+      }
+      if (i >= 0) {
+        seconds[i] = (System.nanoTime() - start) / 1e9;
+      }
+    }
+    Arrays.sort(seconds);
+    return seconds[seconds.length / 2];
+  }
+}
