@@ -51,6 +51,9 @@ class SplitMix64:
     def uniform(self):
         return (self.next() >> 11) * 2.0**-53
 
+    def below(self, bound):
+        return ((self.next() >> 32) * bound) >> 32
+
     def normal(self):
         radius = math.sqrt(-2 * math.log(1 - self.uniform()))
         return radius * math.cos(2 * math.pi * self.uniform())
@@ -510,6 +513,104 @@ def drift_sets():
 DRIFT_GENERATED = {"drift-large": {"rows": 100_000, "seedOfReference": 51, "seedOfCurrent": 52, "stretch": 1.02}}
 
 
+# --- series, agreement, estimates before labels ---------------------------------------------------
+
+
+def agreement():
+    chance = SplitMix64(71)
+    first = ["abc"[int(3 * chance.uniform())] for _ in range(80)]
+    second = [k if chance.uniform() < 0.6 else "abcd"[int(4 * chance.uniform())] for k in first]
+    kinds = sorted(set(first + second))
+    p = metrics.confusion_matrix(first, second, labels=kinds) / len(first)
+    rows, columns, po = p.sum(1), p.sum(0), np.trace(p)
+    pe = rows @ columns
+    on = sum(p[i, i] * ((1 - pe) - (rows[i] + columns[i]) * (1 - po)) ** 2 for i in range(len(kinds)))
+    off = (1 - po) ** 2 * sum(
+        p[i, j] * (columns[i] + rows[j]) ** 2 for i in range(len(kinds)) for j in range(len(kinds)) if i != j)
+    error = math.sqrt((on + off - (po * pe - 2 * pe + po) ** 2) / (len(first) * (1 - pe) ** 4))
+    kappa = metrics.cohen_kappa_score(first, second)
+    return {"first": first, "second": second, "kappa": {"value": kappa, "lower": kappa - Z * error, "upper": kappa + Z * error}}
+
+
+def estimated():
+    p = np.array([round(a, 2) for a, _ in model(72, 400)])
+    t = 0.4
+    flag = p >= t
+    # Every row is there twice: as an event with weight p, as none with weight 1 - p.
+    y, w = np.repeat([1, 0], len(p)), np.concatenate([p, 1 - p])
+    twice, f = np.concatenate([p, p]), np.concatenate([flag, flag])
+    tn, fp, fn, tp = (metrics.confusion_matrix(y, f, sample_weight=w)).ravel()
+    n, pos, neg = len(p), p.sum(), (1 - p).sum()
+    area = metrics.roc_auc_score(y, twice, sample_weight=w)
+    q1, q2 = area / (2 - area), 2 * area**2 / (1 + area)
+    error = math.sqrt((area * (1 - area) + (pos - 1) * (q1 - area**2) + (neg - 1) * (q2 - area**2)) / (pos * neg))
+    out = {}
+
+    def banded(name, value, error):
+        put(out, "estimated-" + name, value, clip(value - 3 * error, 0, 1), clip(value + 3 * error, 0, 1))
+
+    banded("auroc", area, error)
+    for name, value, base in (
+            ("true-positive-share", tp / n, n), ("false-positive-share", fp / n, n),
+            ("false-negative-share", fn / n, n), ("true-negative-share", tn / n, n), ("prevalence", pos / n, n),
+            ("sensitivity", metrics.recall_score(y, f, sample_weight=w), pos),
+            ("specificity", metrics.recall_score(y, f, sample_weight=w, pos_label=0), neg),
+            ("ppv", metrics.precision_score(y, f, sample_weight=w), tp + fp),
+            ("npv", tn / (tn + fn), tn + fn)):
+        banded(name, value, math.sqrt(value * (1 - value) / base))
+    j = metrics.jaccard_score(y, f, sample_weight=w)
+    banded("f1", metrics.f1_score(y, f, sample_weight=w),
+           2 / (1 + j) ** 2 * math.sqrt(j * (1 - j) / (tp + fp + fn)))
+    return {"p": list(p), "threshold": t, "figures": out}
+
+
+def series():
+    chance = SplitMix64(73)
+    errors = [1 if chance.uniform() < (0.2 if i < 300 else 0.45) else 0 for i in range(500)]
+    hinkley, ddm = [], []
+    least = None
+    for t in range(1, len(errors) + 1):
+        x = np.array(errors[:t], float)
+        m = np.cumsum(x - np.cumsum(x) / np.arange(1, t + 1) - 0.005)
+        hinkley.append(bool(t >= 30 and m[-1] - min(0, m.min()) > 12))
+        p = x.mean()
+        s = math.sqrt(p * (1 - p) / t)
+        if t >= 30 and p > 0 and (least is None or p + s <= sum(least)):
+            least = (p, s)
+        state = "STABLE"
+        if least is not None:
+            state = "DRIFT" if p + s >= least[0] + 3 * least[1] else "WARNING" if p + s >= least[0] + 2 * least[1] else "STABLE"
+        ddm.append(state)
+    chunks = [round(0.8 + 0.02 * chance.normal(), 4) for _ in range(12)]
+    later = [round(0.8 + (0 if i < 10 else -0.025) + 0.02 * chance.normal(), 4) for i in range(30)]
+    mean, sd = np.mean(chunks), np.std(chunks, ddof=1)
+    off = (np.array(later) - mean) / sd
+    above, below = np.zeros(31), np.zeros(31)
+    for i, z in enumerate(off):
+        above[i + 1], below[i + 1] = max(0, above[i] + z - 0.5), max(0, below[i] - z - 0.5)
+    return {"errors": errors, "pageHinkley": hinkley.index(True) if True in hinkley else -1,
+            "drift": ddm.index("DRIFT") if "DRIFT" in ddm else -1, "warnings": ddm.count("WARNING"),
+            "chunks": chunks, "lower": mean - 3 * sd, "upper": mean + 3 * sd,
+            "later": later, "above": list(above[1:]), "below": list(below[1:])}
+
+
+def bootstrapped():
+    """Of the set calibrated: rows 3k to 3k + 2 are one patient's."""
+    rows = model(13, 500)
+    s, y = np.array([p for p, _ in rows]), np.array([l for _, l in rows])
+    of = np.arange(500) // 3
+    count = of[-1] + 1
+    chance = SplitMix64(74)
+    areas, briers = [], []
+    for _ in range(200):
+        times = np.bincount([chance.below(int(count)) for _ in range(count)], minlength=count)
+        some = np.repeat(np.arange(500), times[of])
+        areas.append(metrics.roc_auc_score(y[some], s[some]))
+        briers.append(metrics.brier_score_loss(y[some], s[some]))
+    return {name: {"lower": np.quantile(v, 0.025), "upper": np.quantile(v, 0.975)}
+            for name, v in (("auroc", areas), ("brier", briers))}
+
+
 # --- R --------------------------------------------------------------------------------------------
 
 
@@ -670,6 +771,10 @@ def everything(r):
         "benjamini-hochberg": {"p": p_values, "adjusted": r.adjust(p_values)},
         "kolmogorov": {repr(x): float(scipy.special.kolmogorov(x)) for x in (0.05, 0.2, 0.5, 0.99, 1.0, 1.5, 3.0)},
         "chi-squared": {repr(x): float(stats.chi2.sf(x, 9)) for x in (0.1, 5.0, 30.0, 200.0)},
+        "agreement": agreement(),
+        "estimated": estimated(),
+        "series": series(),
+        "bootstrap": bootstrapped(),
         "splitmix64": [repr(v) for v in uniforms(12345, 4)],
     }
     return sets, small

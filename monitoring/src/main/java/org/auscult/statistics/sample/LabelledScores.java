@@ -39,6 +39,38 @@ public final class LabelledScores {
     return builder.build();
   }
 
+  /**
+   * Of counts by distinct score; those without rows are left out.
+   *
+   * @param scores strictly rising
+   * @throws IllegalArgumentException if they do not rise, a count is negative, or the lengths
+   *     differ
+   */
+  public static LabelledScores ofCounts(double[] scores, int[] positives, int[] negatives) {
+    if (scores.length != positives.length || scores.length != negatives.length) {
+      throw new IllegalArgumentException("Two counts are needed for each score");
+    }
+    double[] kept = new double[scores.length];
+    int[] positivesBelow = new int[scores.length + 1];
+    int[] rowsBelow = new int[scores.length + 1];
+    int distinct = 0;
+    for (int i = 0; i < scores.length; i++) {
+      if (positives[i] < 0 || negatives[i] < 0 || (i > 0 && !(scores[i - 1] < scores[i]))) {
+        throw new IllegalArgumentException("Scores rise, and counts are not negative");
+      }
+      if (positives[i] + negatives[i] > 0) {
+        kept[distinct] = scores[i];
+        positivesBelow[distinct + 1] = positivesBelow[distinct] + positives[i];
+        rowsBelow[distinct + 1] = rowsBelow[distinct] + positives[i] + negatives[i];
+        distinct++;
+      }
+    }
+    return new LabelledScores(
+        Arrays.copyOf(kept, distinct),
+        Arrays.copyOf(positivesBelow, distinct + 1),
+        Arrays.copyOf(rowsBelow, distinct + 1));
+  }
+
   /** To be filled with rows. */
   public static Builder builder() {
     return new Builder();
