@@ -75,6 +75,29 @@ public final class MetricsCommand implements Callable<Integer> {
       description = "Also each group of this column, and the gaps between them. Repeatable.")
   private List<String> by = List.of();
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "COLUMN",
+      description = {
+        "Rows that belong together, such as a patient's: intervals are then by a bootstrap of them.",
+        "Not with --by."
+      })
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Of that bootstrap (default: ${DEFAULT-VALUE}).")
+  private int replicates = 1000;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of that bootstrap (default: ${DEFAULT-VALUE}); told with the intervals.")
+  private long seed = 1;
+
   @Option(names = "--quantity", description = "Labels are quantities, and scores predict them.")
   private boolean quantity;
 
@@ -87,12 +110,14 @@ public final class MetricsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
+      if (cluster != null && !by.isEmpty()) {
+        throw new CsvProblem("--cluster and --by do not go together: choose one");
+      }
       if (quantity) {
         QuantityFigures.tell(file, score, label, json);
       } else {
         tell(
-            MetricsInput.read(
-                file, new MetricsInput.Columns(score, label, positive, List.copyOf(by))));
+            MetricsInput.read(file, new MetricsInput.Columns(score, label, positive, by, cluster)));
       }
       return 0;
     } catch (CsvProblem e) {
@@ -116,9 +141,17 @@ public final class MetricsCommand implements Callable<Integer> {
         "%s: %,d rows, %,d with score and label (%,d without a score, %,d more without a label)"
             .formatted(file, input.rows(), all.n(), input.withoutScore(), input.withoutLabel()));
     table.title("All");
-    table.rows(BinaryEvaluation.all(all, thresholds));
+    table.rows(overall(input, all));
     groups.forEach((column, some) -> tell(table, column, GroupEvaluation.of(some)));
     table.definitions();
+  }
+
+  private List<Estimate> overall(MetricsInput input, LabelledScores all) {
+    return cluster == null
+        ? BinaryEvaluation.all(all, thresholds)
+        : input
+            .clusters()
+            .estimates(rows -> BinaryEvaluation.all(rows, thresholds), replicates, seed);
   }
 
   private void tell(EstimateTable table, String column, GroupEvaluation groups) {
@@ -158,7 +191,7 @@ public final class MetricsCommand implements Callable<Integer> {
     object.put("rows", input.rows());
     object.put("withoutScore", input.withoutScore());
     object.put("withoutLabel", input.withoutLabel());
-    object.set("overall", EstimateJson.of(BinaryEvaluation.all(all, thresholds)));
+    object.set("overall", EstimateJson.of(overall(input, all)));
     ObjectNode byColumn = object.putObject("groups");
     groups.forEach((column, some) -> byColumn.set(column, object(GroupEvaluation.of(some))));
     if (curves) {

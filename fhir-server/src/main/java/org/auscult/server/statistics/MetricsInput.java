@@ -24,6 +24,7 @@ final class MetricsInput {
   private final LabelledScores.Builder all = LabelledScores.builder();
   private final Map<String, SortedMap<String, LabelledScores.Builder>> groups =
       new LinkedHashMap<>();
+  private final Clusters clusters = new Clusters();
   private long withoutScore;
   private long withoutLabel;
 
@@ -32,8 +33,14 @@ final class MetricsInput {
    *
    * @param positive what a label says if the event happened; null for 1 or true, with 0 or false
    *     for the others
+   * @param cluster whose rows belong together; null if each row stands for itself
    */
-  record Columns(String score, String label, @Nullable String positive, List<String> by) {
+  record Columns(
+      String score,
+      String label,
+      @Nullable String positive,
+      List<String> by,
+      @Nullable String cluster) {
     Columns {
       by = List.copyOf(by);
     }
@@ -61,6 +68,8 @@ final class MetricsInput {
       by.add(rows.place(column));
       groups.put(column, new TreeMap<>());
     }
+    String together = columns.cluster();
+    int cluster = together == null ? -1 : rows.place(together);
     rows.each(
         row -> {
           if (row.get(score).isBlank()) {
@@ -71,6 +80,12 @@ final class MetricsInput {
             double value = rows.number(row, score);
             boolean event = event(row, label);
             all.add(value, event);
+            if (cluster >= 0) {
+              if (row.get(cluster).isBlank()) {
+                throw rows.problem(cluster, row.get(cluster), "tells not whose row it is");
+              }
+              clusters.add(value, event, row.get(cluster).strip());
+            }
             for (int i = 0; i < by.size(); i++) {
               group(row, by.get(i), columns.by().get(i)).add(value, event);
             }
@@ -110,6 +125,11 @@ final class MetricsInput {
 
   LabelledScores all() {
     return all.build();
+  }
+
+  /** The rows with their clusters. */
+  Clusters clusters() {
+    return clusters;
   }
 
   /** By column, then by group. */

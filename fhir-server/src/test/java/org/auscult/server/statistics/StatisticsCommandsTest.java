@@ -147,6 +147,34 @@ class StatisticsCommandsTest {
   }
 
   @Test
+  void rowsOfOnePatientMakeOneCluster() throws IOException {
+    StringBuilder rows = new StringBuilder("patient,score,label\n");
+    for (int i = 0; i < 90; i++) {
+      // Three rows of each patient are the same, so there is no more to learn than from one.
+      int j = i / 3;
+      rows.append(j).append(',').append((j * 7 % 30) / 30.0).append(',').append(j % 2).append('\n');
+    }
+    String file = file("f.csv", rows.toString());
+    String[] bootstrap = {file, "--json", "--cluster", "patient", "--replicates", "300"};
+    assertThat(metrics(bootstrap)).isZero();
+    String first = printed();
+    JsonNode clustered = figure(json().path("overall"), "brier").path("interval");
+    assertThat(clustered.path("method").asText())
+        .isEqualTo("percentile bootstrap of 30 clusters, 300 replicates, seed 1");
+    assertThat(metrics(bootstrap)).isZero();
+    assertThat(printed()).isEqualTo(first);
+    assertThat(metrics(file, "--json")).isZero();
+    JsonNode independent = figure(json().path("overall"), "brier").path("interval");
+    assertThat(width(clustered) / width(independent)).isBetween(1.4, 2.1);
+    assertThat(metrics(file, "--cluster", "patient", "--by", "patient")).isEqualTo(2);
+    assertThat(printed()).contains("choose one");
+  }
+
+  private static double width(JsonNode interval) {
+    return interval.path("upper").asDouble() - interval.path("lower").asDouble();
+  }
+
+  @Test
   void theStandardInputIsAFile() throws IOException {
     byte[] text = "score,label\n0.2,0\n0.8,1\n".getBytes(StandardCharsets.UTF_8);
     System.setIn(new ByteArrayInputStream(text));
