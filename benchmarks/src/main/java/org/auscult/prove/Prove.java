@@ -17,6 +17,7 @@ import org.auscult.prove.deidentify.DeidentifyProof;
 import org.auscult.prove.fuzz.FuzzProof;
 import org.auscult.prove.golden.GoldenProof;
 import org.auscult.prove.leakage.LeakageProof;
+import org.auscult.prove.monitoring.DriftPowerProof;
 import org.auscult.prove.monitoring.MetricsProof;
 import org.auscult.prove.physionet.PhysionetProof;
 import org.auscult.prove.policy.PolicyProof;
@@ -58,6 +59,7 @@ public final class Prove implements Callable<Integer> {
           new GoldenProof(),
           new SecondVendorProof(),
           new MetricsProof(),
+          new DriftPowerProof(),
           new ReferenceProof(),
           new PhysionetProof(),
           new LeakageProof(),
