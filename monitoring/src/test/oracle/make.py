@@ -22,6 +22,7 @@ from fractions import Fraction
 import numpy as np
 import scipy
 import scipy.optimize
+import scipy.spatial
 import scipy.special
 import sklearn
 from scipy import stats
@@ -611,6 +612,77 @@ def bootstrapped():
             for name, v in (("auroc", areas), ("brier", briers))}
 
 
+# --- many variables -------------------------------------------------------------------------------
+
+
+def joint(seed, rows, link, shift):
+    chance = SplitMix64(seed)
+    out = []
+    for _ in range(rows):
+        a, b, c = chance.normal(), chance.normal(), chance.normal()
+        out.append((a, link * a + b + shift, c * 3))
+    return np.array(out)
+
+
+def mmd(x, y, permutations, seed):
+    chance = SplitMix64(seed)
+    mean, sd = x.mean(0), x.std(0, ddof=1)
+    z = np.vstack([(x - mean) / sd, (y - mean) / sd])
+    n, size = len(x), len(x) + len(y)
+    rows = list(range(size))
+    if size > 2000:
+        for i in range(1000):
+            j = i + chance.below(size - i)
+            rows[i], rows[j] = rows[j], rows[i]
+        rows = rows[:1000]
+    sigma = np.median(scipy.spatial.distance.pdist(z[rows]))
+    members = [np.arange(size) < n]
+    order = list(range(size))
+    for _ in range(permutations):
+        for i in range(n):
+            j = i + chance.below(size - i)
+            order[i], order[j] = order[j], order[i]
+        members.append(np.isin(np.arange(size), order[:n]))
+    if size <= 2000:
+        k = np.exp(-scipy.spatial.distance.squareform(scipy.spatial.distance.pdist(z, "sqeuclidean")) / (2 * sigma**2))
+        np.fill_diagonal(k, 0)
+
+        def sums(a, b):
+            return k[np.ix_(a, b)].sum()
+    else:
+        w = np.array([[chance.normal() / sigma for _ in range(z.shape[1])] for _ in range(256)])
+        f = np.hstack([np.cos(z @ w.T), np.sin(z @ w.T)]) / 16
+
+        def sums(a, b):
+            return f[a].sum(0) @ f[b].sum(0) - (a & b).sum()
+
+    values = []
+    for a in members:
+        b = ~a
+        values.append(sums(a, a) / (n * (n - 1)) + sums(b, b) / ((size - n) * (size - n - 1))
+                      - 2 * sums(a, b) / (n * (size - n)))
+    return {"value": values[0], "p": (1 + sum(v >= values[0] for v in values[1:])) / (1 + permutations)}
+
+
+def correlations(x, y):
+    before, now = np.corrcoef(x.T), np.corrcoef(y.T)
+    i = np.tril_indices(x.shape[1], -1)
+    z = (np.arctanh(now[i]) - np.arctanh(before[i])) / math.sqrt(1 / (len(x) - 3) + 1 / (len(y) - 3))
+    p = np.sort(2 * stats.norm.sf(np.abs(z)))
+    return {"value": np.abs(now - before)[i].max(), "p": (p * len(p) / np.arange(1, len(p) + 1)).min()}
+
+
+def multivariate():
+    sets = {"none": (80, 1, 60, 2, 0.5, 0.0), "link": (150, 3, 150, 4, -0.4, 0.0), "shift": (90, 5, 70, 6, 0.5, 0.8),
+            "large": (1200, 7, 1000, 8, 0.5, 0.15)}
+    out = {}
+    for name, (n, of, m, to, link, shift) in sets.items():
+        x, y = joint(of, n, 0.5, 0.0), joint(to, m, link, shift)
+        out[name] = {"rows": n, "seed": of, "rowsOfCurrent": m, "seedOfCurrent": to, "link": link, "shift": shift,
+                     "mmd-squared": mmd(x, y, 99, 81), "correlation-change": correlations(x, y)}
+    return out
+
+
 # --- R --------------------------------------------------------------------------------------------
 
 
@@ -775,6 +847,7 @@ def everything(r):
         "estimated": estimated(),
         "series": series(),
         "bootstrap": bootstrapped(),
+        "multivariate": multivariate(),
         "splitmix64": [repr(v) for v in uniforms(12345, 4)],
     }
     return sets, small
