@@ -46,12 +46,14 @@ Description: "What one feature is: which facts, over which window, made into whi
     FeatureBodySite named bodySite 0..* and
     FeatureMethod named method 0..* and
     FeatureDevice named device 0..* and
+    FeatureContext named context 0..1 and
+    FeatureContextRule named contextRule 0..1 and
     FeatureWithModels named withModels 0..1 and
     FeatureMissingCarry named missingCarry 0..1 and
     FeatureMissingRefuse named missingRefuse 0..1 and
     FeatureAnchor named anchor 0..1 and
     FeatureExpansion named expansion 0..1
-* obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-measured-with-coded and feature-unit-of-truth and feature-expression-of-derived and feature-one-beginning and feature-unit-of-age and feature-range-in-unit and feature-flags-of-flagged and feature-element-of-patient
+* obeys feature-reads-codes and feature-reads-no-codes and feature-code-whole and feature-value-set-pinned and feature-number-observed and feature-anchor-of-age and feature-yes-with-no and feature-measured-with-coded and feature-unit-of-truth and feature-expression-of-derived and feature-one-beginning and feature-unit-of-age and feature-range-in-unit and feature-flags-of-flagged and feature-element-of-patient and feature-context-by-rule
 
 Profile: FeatureSet
 Parent: Library

@@ -1,8 +1,10 @@
 package org.auscult.feature;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,9 +67,23 @@ final class FactSelector {
     }
   }
 
-  static Found find(FeaturePlan plan, PatientSnapshot snapshot, Span span) {
-    return new Found(
-        plan, snapshot, span, filtered(plan.filter(), snapshot.facts(plan.question()), snapshot));
+  /**
+   * @param zone the site's time zone
+   */
+  static Found find(FeaturePlan plan, PatientSnapshot snapshot, Span span, ZoneId zone) {
+    List<ReadFact> filtered = filtered(plan.filter(), snapshot.facts(plan.question()), snapshot);
+    return new Found(plan, snapshot, span, inContext(plan.feature(), filtered, snapshot, zone));
+  }
+
+  /** Those of the context that the filter asks for, if it asks for one. */
+  private static List<ReadFact> inContext(
+      ResolvedFeature feature, List<ReadFact> facts, PatientSnapshot snapshot, ZoneId zone) {
+    if (Objects.requireNonNull(feature.definition().selection()).filter().context() == null) {
+      return facts;
+    }
+    Code asked = feature.inContext().code();
+    Contexts contexts = new Contexts(Objects.requireNonNull(feature.context()), snapshot, zone);
+    return ReadFact.where(facts, fact -> contexts.give(fact.fact(), asked));
   }
 
   private static Instant at(PatientSnapshot snapshot) {
@@ -76,7 +92,9 @@ final class FactSelector {
 
   private static boolean isComplete(FeaturePlan plan, PatientSnapshot snapshot, Span span) {
     Selection selection = plan.selection();
+    ResolvedContextRule rule = plan.feature().context();
     if (!snapshot.isComplete(selection.kind())
+        || (rule != null && !Contexts.isSearched(rule, snapshot))
         || (selection.filter().asksEncounters() && !snapshot.isComplete(ResourceKind.ENCOUNTER))) {
       return false;
     }
@@ -128,7 +146,11 @@ final class FactSelector {
 
   /** The record's encounters of some classes, in order, each in its highest version. */
   static List<Fact> encounters(PatientSnapshot snapshot, Set<Code> classes) {
-    return snapshot.factsOnce(
-        new FactQuestion<>(ResourceKind.ENCOUNTER, classes, false, Function.identity()));
+    return ofRecord(snapshot, ResourceKind.ENCOUNTER, classes);
+  }
+
+  /** Facts in order that no model wrote, each resource's in its highest version. */
+  static List<Fact> ofRecord(PatientSnapshot snapshot, ResourceKind kind, Set<Code> codes) {
+    return snapshot.factsOnce(new FactQuestion<>(kind, codes, false, Function.identity()));
   }
 }

@@ -62,7 +62,9 @@ public final class FeatureEvaluator {
           definition.operator() == Operator.DERIVED
               ? derived(set.formula(definition.name()), definition, values)
               : value(plan, snapshot, values);
-      values.put(definition.name(), byPolicy(plan, value, snapshot, values));
+      values.put(
+          definition.name(),
+          explained(plan.feature(), byPolicy(plan, value, snapshot, values), snapshot));
     }
     return set.vector(snapshot, values);
   }
@@ -83,7 +85,7 @@ public final class FeatureEvaluator {
     return span == null
         ? List.of()
         : ReadFact.where(
-                FactSelector.find(new FeaturePlan(feature, reader), snapshot, span).said(),
+                FactSelector.find(new FeaturePlan(feature, reader), snapshot, span, zone).said(),
                 ReadFact::bearsValue)
             .stream()
             .map(fact -> new Reading(fact.fact(), fact.value()))
@@ -117,7 +119,7 @@ public final class FeatureEvaluator {
     if (span == null) {
       return new Facts(List.of(), false);
     }
-    Found found = FactSelector.find(new FeaturePlan(feature, reader), snapshot, span);
+    Found found = FactSelector.find(new FeaturePlan(feature, reader), snapshot, span, zone);
     return new Facts(found.said().stream().map(ReadFact::fact).toList(), found.complete());
   }
 
@@ -168,7 +170,7 @@ public final class FeatureEvaluator {
 
   private FeatureValue inSpan(FeaturePlan plan, PatientSnapshot snapshot, Span span) {
     FeatureDefinition definition = plan.definition();
-    Found found = FactSelector.find(plan, snapshot, span);
+    Found found = FactSelector.find(plan, snapshot, span, zone);
     Instant at = snapshot.asOf().at();
     List<ReadFact> said = found.said();
     return switch (definition.operator()) {
@@ -297,12 +299,25 @@ public final class FeatureEvaluator {
     Instant oldest = carry.maximumAge().startBefore(snapshot.asOf().at());
     Span span = new Span(oldest, true, own.end(), own.endInclusive());
     List<ReadFact> readings =
-        ReadFact.where(FactSelector.find(plan, snapshot, span).said(), ReadFact::bearsValue);
+        ReadFact.where(FactSelector.find(plan, snapshot, span, zone).said(), ReadFact::bearsValue);
     FeatureValue last =
         readings.isEmpty()
             ? new Missing(MissingReason.OUTSIDE_WINDOW, "nothing to carry forward")
             : readings.get(readings.size() - 1).value();
     return last instanceof Present present ? Values.carried(present) : last;
+  }
+
+  /** Of a value that hangs on a context: what that rests on. */
+  private FeatureValue explained(
+      ResolvedFeature feature, FeatureValue value, PatientSnapshot snapshot) {
+    ResolvedContextRule rule = feature.context();
+    return rule != null && value instanceof Present present
+        ? new Contexts(rule, snapshot, zone)
+            .explained(
+                present,
+                snapshot.facts(rule.rule().facts().kind(), feature.codes()),
+                feature.inContext().code())
+        : value;
   }
 
   private static FeatureValue byDefault(

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     operator {@code flagged} does not leave out by them: they are what it asks
  * @param locations where the patient was, by the encounter that the fact belongs to, when the fact
  *     began
+ * @param context that the record says, or a rule infers; null for whatever context
  */
 public record Filter(
     Set<String> categories,
@@ -33,7 +35,20 @@ public record Filter(
     List<String> displays,
     Set<ReferenceFlag> flags,
     Set<Code> locations,
-    How how) {
+    How how,
+    @Nullable InContext context) {
+  /**
+   * A context, and the rule that infers it where the record says nothing of it.
+   *
+   * @param rule canonical with version ({@code url|version})
+   */
+  public record InContext(Code code, String rule) {
+    public InContext {
+      Objects.requireNonNull(code);
+      Objects.requireNonNull(rule);
+    }
+  }
+
   /**
    * By whom, where on the body, how and with what.
    *
@@ -68,28 +83,34 @@ public record Filter(
     }
   }
 
-  /** Of whatever flag, place and circumstances. */
+  /** Of whatever flag, place, circumstances and context. */
   public Filter(
       Set<String> categories,
       Set<String> interpretations,
       Set<Code> encounterClasses,
       List<String> displays) {
-    this(categories, interpretations, encounterClasses, displays, Set.of(), Set.of(), How.ANY);
+    this(
+        categories, interpretations, encounterClasses, displays, Set.of(), Set.of(), How.ANY, null);
   }
 
   public Filter withFlags(Set<ReferenceFlag> newFlags) {
     return new Filter(
-        categories, interpretations, encounterClasses, displays, newFlags, locations, how);
+        categories, interpretations, encounterClasses, displays, newFlags, locations, how, context);
   }
 
   public Filter withLocations(Set<Code> newLocations) {
     return new Filter(
-        categories, interpretations, encounterClasses, displays, flags, newLocations, how);
+        categories, interpretations, encounterClasses, displays, flags, newLocations, how, context);
   }
 
   public Filter withHow(How newHow) {
     return new Filter(
-        categories, interpretations, encounterClasses, displays, flags, locations, newHow);
+        categories, interpretations, encounterClasses, displays, flags, locations, newHow, context);
+  }
+
+  public Filter withContext(@Nullable InContext newContext) {
+    return new Filter(
+        categories, interpretations, encounterClasses, displays, flags, locations, how, newContext);
   }
 
   /** Whether it depends on what the record says of encounters. */
@@ -110,7 +131,8 @@ public record Filter(
             change.apply(how.performers()),
             change.apply(how.bodySites()),
             change.apply(how.methods()),
-            change.apply(how.devices())));
+            change.apply(how.devices())),
+        context);
   }
 
   /** All codes that it asks for. */
@@ -122,6 +144,8 @@ public record Filter(
   }
 
   /**
+   * Whether a fact passes, but for its context, which hangs on other facts.
+   *
    * @param encounter the class codes of the fact's encounter; empty if unknown
    * @param places the codes of where the patient was; empty if unknown
    */

@@ -14,6 +14,7 @@ import org.auscult.timeline.Medications;
 import org.auscult.timeline.References;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A definition with its ValueSets expanded, and with the recorded codes that count as its own.
@@ -21,6 +22,7 @@ import org.auscult.timeline.TimelineQuery.Need;
  * @param codes that it reads, some of them families
  * @param inputs of a derived feature: those that its expression names; otherwise empty
  * @param terms what was mapped, and the hashes of it all
+ * @param context the rule that its filter names; null if it names none
  */
 public record ResolvedFeature(
     FeatureDefinition definition,
@@ -28,7 +30,8 @@ public record ResolvedFeature(
     Set<Code> trueAnswers,
     Set<Code> falseAnswers,
     List<ResolvedFeature> inputs,
-    Terms terms) {
+    Terms terms,
+    @Nullable ResolvedContextRule context) {
   /** The projection that first stated flags, circumstances, places and race. */
   private static final int LATER_PROJECTION = 2;
 
@@ -48,7 +51,7 @@ public record ResolvedFeature(
       Set<Code> trueAnswers,
       Set<Code> falseAnswers,
       List<ResolvedFeature> inputs) {
-    this(definition, codes, trueAnswers, falseAnswers, inputs, Terms.NONE);
+    this(definition, codes, trueAnswers, falseAnswers, inputs, Terms.NONE, null);
   }
 
   /** One that is made of facts. */
@@ -61,8 +64,9 @@ public record ResolvedFeature(
   }
 
   /**
-   * Whether a fact may bear on its value, or on whether there is one: by its codes, or because it
-   * is an encounter that the window or the filter asks for. What it hangs on is not looked at.
+   * Whether a fact may bear on its value, or on whether there is one: by its codes, because it is
+   * an encounter that the window or the filter asks for, or because its rule infers contexts from
+   * it. What it hangs on is not looked at.
    */
   public boolean mayRead(Fact fact) {
     Operator operator = definition.operator();
@@ -73,7 +77,8 @@ public record ResolvedFeature(
     return (kind == definition.kind() && CodeFamilies.holdsAny(codes, fact.codes()))
         || (kind == ResourceKind.ENCOUNTER
             && (!Collections.disjoint(fact.codes(), encounterClasses())
-                || (asksPlaces() && fact.codes().contains(EncounterElements.LOCATION))));
+                || (asksPlaces() && fact.codes().contains(EncounterElements.LOCATION))))
+        || (context != null && context.mayRead(fact));
   }
 
   /** The classes of the encounters that the window or the filter asks for. */
@@ -94,6 +99,9 @@ public record ResolvedFeature(
     Set<Code> all = new HashSet<>(encounterClasses());
     if (definition.selection() != null) {
       all.addAll(definition.selection().filter().codes());
+    }
+    if (context != null) {
+      all.addAll(context.allCodes());
     }
     return all;
   }
@@ -138,6 +146,9 @@ public record ResolvedFeature(
               LATER_PROJECTION,
               false));
     }
+    if (context != null) {
+      needs.addAll(context.needs());
+    }
     return needs;
   }
 
@@ -152,7 +163,8 @@ public record ResolvedFeature(
   public ResolvedFeature mapped(Translation translation) {
     Terms taken = Terms.of(this, translation);
     if (translation.isEmpty()) {
-      return new ResolvedFeature(definition, codes, trueAnswers, falseAnswers, inputs, taken);
+      return new ResolvedFeature(
+          definition, codes, trueAnswers, falseAnswers, inputs, taken, context);
     }
     return new ResolvedFeature(
         definition.withCodesOfFilters(translation::widened),
@@ -160,7 +172,24 @@ public record ResolvedFeature(
         translation.widened(trueAnswers),
         translation.widened(falseAnswers),
         inputs,
-        taken);
+        taken,
+        context == null ? null : context.mapped(translation));
+  }
+
+  /** The same with the rule that its filter names. */
+  public ResolvedFeature withContext(@Nullable ResolvedContextRule rule) {
+    return new ResolvedFeature(definition, codes, trueAnswers, falseAnswers, inputs, terms, rule);
+  }
+
+  /** The context that its filter asks for; only of a feature with a rule. */
+  Filter.InContext inContext() {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(definition.selection()).filter().context());
+  }
+
+  /** Whether what it reads stands partly in ValueSets, its rule's among them. */
+  public boolean namesValueSets() {
+    return definition.namesValueSets() || (context != null && context.rule().namesValueSets());
   }
 
   /** For a definition without any ValueSet. */

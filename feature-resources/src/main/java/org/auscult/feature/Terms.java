@@ -42,6 +42,11 @@ public record Terms(Translation translation, @Nullable String expansion, @Nullab
             input ->
                 means.add(
                     "input\t" + input.definition().canonical() + "\t" + input.terms().expansion()));
+    ResolvedContextRule rule = feature.context();
+    if (rule != null) {
+      means.add("context\t" + feature.inContext().code());
+      means.add("rule\t" + rule.rule().canonical() + "\t" + rule.expansion());
+    }
     SortedSet<String> adds = new TreeSet<>();
     for (Set<Code> codes :
         List.of(
@@ -64,7 +69,7 @@ public record Terms(Translation translation, @Nullable String expansion, @Nullab
     codes.forEach(code -> to.add(what + "\t" + code));
   }
 
-  private static String sha256(Collection<String> lines) {
+  static String sha256(Collection<String> lines) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));

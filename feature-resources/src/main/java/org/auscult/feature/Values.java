@@ -93,7 +93,7 @@ final class Values {
         Origin.DERIVED);
   }
 
-  private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+  static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
     return a == null || (b != null && b.isAfter(a)) ? b : a;
   }
 

@@ -208,7 +208,8 @@ public final class ResolvedOutcome {
             new MissingPolicy.Report(),
             null,
             Arguments.NONE);
-    return new ResolvedFeature(happening, feature.codes(), Set.of(), Set.of());
+    return new ResolvedFeature(happening, feature.codes(), Set.of(), Set.of())
+        .withContext(feature.context());
   }
 
   private static ResolvedFeatureSet set(ResolvedFeature feature) {

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -46,6 +47,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.StructureDefinition;
+import org.hl7.fhir.r4.model.TimeType;
 import org.hl7.fhir.r4.model.Type;
 import org.hl7.fhir.r4.model.UrlType;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,7 @@ class InvariantTest {
     cases.addAll(windowsAndDefaults());
     cases.addAll(outcomes());
     cases.addAll(partsOfOutcomes());
+    cases.addAll(contextRules());
     cases.addAll(sets());
     cases.addAll(models());
     cases.addAll(partsOfModels());
@@ -332,6 +335,85 @@ class InvariantTest {
             "outcome-potassium-above-6",
             l -> quantity(l, "outcome-threshold").setComparator(null)));
     return cases;
+  }
+
+  private static List<Case> contextRules() {
+    String profile = "context-rule";
+    String rule = "context-glucose-meal";
+    String meals = Guide.BASE + "ValueSet/meals";
+    return List.of(
+        library(profile, "url-plain", rule, l -> l.setUrl(l.getUrl() + "|1.0.0")),
+        library(
+            profile,
+            "feature-code-whole",
+            rule,
+            l ->
+                l.getDataRequirementFirstRep()
+                    .getCodeFilterFirstRep()
+                    .getCodeFirstRep()
+                    .setSystem(null)),
+        library(
+            profile,
+            "feature-value-set-pinned",
+            rule,
+            l -> l.getDataRequirementFirstRep().getCodeFilterFirstRep().setValueSet(meals)),
+        library(
+            profile,
+            "context-rule-codes",
+            rule,
+            l -> l.getDataRequirementFirstRep().setCodeFilter(null)),
+        library(
+            profile,
+            "context-rule-condition",
+            rule,
+            l -> l.getExtension().removeIf(is("context-fact"))),
+        library(
+            profile,
+            "context-rule-evidence",
+            rule,
+            l -> l.getRelatedArtifactFirstRep().setType(RelatedArtifactType.PREDECESSOR)),
+        library(
+            "context-recorded",
+            "context-recorded-how",
+            rule,
+            l ->
+                l.getExtensionsByUrl(STRUCTURE + "context-recorded")
+                    .get(0)
+                    .getExtension()
+                    .removeIf(part -> part.getUrl().equals("answer"))),
+        library(
+            "context-fact",
+            "context-fact-codes",
+            rule,
+            l ->
+                l.getExtensionByUrl(STRUCTURE + "context-fact")
+                    .addExtension("valueSet", new CanonicalType(meals))),
+        library("context-time", "context-time-ends", rule, l -> l.addExtension(noTime())),
+        feature(
+            "feature-definition",
+            "feature-context-by-rule",
+            "creatinine",
+            l ->
+                l.addExtension(
+                    STRUCTURE + "feature-context-rule", new CanonicalType("urn:rule|1.0.0"))),
+        feature(
+            "feature-context-rule",
+            "canonical-pinned",
+            "creatinine",
+            l -> {
+              l.addExtension(
+                  STRUCTURE + "feature-context",
+                  new Coding("http://snomed.info/sct", "24863003", null));
+              l.addExtension(STRUCTURE + "feature-context-rule", new CanonicalType("urn:rule"));
+            }));
+  }
+
+  private static Extension noTime() {
+    Extension time = new Extension(STRUCTURE + "context-time");
+    time.addExtension("context", new Coding("http://snomed.info/sct", "24863003", null));
+    time.addExtension("from", new TimeType("06:00:00"));
+    time.addExtension("to", new TimeType("06:00:00"));
+    return time;
   }
 
   private static List<Case> sets() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.Operator;
 import org.auscult.feature.PatientElement;
+import org.auscult.feature.ResolvedContextRule;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.Selection;
@@ -163,7 +164,9 @@ public final class SensitiveInputs {
     if (selection != null && !Collections.disjoint(selection.filter().categories(), SOCIAL)) {
       kinds.add(Sensitivity.SOCIAL_DETERMINANTS);
     }
-    Stream.of(feature.codes(), feature.trueAnswers())
+    ResolvedContextRule rule = feature.context();
+    Stream.of(
+            feature.codes(), feature.trueAnswers(), rule == null ? Set.<Code>of() : rule.allCodes())
         .flatMap(Set::stream)
         .flatMap(code -> found(code, codes).stream())
         .sorted()

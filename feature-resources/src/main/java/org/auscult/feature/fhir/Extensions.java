@@ -114,21 +114,29 @@ public final class Extensions {
     if (!has(url)) {
       return null;
     }
-    if (value(url) instanceof Quantity window
-        && window.getValue() != null
-        && window.getCode() != null
-        && Lookback.Unit.parse(window.getCode()).isPresent()
-        && window.getValue().signum() > 0
-        && window.getValue().stripTrailingZeros().scale() <= 0
-        && window.getValue().compareTo(LONGEST) <= 0) {
-      return new Lookback(
-          window.getValue().longValueExact(), Lookback.Unit.parse(window.getCode()).orElseThrow());
+    Lookback duration = lookback(value(url));
+    if (duration != null) {
+      return duration;
     }
     problem(
         url,
         "it is not a whole positive number of min, h, d, wk, mo or a",
         "Write it as a Duration with a UCUM code, such as 5 'a'.");
     return null;
+  }
+
+  /** A whole positive number of a unit of time; null if it is none. */
+  static @Nullable Lookback lookback(@Nullable Type value) {
+    return value instanceof Quantity length
+            && length.getValue() != null
+            && length.getCode() != null
+            && Lookback.Unit.parse(length.getCode()).isPresent()
+            && length.getValue().signum() > 0
+            && length.getValue().stripTrailingZeros().scale() <= 0
+            && length.getValue().compareTo(LONGEST) <= 0
+        ? new Lookback(
+            length.getValue().longValueExact(), Lookback.Unit.parse(length.getCode()).orElseThrow())
+        : null;
   }
 
   /**

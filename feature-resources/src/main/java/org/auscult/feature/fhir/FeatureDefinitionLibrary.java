@@ -187,6 +187,16 @@ public class FeatureDefinitionLibrary extends ProfiledLibrary {
   @Description(shortDefinition = "Only facts of these devices")
   private @Nullable List<Coding> device;
 
+  @Child(name = "context")
+  @Extension(url = FeatureUrls.CONTEXT, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "Only facts of this context")
+  private @Nullable Coding context;
+
+  @Child(name = "contextRule")
+  @Extension(url = FeatureUrls.CONTEXT_RULE, definedLocally = false, isModifier = false)
+  @Description(shortDefinition = "The rule that infers the context where the record leaves it out")
+  private @Nullable CanonicalType contextRule;
+
   @Child(name = "withModels")
   @Extension(url = FeatureUrls.WITH_MODELS, definedLocally = false, isModifier = false)
   @Description(shortDefinition = "Whether what a model wrote counts too")
@@ -465,6 +475,24 @@ public class FeatureDefinitionLibrary extends ProfiledLibrary {
     return device;
   }
 
+  public @Nullable Coding getContext() {
+    return context;
+  }
+
+  public FeatureDefinitionLibrary setContext(Coding value) {
+    context = value;
+    return this;
+  }
+
+  public @Nullable CanonicalType getContextRule() {
+    return contextRule;
+  }
+
+  public FeatureDefinitionLibrary setContextRule(CanonicalType value) {
+    contextRule = value;
+    return this;
+  }
+
   public @Nullable BooleanType getWithModels() {
     return withModels;
   }
@@ -543,6 +571,8 @@ public class FeatureDefinitionLibrary extends ProfiledLibrary {
     all(field, FeatureUrls.BODY_SITE, bodySite);
     all(field, FeatureUrls.METHOD, method);
     all(field, FeatureUrls.DEVICE, device);
+    one(field, FeatureUrls.CONTEXT, context);
+    one(field, FeatureUrls.CONTEXT_RULE, contextRule);
     one(field, FeatureUrls.WITH_MODELS, withModels);
     one(field, FeatureUrls.MISSING_CARRY, missingCarry);
     one(field, FeatureUrls.MISSING_REFUSE, missingRefuse);
@@ -585,6 +615,8 @@ public class FeatureDefinitionLibrary extends ProfiledLibrary {
     getBodySite().forEach(value -> copy.getBodySite().add(value.copy()));
     getMethod().forEach(value -> copy.getMethod().add(value.copy()));
     getDevice().forEach(value -> copy.getDevice().add(value.copy()));
+    copy.context = context == null ? null : context.copy();
+    copy.contextRule = contextRule == null ? null : contextRule.copy();
     copy.withModels = withModels == null ? null : withModels.copy();
     copy.missingCarry = missingCarry == null ? null : missingCarry.copy();
     copy.missingRefuse = missingRefuse == null ? null : missingRefuse.copy();

@@ -43,6 +43,11 @@ public final class FeatureUrls {
   public static final String BODY_SITE = SD + "feature-body-site";
   public static final String METHOD = SD + "feature-method";
   public static final String DEVICE = SD + "feature-device";
+  public static final String CONTEXT = SD + "feature-context";
+
+  /** Named by {@link #CONTEXT}: what infers it where the record says nothing. */
+  public static final String CONTEXT_RULE = SD + "feature-context-rule";
+
   public static final String WITH_MODELS = SD + "feature-with-models";
   public static final String MISSING_CARRY = SD + "feature-missing-carry";
   public static final String MISSING_REFUSE = SD + "feature-missing-refuse";

@@ -13,6 +13,7 @@ import org.auscult.feature.Selection;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.ReferenceFlag;
 import org.auscult.timeline.ResourceKind;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +146,42 @@ final class SelectionReading {
             extensions.codings(FeatureUrls.PERFORMER),
             extensions.codings(FeatureUrls.BODY_SITE),
             extensions.codings(FeatureUrls.METHOD),
-            extensions.codings(FeatureUrls.DEVICE)));
+            extensions.codings(FeatureUrls.DEVICE)),
+        context());
+  }
+
+  /** A context with the rule that infers it; null if there is none. */
+  private Filter.@Nullable InContext context() {
+    if (extensions.has(FeatureUrls.CONTEXT) != extensions.has(FeatureUrls.CONTEXT_RULE)) {
+      extensions.problem(
+          FeatureUrls.CONTEXT,
+          "a context and its rule go together",
+          "Give feature-context and feature-context-rule, or neither.");
+    }
+    Set<Code> codes = extensions.codings(FeatureUrls.CONTEXT);
+    if (codes.size() > 1) {
+      extensions.problem(FeatureUrls.CONTEXT, "it is there more than once", "Keep one.");
+    }
+    String rule = rule();
+    return codes.isEmpty() || rule == null
+        ? null
+        : new Filter.InContext(codes.iterator().next(), rule);
+  }
+
+  private @Nullable String rule() {
+    if (!extensions.has(FeatureUrls.CONTEXT_RULE)) {
+      return null;
+    }
+    if (extensions.value(FeatureUrls.CONTEXT_RULE) instanceof CanonicalType canonical
+        && canonical.getValue() != null
+        && Problems.isPinned(canonical.getValue())) {
+      return canonical.getValue();
+    }
+    extensions.problem(
+        FeatureUrls.CONTEXT_RULE,
+        "it is no canonical with a version",
+        "Name the rule as url|version, so that its change is a change of the feature.");
+    return null;
   }
 
   private Set<ReferenceFlag> flags() {

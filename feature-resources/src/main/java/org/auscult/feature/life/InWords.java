@@ -120,6 +120,10 @@ public final class InWords {
         "of encounters of class ",
         filter.encounterClasses().stream().map(Code::code).toList());
     add(lines, "whose text holds ", filter.displays());
+    Filter.InContext context = filter.context();
+    if (context != null) {
+      lines.add("of context " + context.code().code() + ", inferred by " + context.rule());
+    }
     add(lines, "of status ", selection.statuses());
     lines.add(
         selection.withModels() ? "what models wrote counts too" : "nothing that a model wrote");

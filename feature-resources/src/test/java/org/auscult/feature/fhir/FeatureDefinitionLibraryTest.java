@@ -69,6 +69,8 @@ class FeatureDefinitionLibraryTest {
     f.put(FeatureUrls.BODY_SITE, l -> l.getBodySite().add(new Coding("urn:b", "arm", null)));
     f.put(FeatureUrls.METHOD, l -> l.getMethod().add(new Coding("urn:m", "by ear", null)));
     f.put(FeatureUrls.DEVICE, l -> l.getDevice().add(new Coding("urn:d", "cuff", null)));
+    f.put(FeatureUrls.CONTEXT, l -> l.setContext(new Coding("urn:x", "fed", null)));
+    f.put(FeatureUrls.CONTEXT_RULE, l -> l.setContextRule(new CanonicalType("urn:rule|1.0.0")));
     f.put(FeatureUrls.WITH_MODELS, l -> l.setWithModels(new BooleanType(true)));
     f.put(FeatureUrls.MISSING_CARRY, l -> l.setMissingCarry(duration(8)));
     f.put(FeatureUrls.MISSING_REFUSE, l -> l.setMissingRefuse(new BooleanType(true)));

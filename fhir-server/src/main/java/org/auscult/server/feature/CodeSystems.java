@@ -3,10 +3,12 @@ package org.auscult.server.feature;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.auscult.feature.fhir.ContextUrls;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.outcome.fhir.OutcomeUrls;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 
 /**
@@ -56,17 +58,17 @@ final class CodeSystems {
     List.of(
             FeatureUrls.ENCOUNTER_CLASS,
             FeatureUrls.SINCE_ENCOUNTER,
+            FeatureUrls.CONTEXT,
             OutcomeUrls.EXCEPT,
             OutcomeUrls.HORIZON_ENCOUNTER,
             OutcomeUrls.FOLLOW_UP_ENCOUNTER)
         .stream()
         .flatMap(url -> definition.getExtensionsByUrl(url).stream())
-        .forEach(
-            extension -> {
-              if (extension.getValue() instanceof Coding coding && coding.hasSystem()) {
-                systems.add(coding.getSystem());
-              }
-            });
+        .forEach(extension -> addSystem(extension, systems));
+    List.of(ContextUrls.RECORDED, ContextUrls.FACT, ContextUrls.TIME).stream()
+        .flatMap(url -> definition.getExtensionsByUrl(url).stream())
+        .flatMap(condition -> condition.getExtension().stream())
+        .forEach(part -> addSystem(part, systems));
     return systems.stream()
         .filter(system -> !isKnown(system))
         .map(
@@ -76,6 +78,12 @@ final class CodeSystems {
                     "the code system " + system + " is not known here",
                     "Correct it, or load a CodeSystem of this url; one without content will do."))
         .toList();
+  }
+
+  private static void addSystem(Extension extension, Set<String> systems) {
+    if (extension.getValue() instanceof Coding coding && coding.hasSystem()) {
+      systems.add(coding.getSystem());
+    }
   }
 
   private boolean isKnown(String system) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureSet;
+import org.auscult.feature.fhir.ContextRules;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.Parsed;
@@ -42,6 +43,7 @@ public final class DefinitionInterceptor {
   private final RegisterCheck registerCheck;
   private final OrderRulesCheck orderRulesCheck;
   private final OutcomeCheck outcomeCheck;
+  private final ContextRuleCheck contextRuleCheck;
   private final MappingCheck mappingCheck;
   private final DefinitionLife life;
 
@@ -54,6 +56,7 @@ public final class DefinitionInterceptor {
       RegisterCheck registerCheck,
       OrderRulesCheck orderRulesCheck,
       OutcomeCheck outcomeCheck,
+      ContextRuleCheck contextRuleCheck,
       MappingCheck mappingCheck,
       DefinitionLife life) {
     this.reader = reader;
@@ -64,6 +67,7 @@ public final class DefinitionInterceptor {
     this.registerCheck = registerCheck;
     this.orderRulesCheck = orderRulesCheck;
     this.outcomeCheck = outcomeCheck;
+    this.contextRuleCheck = contextRuleCheck;
     this.mappingCheck = mappingCheck;
     this.life = life;
   }
@@ -150,7 +154,10 @@ public final class DefinitionInterceptor {
       if (parsed instanceof Parsed.Accepted<FeatureDefinition> accepted) {
         catalog
             .resolve(accepted.value(), problems)
-            .ifPresent(feature -> ExpansionHash.settle(library, settled, feature, problems));
+            .ifPresent(
+                feature ->
+                    ExpansionHash.settle(
+                        library, settled, ExpansionHash.Expanded.of(feature), problems));
       } else {
         problems.addAll(catalog.absences(library));
       }
@@ -186,6 +193,8 @@ public final class DefinitionInterceptor {
       if (parsed instanceof Parsed.Accepted<OrderRules> accepted) {
         problems.addAll(orderRulesCheck.problems(accepted.value()));
       }
+    } else if (ContextRules.isOne(library)) {
+      problems.addAll(contextRuleCheck.problems(library, settled));
     } else if (OutcomeDefinitions.isOne(library)) {
       problems.addAll(outcomeCheck.problems(library, isSettled));
     }
@@ -246,7 +255,8 @@ public final class DefinitionInterceptor {
         || FeatureSets.isOne(library)
         || PredictionModels.isOne(library)
         || OrderRuleTables.isOne(library)
-        || OutcomeDefinitions.isOne(library);
+        || OutcomeDefinitions.isOne(library)
+        || ContextRules.isOne(library);
   }
 
   private static List<Problem> problems(Parsed<?> parsed) {

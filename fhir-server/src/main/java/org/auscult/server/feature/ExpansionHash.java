@@ -1,6 +1,7 @@
 package org.auscult.server.feature;
 
 import java.util.List;
+import org.auscult.feature.ResolvedContextRule;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.feature.fhir.Problem;
@@ -20,6 +21,22 @@ final class ExpansionHash {
 
   private ExpansionHash() {}
 
+  /**
+   * A definition that was expanded.
+   *
+   * @param hash of what it means
+   */
+  record Expanded(String canonical, @Nullable String hash, boolean namesValueSets) {
+    static Expanded of(ResolvedFeature feature) {
+      return new Expanded(
+          feature.definition().canonical(), feature.terms().expansion(), feature.namesValueSets());
+    }
+
+    static Expanded of(ResolvedContextRule rule) {
+      return new Expanded(rule.rule().canonical(), rule.expansion(), rule.rule().namesValueSets());
+    }
+  }
+
   /** What the definition states; null if nothing. */
   static @Nullable String stated(Library definition) {
     Extension extension = definition.getExtensionByUrl(FeatureUrls.EXPANSION);
@@ -34,10 +51,7 @@ final class ExpansionHash {
    * @param former the active version that stays as it is; null otherwise
    */
   static void settle(
-      Library definition,
-      @Nullable Library former,
-      ResolvedFeature resolved,
-      List<Problem> problems) {
+      Library definition, @Nullable Library former, Expanded resolved, List<Problem> problems) {
     String stated = stated(definition);
     if (former != null) {
       String before = stated(former);
@@ -48,9 +62,8 @@ final class ExpansionHash {
     }
     if (stated != null) {
       changed(stated, resolved).forEach(problems::add);
-    } else if (definition.getStatus() == PublicationStatus.ACTIVE
-        && resolved.definition().namesValueSets()) {
-      put(definition, String.valueOf(resolved.terms().expansion()));
+    } else if (definition.getStatus() == PublicationStatus.ACTIVE && resolved.namesValueSets()) {
+      put(definition, String.valueOf(resolved.hash()));
     }
   }
 
@@ -58,20 +71,20 @@ final class ExpansionHash {
     definition.addExtension(new Extension(FeatureUrls.EXPANSION, new StringType(hash)));
   }
 
-  /** Empty if the feature is what it was. */
-  static List<Problem> changed(@Nullable String stated, ResolvedFeature resolved) {
-    return stated == null || stated.equals(resolved.terms().expansion())
+  /** Empty if it is what it was. */
+  static List<Problem> changed(@Nullable String stated, Expanded resolved) {
+    return stated == null || stated.equals(resolved.hash())
         ? List.of()
         : List.of(
             new Problem(
                 WHERE,
                 "the ValueSets of "
-                    + resolved.definition().canonical()
+                    + resolved.canonical()
                     + " do not expand to what they did: "
-                    + resolved.terms().expansion()
+                    + resolved.hash()
                     + " now, "
                     + stated
                     + " when it became active",
-                "Put back ValueSet and CodeSystem, or publish the feature under a new version."));
+                "Put back ValueSet and CodeSystem, or publish it under a new version."));
   }
 }

@@ -43,8 +43,16 @@ public class FeatureConfiguration {
 
   @Bean
   StoredFeatureCatalog featureCatalog(
-      StoredDefinitions stored, FeatureDefinitions reader, StoredTerminology terminology) {
-    return new StoredFeatureCatalog(stored, reader, terminology);
+      StoredDefinitions stored,
+      FeatureDefinitions reader,
+      StoredTerminology terminology,
+      StoredContextRules rules) {
+    return new StoredFeatureCatalog(stored, reader, terminology, rules);
+  }
+
+  @Bean
+  StoredContextRules storedContextRules(StoredDefinitions stored, StoredTerminology terminology) {
+    return new StoredContextRules(stored, terminology);
   }
 
   @Bean
@@ -75,6 +83,7 @@ public class FeatureConfiguration {
   FhirInterceptors definitionInterceptors(
       FeatureDefinitions reader,
       StoredFeatureCatalog catalog,
+      StoredContextRules rules,
       StoredDefinitions stored,
       ModelCheck modelCheck,
       OrderRulesCheck orderRulesCheck,
@@ -94,6 +103,7 @@ public class FeatureConfiguration {
                 new RegisterCheck(protectedCodes),
                 orderRulesCheck,
                 new OutcomeCheck(outcomes, outcomeCatalog, catalog, stored, codeSystems),
+                new ContextRuleCheck(rules, catalog, codeSystems),
                 new MappingCheck(stored),
                 life)));
   }

@@ -3,6 +3,8 @@ package org.auscult.server.feature;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
+import org.auscult.feature.fhir.ContextRules;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.outcome.OutcomeDefinition;
@@ -64,12 +66,13 @@ final class OutcomeCheck {
         .toList();
   }
 
-  /** Features that may still change under an active outcome. */
+  /** Features and context rules that may still change under an active outcome. */
   private List<Problem> drafts(Library library) {
     if (library.getStatus() != PublicationStatus.ACTIVE) {
       return List.of();
     }
-    return OutcomeDefinitions.features(library).stream()
+    return Stream.concat(
+            OutcomeDefinitions.features(library).stream(), ContextRules.named(library).stream())
         .filter(canonical -> stored.library(canonical).filter(OutcomeCheck::isDraft).isPresent())
         .map(
             canonical ->

@@ -16,6 +16,7 @@ import org.auscult.feature.Derivation;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureSet;
+import org.auscult.feature.ResolvedContextRule;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.fhir.DerivedFeatures;
@@ -24,7 +25,7 @@ import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
-import org.auscult.terminology.fhir.Expansion;
+import org.auscult.server.feature.ExpansionHash.Expanded;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class StoredFeatureCatalog implements FeatureCatalog {
   private final StoredDefinitions stored;
   private final FeatureDefinitions reader;
   private final StoredTerminology terminology;
+  private final StoredContextRules rules;
 
   /** Sets of which it was said that they cannot be used: it is said once. */
   private final Set<String> unusable = ConcurrentHashMap.newKeySet();
@@ -76,10 +78,14 @@ final class StoredFeatureCatalog implements FeatureCatalog {
   }
 
   StoredFeatureCatalog(
-      StoredDefinitions stored, FeatureDefinitions reader, StoredTerminology terminology) {
+      StoredDefinitions stored,
+      FeatureDefinitions reader,
+      StoredTerminology terminology,
+      StoredContextRules rules) {
     this.stored = stored;
     this.reader = reader;
     this.terminology = terminology;
+    this.rules = rules;
   }
 
   /** Forgets what was read: a definition was written. */
@@ -131,7 +137,9 @@ final class StoredFeatureCatalog implements FeatureCatalog {
     }
     List<Problem> problems = new ArrayList<>();
     resolve(definition.get(), problems, List.of())
-        .map(feature -> ExpansionHash.changed(ExpansionHash.stated(library.get()), feature))
+        .map(
+            feature ->
+                ExpansionHash.changed(ExpansionHash.stated(library.get()), Expanded.of(feature)))
         .ifPresent(problems::addAll);
     return problems;
   }
@@ -184,7 +192,8 @@ final class StoredFeatureCatalog implements FeatureCatalog {
                     .flatMap(definition -> resolve(definition, new ArrayList<>(), List.of()))
                     .filter(
                         feature ->
-                            ExpansionHash.changed(ExpansionHash.stated(library), feature)
+                            ExpansionHash.changed(
+                                    ExpansionHash.stated(library), Expanded.of(feature))
                                 .isEmpty()));
   }
 
@@ -228,6 +237,7 @@ final class StoredFeatureCatalog implements FeatureCatalog {
         problems.add(noSuch(input));
       }
     }
+    problems.addAll(rules.absences(library));
     return problems;
   }
 
@@ -253,9 +263,11 @@ final class StoredFeatureCatalog implements FeatureCatalog {
       whenFalse = expand("Library.extension(false values)", answers.falseValueSet(), problems);
     }
     List<ResolvedFeature> inputs = inputs(definition, problems, above);
+    ResolvedContextRule rule = rules.of(definition, codes, problems);
     return problems.isEmpty()
         ? Optional.of(
             new ResolvedFeature(definition, codes, whenTrue, whenFalse, inputs)
+                .withContext(rule)
                 .mapped(terminology.translation()))
         : Optional.empty();
   }
@@ -289,7 +301,9 @@ final class StoredFeatureCatalog implements FeatureCatalog {
       resolve(found.get(), ofInput, path)
           .ifPresent(
               feature -> {
-                ofInput.addAll(ExpansionHash.changed(ExpansionHash.stated(library.get()), feature));
+                ofInput.addAll(
+                    ExpansionHash.changed(
+                        ExpansionHash.stated(library.get()), Expanded.of(feature)));
                 inputs.add(feature);
               });
       ofInput.forEach(p -> problems.add(new Problem(INPUT, input + ": " + p.what(), p.remedy())));
@@ -302,15 +316,6 @@ final class StoredFeatureCatalog implements FeatureCatalog {
     if (valueSet == null) {
       return Set.of();
     }
-    Expansion expansion = terminology.expansion(valueSet);
-    if (expansion instanceof Expansion.Impossible impossible) {
-      problems.add(
-          new Problem(
-              where,
-              "ValueSet " + valueSet + " is not here, or cannot be expanded: " + impossible.why(),
-              "Load it in this version, with its code system if it is not enumerated."));
-      return Set.of();
-    }
-    return ((Expansion.Whole) expansion).codes();
+    return terminology.expand(where, valueSet, problems);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.auscult.feature.Translation;
+import org.auscult.feature.fhir.Problem;
 import org.auscult.server.feature.TerminologyState.Stamp;
 import org.auscult.terminology.fhir.Expansion;
 import org.auscult.terminology.fhir.ValueSetExpander;
@@ -65,6 +66,24 @@ public final class StoredTerminology {
     return expansion(canonical) instanceof Expansion.Whole whole
         ? Optional.of(whole.codes())
         : Optional.empty();
+  }
+
+  /**
+   * The same; none, and a problem with the reason, if it cannot be expanded.
+   *
+   * @param where the element that names it
+   */
+  Set<Code> expand(String where, String canonical, List<Problem> problems) {
+    Expansion expansion = expansion(canonical);
+    if (expansion instanceof Expansion.Impossible impossible) {
+      problems.add(
+          new Problem(
+              where,
+              "ValueSet " + canonical + " is not here, or cannot be expanded: " + impossible.why(),
+              "Load it in this version, with its code system if it is not enumerated."));
+      return Set.of();
+    }
+    return ((Expansion.Whole) expansion).codes();
   }
 
   /** The same, with the reason. */

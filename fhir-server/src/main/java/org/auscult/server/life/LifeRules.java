@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.auscult.feature.fhir.ContextRules;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.FeatureUrls;
@@ -117,8 +119,11 @@ final class LifeRules implements DefinitionLife {
     return problems;
   }
 
+  /** Features, their sets, and the rules that fill in what they read. */
   private static boolean isFeature(Library library) {
-    return FeatureDefinitions.isOne(library) || FeatureSets.isOne(library);
+    return FeatureDefinitions.isOne(library)
+        || FeatureSets.isOne(library)
+        || ContextRules.isOne(library);
   }
 
   private static Optional<Version> version(Library library) {
@@ -157,15 +162,15 @@ final class LifeRules implements DefinitionLife {
   }
 
   private static List<String> named(Library library) {
-    return library.getRelatedArtifact().stream()
-        .filter(
-            artifact ->
-                artifact.getType() == RelatedArtifactType.DEPENDSON
-                    || artifact.getType() == RelatedArtifactType.COMPOSEDOF)
-        .filter(RelatedArtifact::hasResource)
-        .map(RelatedArtifact::getResource)
-        .distinct()
-        .toList();
+    Stream<String> artifacts =
+        library.getRelatedArtifact().stream()
+            .filter(
+                artifact ->
+                    artifact.getType() == RelatedArtifactType.DEPENDSON
+                        || artifact.getType() == RelatedArtifactType.COMPOSEDOF)
+            .filter(RelatedArtifact::hasResource)
+            .map(RelatedArtifact::getResource);
+    return Stream.concat(artifacts, ContextRules.named(library).stream()).distinct().toList();
   }
 
   private void succession(Library library, Version version, List<Problem> problems) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.auscult.deployment.fhir.Deployments;
+import org.auscult.feature.fhir.ContextRules;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.Parsed;
@@ -116,8 +117,8 @@ public final class StarterPack {
   }
 
   /**
-   * Features after those that they are made of, members before sets, sets before models, models
-   * before order rules and deployments.
+   * Context rules before features, features after those that they are made of, members before sets,
+   * sets before models, models before order rules and deployments.
    */
   static List<Resource> ordered(List<Resource> pack) {
     Map<String, Library> features = new LinkedHashMap<>();
@@ -127,6 +128,9 @@ public final class StarterPack {
       }
     }
     Set<Resource> ordered = new LinkedHashSet<>();
+    pack.stream()
+        .filter(resource -> resource instanceof Library library && ContextRules.isOne(library))
+        .forEach(ordered::add);
     features.values().forEach(feature -> place(feature, features, ordered));
     pack.stream().sorted(Comparator.comparing(StarterPack::order)).forEach(ordered::add);
     return List.copyOf(ordered);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.auscult.access.Requester;
+import org.auscult.feature.fhir.ContextRules;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.FeatureSets;
 import org.auscult.feature.fhir.LibraryDiff;
@@ -192,9 +193,11 @@ final class DefinitionOperations {
       RequestDetails request) {
     Reference reviewer = person(request);
     Library library = definition(id);
-    if (!FeatureDefinitions.isOne(library) && !FeatureSets.isOne(library)) {
+    if (!FeatureDefinitions.isOne(library)
+        && !FeatureSets.isOne(library)
+        && !ContextRules.isOne(library)) {
       throw new UnprocessableEntityException(
-          "Library/" + id.getIdPart() + " is neither a feature nor a feature set.");
+          "Library/" + id.getIdPart() + " is no feature, feature set or context rule.");
     }
     if (library.getStatus() != PublicationStatus.DRAFT) {
       throw new UnprocessableEntityException(

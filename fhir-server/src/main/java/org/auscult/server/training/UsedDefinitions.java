@@ -47,6 +47,18 @@ final class UsedDefinitions {
         next.addAll(feature.inputs());
       }
     }
+    all.values().stream()
+        .map(ResolvedFeature::context)
+        .flatMap(Stream::ofNullable)
+        .distinct()
+        .forEach(
+            rule ->
+                used.add(
+                    new UsedDefinition(
+                        "context-rule",
+                        rule.rule().canonical(),
+                        hash(rule.rule().canonical()),
+                        Hashing.sha256(String.join("\n", lines("code", rule.allCodes()))))));
     all.forEach(
         (canonical, feature) ->
             used.add(

@@ -87,6 +87,7 @@ class ConstantsTest {
   private static final Set<String> CONSTANTS =
       Set.of(
           "FeatureUrls",
+          "ContextUrls",
           "OutcomeUrls",
           "ModelUrls",
           "OperationUrls",
