@@ -86,8 +86,9 @@ class Obs:
     def __init__(self, id, when, value, unit="mm[Hg]", code=PRESSURE, version=1, stored=None,
                  status="final", comparator=None, absent=False, issued=None, history=False,
                  category=None, interpretation=None, encounter=None, text=None, ai=False,
-                 how=None, ranges=()):
-        """how: codes by performer, body-site, method, device. ranges: (low, high, unit, type)."""
+                 how=None, ranges=(), component=None):
+        """how: codes by performer, body-site, method, device. ranges: (low, high, unit, type).
+        component: (code, answer), both of LOINC."""
         self.__dict__.update(locals())
         self.stored = stored or when
         self.kind = "Observation"
@@ -131,6 +132,9 @@ class Obs:
         out.update(self.done())
         if self.ranges:
             out["referenceRange"] = [self.range(*one) for one in self.ranges]
+        if self.component:
+            code, answer = ({"coding": [{"system": LOINC, "code": c}]} for c in self.component)
+            out["component"] = [{"code": code, "valueCodeableConcept": answer}]
         if self.encounter:
             out["encounter"] = {"reference": "Encounter/" + self.encounter}
         if self.absent:
@@ -334,13 +338,71 @@ def before(t, amount):
     return t - timedelta(seconds=n * SECONDS[unit])
 
 
+def coding(code):
+    return {"system": code[0], "code": code[1]}
+
+
+class Rule:
+    """recorded: (context, codes, component or None, answers). lent: (context, kind, code, least or
+    None, most, after). times: (context, from, to)."""
+
+    def __init__(self, name, codes, recorded=(), lent=(), times=(), zone=None):
+        self.__dict__.update(locals())
+        self.canonical = f"https://example.org/fhir/Library/{name}|1.0.0"
+
+    def changed(self, **other):
+        twin = copy.copy(self)
+        twin.__dict__.update(other)
+        return twin
+
+    def json(self):
+        ext = []
+
+        def add(part, *parts):
+            ext.append({"url": SD + "context-" + part,
+                        "extension": [{"url": name, **value} for name, value in parts]})
+
+        def loinc(name, code):
+            return name, {"valueCoding": {"system": LOINC, "code": code}}
+
+        def duration(name, amount):
+            return name, {"valueDuration": {"value": amount[0], "system": UCUM, "code": amount[1]}}
+
+        for context, codes, component, answers in self.recorded:
+            add("recorded", ("context", {"valueCoding": coding(context)}),
+                *(loinc("code", c) for c in codes),
+                *([loinc("component", component)] if component else []),
+                *(loinc("answer", c) for c in answers))
+        for context, kind, code, least, most, after in self.lent:
+            system = LOINC if kind == "Observation" else SNOMED
+            add("fact", ("context", {"valueCoding": coding(context)}),
+                ("type", {"valueCode": kind}), ("code", {"valueCoding": coding((system, code))}),
+                *([duration("least", least)] if least else []), duration("most", most),
+                *([("after", {"valueBoolean": True})] if after else []))
+        for context, first, last in self.times:
+            add("time", ("context", {"valueCoding": coding(context)}),
+                ("from", {"valueTime": first}), ("to", {"valueTime": last}))
+        if self.zone:
+            ext.append({"url": SD + "context-zone", "valueCode": self.zone})
+        url, version = self.canonical.split("|")
+        return {
+            "resourceType": "Library", "meta": {"profile": [SD + "context-rule"]},
+            "extension": ext, "url": url, "version": version,
+            "name": self.name.replace("-", "_"), "status": "active",
+            "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/library-type",
+                                 "code": "logic-library"}]},
+            "relatedArtifact": [{"type": "citation", "citation": "Invented for these cases."}],
+            "dataRequirement": [{"type": "Observation", "codeFilter": [
+                {"path": "code", "code": [{"system": LOINC, "code": c} for c in self.codes]}]}]}
+
+
 class Feature:
     """kind: what it reads. missing: report, default, carry, carry-default, refuse, carry-refuse."""
 
     def __init__(self, operator, unit, window=None, code=PRESSURE, kind="Observation",
                  missing="report", carry=None, plausible=None, value_unit=None, nth=None,
                  band=None, baseline=None, distinct=None, statuses=(), filters=None, name=None,
-                 system=None, path="code", codes=None):
+                 system=None, path="code", codes=None, rule=None):
         self.__dict__.update(locals())
         self.window = window or Window()
         self.filters = filters or {}
@@ -411,6 +473,9 @@ class Feature:
                 add(part, valueCoding=dict(zip(("system", "code"), self.filters[part])))
         for flag in self.filters.get("flag", ()):
             add("flag", valueCode=flag)
+        if self.rule:
+            add("context", valueCoding=coding(self.filters["context"]))
+            add("context-rule", valueCanonical=self.rule.canonical)
         if "with-models" in self.filters:
             add("with-models", valueBoolean=True)
         system = self.system or {"Observation": LOINC, "Condition": SNOMED, "Encounter": ACT,
@@ -523,6 +588,56 @@ def places_of(one, held):
             and (place.end is None or place.end > one.when)}
 
 
+def contexts_of(rule, one, held, at, zone, complete):
+    """Its contexts, each with the facts that lent it; and whether they are inferred."""
+    if one.code not in rule.codes:
+        return {}, False
+    said, spoken = {}, False
+    for context, codes, component, answers in rule.recorded:
+        answered = one.component and one.component[0] == component
+        spoken |= bool(answered) or one.code in codes
+        if one.code in codes or (answered and one.component[1] in answers):
+            said[context] = []
+    if spoken:
+        return said, False
+    lent = {}
+    for context, kind, code, least, most, after in rule.lent:
+        for other in held:
+            if other.kind != kind or other.code != code or getattr(other, "absent", False):
+                continue
+            if getattr(other, "ai", False) or other.status not in LENDING:
+                continue
+            when = other.when if kind == "Observation" else other.start
+            distance = (when - one.when if after else one.when - when).total_seconds()
+            low, high = (0 if d is None else d[0] * SECONDS[d[1]] for d in (least, most))
+            if when <= at and low <= distance <= high:
+                lent.setdefault(context, []).append(other)
+    if lent or (rule.lent and not complete):
+        return lent, True
+    clock = one.when.astimezone(zone_of(rule.zone or zone)).strftime("%H:%M:%S")
+    return {context: [] for context, first, last in rule.times
+            if (first <= clock < last if first < last else clock >= first or clock < last)}, True
+
+
+LENDING = {"final", "amended", "corrected", "in-progress", "completed"}
+
+
+def with_context(feature, value, held, at, zone, complete):
+    """What the context of a value's facts rests on."""
+    if not feature.rule or "value" not in value or value.get("origin") == "default":
+        return value
+    own, inferred, evidence = value["evidence"], 0, set(value["evidence"])
+    for one in held:
+        if one.reference in own:
+            given, is_inferred = contexts_of(feature.rule, one, held, at, zone, complete)
+            lenders = given.get(feature.filters["context"])
+            if is_inferred and lenders is not None:
+                inferred += 1
+                evidence |= {other.reference for other in lenders}
+    text = f"context inferred for {inferred} of {len(own)} by {feature.rule.canonical}"
+    return {**value, "evidence": sorted(evidence), "text": text if inferred else None}
+
+
 SAYS = {"N": "normal", "L": "low", "H": "high", "LL": "critical-low", "HH": "critical-high",
         "A": "abnormal", "AA": "critical"}
 
@@ -616,13 +731,20 @@ def expectation(feature, record, deleted=(), at=AT, known_at=None, zone="Z", com
         return by_policy(feature, of_person(feature, held, at, complete), held, at)
     if feature.kind != "Observation":
         return by_policy(feature, of_states(feature, held, s, at, complete), held, at)
-    mine = sorted((r for r in held if r.kind == "Observation" and r.code == feature.code
-                   and r.when <= at and passes(feature, r, held)), key=lambda r: r.when)
+    codes = {c for _, c in feature.codes or ()} or {feature.code}
+    if feature.rule:
+        right = [r for r in held if r.kind == "Observation" and r.code in codes and feature.filters[
+            "context"] in contexts_of(feature.rule, r, held, at, zone, complete)[0]]
+    else:
+        right = [r for r in held if r.kind == "Observation" and r.code in codes]
+    mine = sorted((r for r in right if r.when <= at and passes(feature, r, held)),
+                  key=lambda r: r.when)
     wanted = set(feature.statuses) or COUNTING["Observation"]
     counting = [r for r in mine if r.status in wanted]
     window = [r for r in counting if inside(r.when, s)]
-    return by_policy(
-        feature, of_measurements(feature, mine, counting, window, s, at, zone, complete), held, at)
+    made_of = of_measurements(feature, mine, counting, window, s, at, zone, complete)
+    return with_context(feature, by_policy(feature, made_of, held, at, right), held, at, zone,
+                        complete)
 
 
 def of_measurements(feature, mine, counting, window, s, at, zone, complete):
@@ -828,14 +950,15 @@ def of_states(feature, held, s, at, complete):
     return made(F(total, SECONDS[unit]), unit, window)
 
 
-def by_policy(feature, value, held, at):
+def by_policy(feature, value, held, at, right=()):
+    """right: the facts of the right code and context."""
     reason = value.get("missing")
     policy = feature.missing
     if reason in ("not-recorded", "outside-window"):
         if policy.startswith("carry"):
             s = (before(at, feature.carry), True, at, True)
-            young = sorted((r for r in held if r.kind == "Observation" and r.code == feature.code
-                            and inside(r.when, s) and r.status in COUNTING["Observation"]
+            young = sorted((r for r in right if inside(r.when, s)
+                            and r.status in COUNTING["Observation"]
                             and not r.absent and passes(feature, r, held)), key=lambda r: r.when)
             if young and not isinstance(read(feature, young[-1]), str):
                 out = made(read(feature, young[-1]), feature.unit, [young[-1]])
@@ -886,9 +1009,12 @@ class File:
         self.name, self.about = name, about
         self.names, self.cases, self.keys = {}, [], set()
         self.definitions = []
+        self.rules = {}
 
     def define(self, feature):
         key = feature.key()
+        if feature.rule:
+            self.rules.setdefault(feature.rule.canonical, feature.rule.json())
         if key not in self.names:
             name = "%s_%d" % (feature.operator.replace("-", "_"), len(self.names) + 1)
             self.names[key] = name
@@ -945,12 +1071,18 @@ class File:
             out["resources"] = [new[r] for r in new if new[r] != old.get(r)]
         if mutated.feature.key() != case.feature.key():
             out["definitions"] = [mutated.feature.json(feature)]
+        rule = mutated.feature.rule
+        if rule and (not case.feature.rule or rule.json() != case.feature.rule.json()):
+            out["contextRules"] = [rule.json()]
         return out
 
     def text(self):
         head = {"about": self.about, "definitions": self.definitions}
         lines = ["{", ' "about": ' + json.dumps(self.about) + ",", ' "definitions": [']
         lines.append(",\n".join("  " + json.dumps(d) for d in head["definitions"]))
+        if self.rules:
+            lines += [" ],", ' "contextRules": [']
+            lines.append(",\n".join("  " + json.dumps(r) for r in self.rules.values()))
         lines += [" ],", ' "cases": [']
         lines.append(",\n".join("  " + json.dumps(c) for c in self.cases))
         return "\n".join(lines + [" ]", "}"]) + "\n"
@@ -1856,7 +1988,213 @@ def derived():
     return file
 
 
-FILES = [windows, corrections, policies, units, filters, states, circumstances, people, derived]
+# ---------------------------------------------------------------- what the record leaves out
+
+POST, FAST, PRE = (SNOMED, "24863003"), (SNOMED, "16985007"), (SNOMED, "307165006")
+NIGHT = ("https://example.org/contexts", "night")
+MEAL, AFTER_MEAL, FASTING, FASTED = "9059-7", "1521-4", "1558-6", "49541-6"
+YES, NO = "LA33-6", "LA32-8"
+MINUTE = timedelta(minutes=1)
+GLUCOSES = [GLUCOSE, AFTER_MEAL, FASTING]
+MEALS = Rule("glucose-meals", GLUCOSES,
+             recorded=((POST, (AFTER_MEAL,), None, ()), (FAST, (FASTING,), FASTED, (YES,))),
+             lent=((POST, "Observation", MEAL, (1, "h"), (2, "h"), False),
+                   (PRE, "Observation", MEAL, None, (30, "min"), True),
+                   (POST, "Procedure", "229912004", (60, "min"), (120, "min"), False)),
+             times=((FAST, "05:00:00", "07:00:00"), (NIGHT, "22:30:00", "02:15:00")))
+CLOCK = Rule("glucose-clock", GLUCOSES, times=MEALS.times)
+
+
+def sugar(context, operator="latest", **other):
+    f = feature(operator, **other)
+    value_unit = "mg/dL" if f.value_unit else None
+    unit = "mg/dL" if f.unit == "mm[Hg]" else f.unit.replace("mm[Hg]", "mg/dL")
+    return f.changed(code=GLUCOSE, codes=[(LOINC, c) for c in GLUCOSES], rule=other.get("rule", MEALS),
+                     unit=unit, value_unit=value_unit, filters={"context": context})
+
+
+def glucose(id, when, value="150", **other):
+    return Obs(id, when, value, "mg/dL", other.pop("code", GLUCOSE), **other)
+
+
+def meal(id, when, **other):
+    return Obs(id, when, "60", "g", MEAL, **other)
+
+
+def contexts():
+    """What the record leaves out of a measurement, and a rule fills in."""
+    file = File("contexts", "Context rules: what the record says of a fact wins, then another fact at"
+                " a distance, then the local time of day; what lends a context must have happened"
+                " and be known by then.")
+    day = h(3)
+    # The ends of the distances.
+    for context, minutes, seconds in [
+            (POST, 59, 59), (POST, 60, 0), (POST, 60, 1), (POST, 90, 0), (POST, 119, 59),
+            (POST, 120, 0), (POST, 120, 1), (POST, -5, 0), (PRE, 0, 1), (PRE, 0, 0), (PRE, -29, -59),
+            (PRE, -30, 0), (PRE, -30, -1), (POST, 0, 0), (PRE, -90, 0)]:
+        d = timedelta(minutes=minutes, seconds=seconds)
+        record = [glucose("g", day), meal("m", day - d)]
+        case = Case(f"{'postprandial' if context == POST else 'preprandial'}, the meal {d} before"
+                    if d >= timedelta() else
+                    f"{'postprandial' if context == POST else 'preprandial'}, the meal {-d} after",
+                    sugar(context), record)
+        case.mutants = [(f"the meal {n} seconds later", case.changed(record=[
+            record[0], meal("m", day - d + timedelta(seconds=n))])) for n in (
+                2, -2, 3600, -3600, -7200, 300)]
+        file.add(case)
+    # Feeding as a procedure, by its status.
+    for status in ("completed", "in-progress", "not-done", "preparation", "entered-in-error"):
+        fed = State("Procedure", "m", "229912004", day - 90 * MINUTE, status=status)
+        case = Case(f"enteral feeding that is {status}", sugar(POST), [glucose("g", day), fed])
+        case.mutants = [("of another status", case.changed(record=[glucose("g", day), fed.changed(
+            status="not-done" if status == "completed" else "completed")]))]
+        file.add(case)
+    # What the record says wins.
+    for name, context, of in [
+            ("its code says postprandial", POST, glucose("g", day, code=AFTER_MEAL)),
+            ("its code says fasting, asked for postprandial", POST, glucose("g", day, code=FASTING)),
+            ("its code says fasting", FAST, glucose("g", day, code=FASTING)),
+            ("its component says fasting", FAST, glucose("g", day, component=(FASTED, YES))),
+            ("its component says fasting, asked for postprandial", POST,
+             glucose("g", day, component=(FASTED, YES))),
+            ("its component says not fasting", POST, glucose("g", day, component=(FASTED, NO))),
+            ("another component says nothing of it", POST,
+             glucose("g", day, component=("80341-1", YES)))]:
+        record = [of, meal("m", day - 90 * MINUTE)]
+        case = Case("recorded wins: " + name, sugar(context), record)
+        case.mutants = [("the record is silent", case.changed(record=[glucose("g", day), record[1]]))]
+        file.add(case)
+    # Known late, corrected, deleted, of a model, absent, preliminary.
+    g = glucose("g", day)
+    eaten = day - 90 * MINUTE
+    for name, meals, deleted, known in [
+            ("the meal is known when asked", [meal("m", eaten, stored=AT)], (), AT),
+            ("the meal is known a second late", [meal("m", eaten, stored=AT + timedelta(seconds=1))],
+             (), AT),
+            ("the meal is known late, asked later", [meal("m", eaten, stored=AT + HOUR)], (),
+             AT + HOUR),
+            ("the meal is corrected to another hour",
+             [meal("m", eaten), meal("m", eaten - 2 * HOUR, version=2, stored=h(1),
+                                     status="corrected")], (), AT),
+            ("the meal is corrected later",
+             [meal("m", eaten), meal("m", eaten - 2 * HOUR, version=2, stored=AT + HOUR,
+                                     status="corrected")], (), AT),
+            ("the meal is corrected into the interval",
+             [meal("m", eaten - 2 * HOUR), meal("m", eaten, version=2, stored=h(1),
+                                                status="corrected")], (), AT),
+            ("the meal is an error",
+             [meal("m", eaten), meal("m", eaten, version=2, stored=h(1),
+                                     status="entered-in-error")], (), AT),
+            ("the meal is deleted", [meal("m", eaten)], (("Observation", "m", h(1)),), AT),
+            ("the meal is deleted later", [meal("m", eaten)],
+             (("Observation", "m", AT + HOUR),), AT),
+            ("a model says that there was a meal", [meal("m", eaten, ai=True)], (), AT),
+            ("the meal is recorded as absent", [meal("m", eaten, absent=True)], (), AT),
+            ("the meal is preliminary", [meal("m", eaten, status="preliminary")], (), AT),
+            ("two meals", [meal("m", eaten), meal("n", eaten + 20 * MINUTE)], (), AT)]:
+        for operator in ("latest", "count"):
+            case = Case(f"{name}: {operator}", sugar(POST, operator), [g] + meals, deleted,
+                        known_at=None if known == AT else known)
+            case.mutants = [
+                ("a plain meal", case.changed(record=[g, meal("m", eaten)], deleted=())),
+                ("known later", case.changed(known_at=AT + 2 * HOUR)),
+                ("known before", case.changed(known_at=h(2))),
+                ("one meal", case.changed(record=[g] + meals[:1]))]
+            file.add(case)
+    # A meal after the glucose must not be after the index time.
+    for minutes in (0, 1, 10):
+        late = [glucose("g", AT - 10 * MINUTE), meal("m", AT + (minutes - 1) * MINUTE,
+                                                     stored=AT - 9 * MINUTE)]
+        case = Case(f"a meal noted ahead for {minutes - 1} minutes after the index time", sugar(PRE),
+                    late)
+        case.mutants = [("asked later", case.changed(at=AT + 12 * MINUTE)),
+                        ("no meal", case.changed(record=late[:1]))]
+        file.add(case)
+    # The time of day, its ends, zones, and days on which clocks change.
+    for zone, own, moment in itertools.product(
+            ("Z", VIENNA), (None, "America/New_York"),
+            ("04:59:59", "05:00:00", "06:59:59", "07:00:00")):
+        there = zone_of(own or zone)
+        hour, minute, second = (int(x) for x in moment.split(":"))
+        when = datetime(2024, 6, 14, hour, minute, second, tzinfo=there).astimezone(timezone.utc)
+        rule = CLOCK.changed(zone=own, name="glucose-clock" + ("-there" if own else ""))
+        rule.canonical = f"https://example.org/fhir/Library/{rule.name}|1.0.0"
+        case = Case(f"at {moment} of {own or zone + ', the site'}'s clock" + (
+            f", in {zone}" if own else ""), sugar(FAST, rule=rule), [glucose("g", when)], zone=zone)
+        case.mutants = [
+            ("a second earlier", case.changed(record=[glucose("g", when - timedelta(seconds=1))])),
+            ("a second later", case.changed(record=[glucose("g", when + timedelta(seconds=1))])),
+            ("in another zone", case.changed(zone="Asia/Tokyo"))]
+        file.add(case)
+    for moment, fold in (("2024-03-31T00:59:59", "before the hour that is left out"),
+                         ("2024-03-31T01:00:00", "after the hour that is left out"),
+                         ("2024-10-27T00:14:59", "in the hour that comes twice"),
+                         ("2024-10-27T00:15:00", "after the end, the first time"),
+                         ("2024-10-27T01:14:59", "in the hour that comes twice, again"),
+                         ("2024-10-27T01:15:00", "after the end, the second time"),
+                         ("2024-10-26T20:29:59", "before it begins"),
+                         ("2024-10-26T20:30:00", "as it begins"),
+                         ("2024-10-26T22:00:00", "at midnight")):
+        when = datetime.fromisoformat(moment + "+00:00")
+        case = Case(f"over midnight, {fold}: {moment}Z", sugar(NIGHT, rule=CLOCK),
+                    [glucose("g", when)], zone=VIENNA, at=when + 6 * HOUR)
+        case.mutants = [
+            ("a second earlier", case.changed(record=[glucose("g", when - timedelta(seconds=1))])),
+            ("a second later", case.changed(record=[glucose("g", when + timedelta(seconds=1))])),
+            ("two hours later", case.changed(record=[glucose("g", when + 2 * HOUR)])),
+            ("an hour earlier", case.changed(record=[glucose("g", when - HOUR)])),
+            ("in another zone", case.changed(zone="Z"))]
+        file.add(case)
+    # A meal is stronger than the clock, and the clock says nothing where meals may be missing.
+    early = datetime(2024, 6, 15, 6, 30, tzinfo=timezone.utc)
+    for name, context, record, complete in [
+            ("the clock says fasting", FAST, [glucose("g", early)], True),
+            ("a meal is stronger than the clock", FAST,
+             [glucose("g", early), meal("m", early - 75 * MINUTE)], True),
+            ("what the meal says", POST,
+             [glucose("g", early), meal("m", early - 75 * MINUTE)], True),
+            ("a meal of another distance leaves it to the clock", FAST,
+             [glucose("g", early), meal("m", early - 3 * HOUR)], True),
+            ("the clock where the search is not complete", FAST, [glucose("g", early)], False),
+            ("a meal where the search is not complete", POST,
+             [glucose("g", early), meal("m", early - 75 * MINUTE)], False)]:
+        case = Case(name, sugar(context), record, complete=complete)
+        case.mutants = [("without a meal", case.changed(record=record[:1])) if len(record) > 1
+                        else ("nothing is complete", case.changed(complete=not complete))]
+        file.add(case)
+    # Operators and windows over several.
+    several = [glucose("a", h(50), "141"), meal("ma", h(51.5)), glucose("b", h(46), "118"),
+               glucose("c", h(26), "163"), meal("mc", h(27)),
+               glucose("d", h(20), "109", component=(FASTED, YES)), meal("md", h(21.5)),
+               glucose("e", h(6), "178", code=AFTER_MEAL), glucose("f", h(2), "155"),
+               meal("mf", h(3.75)), glucose("i", h(0.5), "96")]
+    for operator, window in itertools.product(
+            ["latest", "first", "mean", "max", "min", "median", "standard-deviation", "count",
+             "exists", "time-since", "delta", "slope", "rate"],
+            [Window(), Window("back", (48, "h")), Window("back", (30, "h"), gap=(4, "h"))]):
+        if operator == "rate" and window.start == "record":
+            continue
+        f = sugar(POST, operator, window=window)
+        case = Case(f"{operator} of the postprandial ones over {window.key()}", f, several)
+        case.mutants = [
+            ("any context", case.changed(feature=f.changed(rule=None, filters={}))),
+            ("meals of three hours", case.changed(feature=f.changed(rule=MEALS.changed(lent=(
+                (POST, "Observation", MEAL, (3, "h"), (4, "h"), False),)))))]
+        file.add(case)
+    for missing, context in itertools.product(("default", "carry", "carry-default", "refuse"),
+                                              (POST, NIGHT)):
+        f = sugar(context, missing=missing, window=Window("back", (1, "h")),
+                  carry=(72, "h") if missing.startswith("carry") else None)
+        case = Case(f"none in the window, {missing}, {'meal' if context == POST else 'night'}", f,
+                    several)
+        case.mutants = [("any context", case.changed(feature=f.changed(rule=None, filters={}))),
+                        ("reported", case.changed(feature=f.changed(missing="report", carry=None)))]
+        file.add(case)
+    return file
+
+
+FILES = [windows, corrections, policies, units, filters, states, circumstances, people, derived,
+         contexts]
 
 
 def main():

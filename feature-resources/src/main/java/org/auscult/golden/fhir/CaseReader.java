@@ -86,15 +86,19 @@ final class CaseReader {
     Complaints complaints = node.complaints().of(change.caseName());
     List<Node> changed =
         change.definitions().stream().map(definition -> definition.with(complaints)).toList();
-    List<Node> maps = change.conceptMaps();
     GoldenCase mutated =
         plain(
             change.changed().with(complaints),
             definitions.with(
                 changed,
-                maps == null ? null : maps.stream().map(map -> map.with(complaints)).toList()),
+                with(complaints, change.conceptMaps()),
+                with(complaints, change.contextRules())),
             null);
     return mutated == null ? null : new Mutant(change.name(), mutated);
+  }
+
+  private static @Nullable List<Node> with(Complaints complaints, @Nullable List<Node> nodes) {
+    return nodes == null ? null : nodes.stream().map(node -> node.with(complaints)).toList();
   }
 
   private @Nullable GoldenCase plain(Node node, Definitions defined, @Nullable Mutant mutant) {

@@ -16,9 +16,11 @@ import java.util.Set;
 import org.auscult.feature.CodedAnswers;
 import org.auscult.feature.Derivation;
 import org.auscult.feature.FeatureDefinition;
+import org.auscult.feature.ResolvedContextRule;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.feature.Translation;
+import org.auscult.feature.fhir.ContextFeatures;
 import org.auscult.feature.fhir.DerivedFeatures;
 import org.auscult.feature.fhir.FeatureDefinitions;
 import org.auscult.feature.fhir.Parsed;
@@ -31,10 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Definitions {
   private static final String URL = "https://auscult.org/fhir/Library/golden";
 
-  private final ValueSetCodes valueSets;
-  private final FeatureDefinitions reader;
-  private final FhirNodes fhir;
-  private final Translation translation;
+  private final Sources sources;
   private final Map<String, FeatureDefinition> byName = new LinkedHashMap<>();
   private final Map<String, Node> places = new HashMap<>();
   private final Map<String, Optional<ResolvedFeature>> resolved = new HashMap<>();
@@ -42,21 +41,35 @@ final class Definitions {
   /** Names of those that are there and wrong. */
   private final Set<String> refused = new HashSet<>();
 
-  private Definitions(
-      ValueSetCodes valueSets, FeatureDefinitions reader, FhirNodes fhir, Translation translation) {
-    this.valueSets = valueSets;
-    this.reader = reader;
-    this.fhir = fhir;
-    this.translation = translation;
-  }
-
-  static Definitions read(
-      List<Node> nodes,
+  /** What else the file holds, and what reads definitions. */
+  record Sources(
       ValueSetCodes valueSets,
       FeatureDefinitions reader,
       FhirNodes fhir,
-      Translation translation) {
-    Definitions read = new Definitions(valueSets, reader, fhir, translation);
+      Translation translation,
+      Rules rules) {
+    /**
+     * The same with what a mutant has in its place.
+     *
+     * @param maps null to keep those of the file
+     * @param contextRules null to keep those of the file
+     */
+    Sources with(@Nullable List<Node> maps, @Nullable List<Node> contextRules) {
+      return new Sources(
+          valueSets,
+          reader,
+          fhir,
+          maps == null ? translation : Mappings.read(maps, fhir),
+          contextRules == null ? rules : Rules.read(contextRules, valueSets, fhir));
+    }
+  }
+
+  private Definitions(Sources sources) {
+    this.sources = sources;
+  }
+
+  static Definitions read(List<Node> nodes, Sources sources) {
+    Definitions read = new Definitions(sources);
     Set<String> names = new HashSet<>();
     for (Node node : nodes) {
       String name = node.json().path("name").asText();
@@ -74,14 +87,13 @@ final class Definitions {
    * The same, with these in the place of those of their names.
    *
    * @param maps in the place of the file's; null to keep those
+   * @param rules in the place of the file's; null to keep those
    */
-  Definitions with(List<Node> others, @Nullable List<Node> maps) {
-    if (others.isEmpty() && maps == null) {
+  Definitions with(List<Node> others, @Nullable List<Node> maps, @Nullable List<Node> rules) {
+    if (others.isEmpty() && maps == null && rules == null) {
       return this;
     }
-    Definitions changed =
-        new Definitions(
-            valueSets, reader, fhir, maps == null ? translation : Mappings.read(maps, fhir));
+    Definitions changed = new Definitions(sources.with(maps, rules));
     changed.byName.putAll(byName);
     changed.places.putAll(places);
     changed.refused.addAll(refused);
@@ -98,7 +110,7 @@ final class Definitions {
 
   private void put(Node node) {
     String name = node.json().path("name").asText();
-    Library library = fhir.read(node, Library.class);
+    Library library = sources.fhir().read(node, Library.class);
     Parsed<FeatureDefinition> parsed = library == null ? null : parsed(library, node);
     if (parsed instanceof Parsed.Accepted<FeatureDefinition> accepted) {
       byName.put(name, accepted.value());
@@ -119,7 +131,7 @@ final class Definitions {
           "Name the profile feature-definition in meta.profile.");
       return null;
     }
-    return reader.read(library);
+    return sources.reader().read(library);
   }
 
   /**
@@ -191,6 +203,7 @@ final class Definitions {
     Set<Code> whenTrue = answers == null ? Set.of() : expand(answers.trueValueSet(), problems);
     Set<Code> whenFalse = answers == null ? Set.of() : expand(answers.falseValueSet(), problems);
     List<ResolvedFeature> inputs = inputs(definition, above, problems);
+    ResolvedContextRule rule = rule(definition, codes, problems);
     if (!problems.isEmpty()) {
       refused.add(name);
       tell(Objects.requireNonNull(places.get(name)), problems);
@@ -199,25 +212,33 @@ final class Definitions {
         problems.isEmpty()
             ? Optional.of(
                 new ResolvedFeature(definition, codes, whenTrue, whenFalse, inputs)
-                    .mapped(translation))
+                    .withContext(rule)
+                    .mapped(sources.translation()))
             : Optional.empty();
     resolved.put(name, feature);
     return feature;
   }
 
   private Set<Code> expand(@Nullable String canonical, List<Problem> problems) {
-    if (canonical == null) {
-      return Set.of();
-    }
-    Optional<Set<Code>> codes = valueSets.codes(canonical);
-    if (codes.isEmpty()) {
+    return canonical == null ? Set.of() : Rules.expand(sources.valueSets(), canonical, problems);
+  }
+
+  /** Of a definition that asks for a context; null if it asks for none. */
+  private @Nullable ResolvedContextRule rule(
+      FeatureDefinition definition, Set<Code> codes, List<Problem> problems) {
+    String canonical = ContextFeatures.rule(definition);
+    ResolvedContextRule rule =
+        canonical == null ? null : sources.rules().rule(canonical).orElse(null);
+    if (rule != null) {
+      problems.addAll(ContextFeatures.misfits(definition, codes, rule));
+    } else if (canonical != null) {
       problems.add(
           new Problem(
               "Library",
-              "ValueSet " + canonical + " is not in this file, or wrong",
-              "Add it to 'valueSets'."));
+              "context rule " + canonical + " is not in this file, or wrong",
+              "Add it to 'contextRules'."));
     }
-    return codes.orElse(Set.of());
+    return rule;
   }
 
   private List<ResolvedFeature> inputs(

@@ -38,7 +38,14 @@ public final class GoldenReader {
   private static final int MOST_DEFINITIONS = 2000;
   private static final int DEEPEST = 100;
   private static final Set<String> MEMBERS =
-      Set.of("about", "definitions", "valueSets", "conceptMaps", "medications", "cases");
+      Set.of(
+          "about",
+          "definitions",
+          "valueSets",
+          "conceptMaps",
+          "contextRules",
+          "medications",
+          "cases");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
@@ -151,10 +158,12 @@ public final class GoldenReader {
         zone,
         Definitions.read(
             root.elements("definitions", MOST_DEFINITIONS),
-            valueSets,
-            new FeatureDefinitions(units),
-            fhir,
-            Mappings.read(root.elements("conceptMaps", MOST_DEFINITIONS), fhir)),
+            new Definitions.Sources(
+                valueSets,
+                new FeatureDefinitions(units),
+                fhir,
+                Mappings.read(root.elements("conceptMaps", MOST_DEFINITIONS), fhir),
+                Rules.read(root.elements("contextRules", MOST_DEFINITIONS), valueSets, fhir))),
         MedicationCodes.read(root.elements("medications", MOST_DEFINITIONS), fhir),
         fhir,
         units);

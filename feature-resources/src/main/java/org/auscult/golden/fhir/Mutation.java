@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param changed the case with the change in it
  * @param definitions that take the place of those of their names
  * @param conceptMaps that take the place of all of the file's; null if those stay
+ * @param contextRules that take the place of all of the file's; null if those stay
  */
 record Mutation(
     String name,
     String caseName,
     Node changed,
     List<Node> definitions,
-    @Nullable List<Node> conceptMaps) {
+    @Nullable List<Node> conceptMaps,
+    @Nullable List<Node> contextRules) {
   private static final int MOST = 10_000;
   private static final List<String> REPLACED =
       List.of("at", "knownAt", "zone", "complete", "deletions");
@@ -37,7 +39,8 @@ record Mutation(
           "resources",
           "without",
           "definitions",
-          "conceptMaps");
+          "conceptMaps",
+          "contextRules");
 
   /** Null, with complaints, if it is none. */
   static @Nullable Mutation read(Node original, Node mutation) {
@@ -66,7 +69,8 @@ record Mutation(
         caseName,
         new Node(changed, original.place(), original.complaints()),
         mutation.elements("definitions", MOST),
-        mutation.json().has("conceptMaps") ? mutation.elements("conceptMaps", MOST) : null);
+        mutation.json().has("conceptMaps") ? mutation.elements("conceptMaps", MOST) : null,
+        mutation.json().has("contextRules") ? mutation.elements("contextRules", MOST) : null);
   }
 
   private static ArrayNode resources(Node original, Node mutation) {
