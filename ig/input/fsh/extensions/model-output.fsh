@@ -11,6 +11,7 @@ Context: Library
     horizon 0..1 and
     code 0..1 and
     part 0..1 and
+    outcome 0..1 and
     band 0..*
 * extension[name].value[x] only string
 * extension[title].value[x] only string
@@ -19,6 +20,8 @@ Context: Library
 * extension[code].value[x] only Coding
 * extension[part].value[x] only boolean
 * extension[part] ^short = "Whether it is one of the parts that add up to a score's total"
+* extension[outcome].value[x] only canonical
+* extension[outcome] ^short = "The outcome definition, with its version, that says whether what it predicts has happened"
 * extension[band] ^short = "A band of a score's total; of several that hold the first stands"
 * extension[band].extension contains
     code 1..1 and

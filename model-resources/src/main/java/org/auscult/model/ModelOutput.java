@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param code what a value is, such as a LOINC code; null if it has none
  * @param part whether it is one of the parts that a score's total is the sum of
  * @param bands of a score's total, the first that holds stands; empty for anything else
+ * @param outcome {@code url|version} of the definition that says whether it came to pass; null if
+ *     its outcomes are not observed
  */
 public record ModelOutput(
     String name,
@@ -23,7 +25,8 @@ public record ModelOutput(
     @Nullable Lookback horizon,
     @Nullable Code code,
     boolean part,
-    List<Band> bands) {
+    List<Band> bands,
+    @Nullable String outcome) {
   public ModelOutput {
     Objects.requireNonNull(name);
     Objects.requireNonNull(title);
@@ -31,7 +34,19 @@ public record ModelOutput(
     bands = List.copyOf(bands);
   }
 
-  /** An output that is no points. */
+  /** An output whose outcomes are not observed. */
+  public ModelOutput(
+      String name,
+      String title,
+      String unit,
+      @Nullable Lookback horizon,
+      @Nullable Code code,
+      boolean part,
+      List<Band> bands) {
+    this(name, title, unit, horizon, code, part, bands, null);
+  }
+
+  /** The same, of an output that is no points. */
   public ModelOutput(
       String name, String title, String unit, @Nullable Lookback horizon, @Nullable Code code) {
     this(name, title, unit, horizon, code, false, List.of());

@@ -40,6 +40,7 @@ public final class DefinitionInterceptor {
   private final StoredDefinitions stored;
   private final CodeSystems codeSystems;
   private final ModelCheck modelCheck;
+  private final ModelOutcomes modelOutcomes;
   private final RegisterCheck registerCheck;
   private final OrderRulesCheck orderRulesCheck;
   private final OutcomeCheck outcomeCheck;
@@ -53,6 +54,7 @@ public final class DefinitionInterceptor {
       StoredDefinitions stored,
       CodeSystems codeSystems,
       ModelCheck modelCheck,
+      ModelOutcomes modelOutcomes,
       RegisterCheck registerCheck,
       OrderRulesCheck orderRulesCheck,
       OutcomeCheck outcomeCheck,
@@ -64,6 +66,7 @@ public final class DefinitionInterceptor {
     this.stored = stored;
     this.codeSystems = codeSystems;
     this.modelCheck = modelCheck;
+    this.modelOutcomes = modelOutcomes;
     this.registerCheck = registerCheck;
     this.orderRulesCheck = orderRulesCheck;
     this.outcomeCheck = outcomeCheck;
@@ -182,6 +185,7 @@ public final class DefinitionInterceptor {
               .featureSet(accepted.value().featureSet())
               .map(set -> registerCheck.problems(library, accepted.value(), set))
               .ifPresent(problems::addAll);
+          problems.addAll(modelOutcomes.problems(library, accepted.value()));
         }
         if (library.getStatus() == PublicationStatus.ACTIVE) {
           problems.addAll(modelCheck.problems(library, accepted.value()));

@@ -100,6 +100,7 @@ public class FeatureConfiguration {
                 stored,
                 codeSystems,
                 modelCheck,
+                new ModelOutcomes(outcomeCatalog, stored),
                 new RegisterCheck(protectedCodes),
                 orderRulesCheck,
                 new OutcomeCheck(outcomes, outcomeCatalog, catalog, stored, codeSystems),

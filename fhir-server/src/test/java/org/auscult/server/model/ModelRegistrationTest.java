@@ -11,7 +11,9 @@ import org.auscult.model.fhir.ModelUrls;
 import org.auscult.server.ServerTest;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.StringType;
@@ -121,6 +123,23 @@ class ModelRegistrationTest extends ServerTest {
     starter.loadStarter(Starter.LIVE);
 
     assertThat(ckdEpi().getStatus()).isEqualTo(PublicationStatus.ACTIVE);
+  }
+
+  @Test
+  void aModelNamesOutcomesThatAreHereAndLookAsFarAhead() {
+    Library model = client().read().resource(Library.class).withId("prevent-2023").execute();
+    model.setId((String) null);
+    model.setVersion("9.1.0");
+    model.setStatus(PublicationStatus.ACTIVE);
+    List<Extension> outputs = model.getExtensionsByUrl(ModelUrls.OUTPUT);
+    String here = "https://auscult.org/fhir/Library/outcome-new-diabetes|1.0.0";
+    outputs.get(0).addExtension("outcome", new CanonicalType(here));
+    outputs.get(1).addExtension("outcome", new CanonicalType("https://example.org/none|1.0.0"));
+
+    assertThat(refusals(model))
+        .hasSize(2)
+        .anyMatch(why -> why.contains("looks 5 a ahead, and the output 10 a"))
+        .anyMatch(why -> why.contains("https://example.org/none|1.0.0 is no outcome definition"));
   }
 
   private void put(PublicationStatus status) {

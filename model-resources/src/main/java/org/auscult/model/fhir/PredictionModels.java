@@ -362,7 +362,28 @@ public final class PredictionModels {
       }
       boolean isPart = "true".equals(Problems.part(extension, "part"));
       return Optional.of(
-          new ModelOutput(name, title, unit, horizon(extension, where), code, isPart, bands));
+          new ModelOutput(
+              name,
+              title,
+              unit,
+              horizon(extension, where),
+              code,
+              isPart,
+              bands,
+              outcome(extension, where, isPart)));
+    }
+
+    private @Nullable String outcome(Extension extension, String where, boolean isPart) {
+      String outcome = Problems.part(extension, "outcome");
+      if (outcome != null && !Problems.isPinned(outcome)) {
+        problems.add(
+            where + ".outcome", "it has no version", "Name the definition as url|version.");
+      }
+      if (outcome != null && isPart) {
+        problems.add(
+            where + ".outcome", "a part of a total predicts nothing", "Give it to the total.");
+      }
+      return outcome;
     }
 
     private Optional<Band> band(Extension extension, String where) {

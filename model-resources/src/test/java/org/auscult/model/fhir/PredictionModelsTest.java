@@ -16,10 +16,12 @@ import org.auscult.feature.fhir.Problem;
 import org.auscult.model.Criterion;
 import org.auscult.model.InputSpread;
 import org.auscult.model.ModelInput;
+import org.auscult.model.ModelOutput;
 import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.timeline.Code;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Duration;
@@ -402,6 +404,26 @@ class PredictionModelsTest {
         .extracting(Problem::where)
         .containsExactlyInAnyOrder(
             at(ModelUrls.OUTPUT) + "[0].horizon", at(ModelUrls.OUTPUT) + "[1].unit");
+  }
+
+  @Test
+  void anOutputNamesItsOutcomeWithAVersionAndAPartHasNone() throws IOException {
+    String outcome = "https://auscult.org/fhir/Library/outcome-new-diabetes";
+    Library library = starter("news2");
+    List<Extension> outputs = library.getExtensionsByUrl(ModelUrls.OUTPUT);
+    outputs.get(0).addExtension("outcome", new CanonicalType(outcome + "|1.0.0"));
+
+    PredictionModel model = PredictionModels.read(library).orThrow();
+    assertThat(model.outputs())
+        .extracting(ModelOutput::outcome)
+        .startsWith(outcome + "|1.0.0", null);
+
+    part(outputs.get(0), "outcome").setValue(new CanonicalType(outcome));
+    outputs.get(1).addExtension("outcome", new CanonicalType(outcome + "|1.0.0"));
+    assertThat(problems(library))
+        .extracting(Problem::where)
+        .containsExactly(
+            at(ModelUrls.OUTPUT) + "[0].outcome", at(ModelUrls.OUTPUT) + "[1].outcome");
   }
 
   @Test
