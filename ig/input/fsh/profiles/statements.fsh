@@ -151,6 +151,61 @@ Description: "A clinician's answer to a prediction or its card: who gave it, and
 * value[x] from FeedbackOutcomes (required)
 * obeys feedback-reason-of-override and feedback-reason-coded
 
+Profile: OutcomeLabel
+Parent: Observation
+Id: outcome-label
+Title: "Label of an outcome"
+Description: "What became of a prediction, by the outcome definition that its model names. Made of the record, and made anew when the record is corrected: each version is the label as the record stood when it was issued. It is no fact of the patient."
+* status from OutcomeLabelStatuses (required)
+* category 1..1
+* category = ModelStatement#outcome-label
+* code = ModelStatement#outcome-label
+* subject 1..1
+* subject only Reference(Patient)
+* focus 1..1 MS
+* focus only Reference(RiskAssessment or Observation)
+* effective[x] only dateTime
+* effective[x] 1..1
+* effective[x] ^short = "The index time: when it was predicted"
+* issued 1..1
+* value[x] only CodeableConcept
+* value[x] 1..1
+* value[x] from OutcomeLabels (required)
+* extension contains
+    OutcomeLabelDefinition named definition 1..1 MS and
+    OutcomeLabelOutput named output 1..1 MS and
+    OutcomeLabelTime named time 0..1 MS and
+    OutcomeEvidence named evidence 0..*
+
+Profile: OutcomeLabelProvenance
+Parent: Provenance
+Id: outcome-label-provenance
+Title: "Provenance of a label"
+Description: "Of what a version of a label was made: the definition, and the evidence. No model wrote it."
+* target 1..1 MS
+* target only Reference(Observation)
+* occurred[x] only dateTime
+* occurred[x] 1..1
+* agent 1..1 MS
+* entity 1..* MS
+* obeys provenance-targets-versioned
+
+ValueSet: OutcomeLabels
+Id: outcome-labels
+Title: "Labels of an outcome"
+Description: "All labels."
+* ^experimental = false
+* include codes from system OutcomeLabelCodes
+
+ValueSet: OutcomeLabelStatuses
+Id: outcome-label-statuses
+Title: "Statuses of a label"
+Description: "A label that stands, one that was said otherwise before, and one that may still change by time alone."
+* ^experimental = false
+* http://hl7.org/fhir/observation-status#final
+* http://hl7.org/fhir/observation-status#corrected
+* http://hl7.org/fhir/observation-status#preliminary
+
 ValueSet: FeedbackOutcomes
 Id: feedback-outcomes
 Title: "Outcomes of feedback"

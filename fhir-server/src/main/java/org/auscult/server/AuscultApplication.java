@@ -19,6 +19,7 @@ import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.monitoring.MonitoringConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
+import org.auscult.server.outcome.OutcomeConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.auscult.server.training.TrainingConfiguration;
 import org.auscult.server.web.WebConfiguration;
@@ -48,6 +49,7 @@ import org.springframework.context.annotation.Import;
   TrainingConfiguration.class,
   HookConfiguration.class,
   MonitoringConfiguration.class,
+  OutcomeConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class
 })

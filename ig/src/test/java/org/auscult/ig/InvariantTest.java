@@ -863,6 +863,11 @@ class InvariantTest {
             Samples::feedbackProvenance,
             r -> ((Provenance) r).getTargetFirstRep().setReference("Observation/1")),
         new Case(
+            "outcome-label-provenance",
+            "provenance-targets-versioned",
+            Samples::labelProvenance,
+            r -> ((Provenance) r).getTargetFirstRep().setReference("Observation/1")),
+        new Case(
             "source-mapping",
             "url-plain",
             Samples::sourceMapping,

@@ -198,6 +198,24 @@ final class Samples {
     return provenance;
   }
 
+  static Provenance labelProvenance() {
+    Provenance provenance = new Provenance();
+    provenance.getMeta().addProfile(Guide.STRUCTURE + "outcome-label-provenance");
+    provenance.addTarget(new Reference("Observation/1/_history/2"));
+    provenance.setOccurred(new DateTimeType(NOW));
+    provenance.setRecorded(new Date(0));
+    provenance
+        .addAgent()
+        .setType(
+            coded("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "assembler"))
+        .setWho(new Reference().setDisplay("Outcome labelling"));
+    provenance
+        .addEntity()
+        .setRole(Provenance.ProvenanceEntityRole.SOURCE)
+        .setWhat(new Reference("Condition/1/_history/1"));
+    return provenance;
+  }
+
   static ConceptMap sourceMapping() {
     ConceptMap map = new ConceptMap();
     map.getMeta().addProfile(Guide.STRUCTURE + "source-mapping");

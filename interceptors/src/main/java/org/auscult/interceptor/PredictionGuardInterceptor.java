@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.util.Set;
 import org.auscult.model.fhir.ModelUrls;
+import org.auscult.outcome.fhir.OutcomeUrls;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,9 @@ public final class PredictionGuardInterceptor {
           ModelUrls.FEEDBACK,
           ModelUrls.FEEDBACK_PROVENANCE,
           ModelUrls.AI_PROVENANCE,
-          ModelUrls.HOOK_CALL);
+          ModelUrls.HOOK_CALL,
+          OutcomeUrls.LABEL,
+          OutcomeUrls.LABEL_PROVENANCE);
 
   /** Whether only this server writes resources of a profile. */
   public static boolean guards(String profile) {

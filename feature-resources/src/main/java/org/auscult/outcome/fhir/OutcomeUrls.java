@@ -29,6 +29,15 @@ public final class OutcomeUrls {
   public static final String FOLLOW_UP_FEATURE = SD + "outcome-follow-up-feature";
   public static final String FOLLOW_UP_TOLERANCE = SD + "outcome-follow-up-tolerance";
 
+  /** The Observation that holds the label of a prediction, and what goes with it. */
+  public static final String LABEL = SD + "outcome-label";
+
+  public static final String LABEL_PROVENANCE = SD + "outcome-label-provenance";
+  public static final String LABEL_DEFINITION = SD + "outcome-label-definition";
+  public static final String LABEL_OUTPUT = SD + "outcome-label-output";
+  public static final String LABEL_TIME = SD + "outcome-label-time";
+  public static final String EVIDENCE = SD + "outcome-evidence";
+
   public static final String LABEL_SYSTEM = FeatureUrls.BASE + "/CodeSystem/outcome-label";
   public static final String REASON_SYSTEM = FeatureUrls.BASE + "/CodeSystem/outcome-label-reason";
 

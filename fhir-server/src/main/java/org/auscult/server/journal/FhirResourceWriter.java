@@ -52,6 +52,7 @@ final class FhirResourceWriter implements ResourceWriter {
   private final IIdHelperService<JpaPid> ids;
   private final EntityManager record;
   private final ModelCatalog models;
+  private final PredictionWatch watch;
 
   /** Devices that were written a moment ago; each batch names the same few. */
   private final Cache<String, Boolean> devices =
@@ -65,12 +66,14 @@ final class FhirResourceWriter implements ResourceWriter {
       IHapiTransactionService transactions,
       IIdHelperService<JpaPid> ids,
       EntityManager record,
-      ModelCatalog models) {
+      ModelCatalog models,
+      PredictionWatch watch) {
     this.daos = daos;
     this.transactions = transactions;
     this.ids = ids;
     this.record = record;
     this.models = models;
+    this.watch = watch;
   }
 
   @Override
@@ -84,6 +87,7 @@ final class FhirResourceWriter implements ResourceWriter {
                   if (run.result() instanceof ModelRun.Result.Predicted predicted) {
                     batch.put(PredictionResources.device(model(run.model())));
                     predicted.inputs().forEach(i -> i.evidence().forEach(batch::mention));
+                    watch(entry, run, subject);
                   }
                 }
                 PredictionResources.render(entry, subject, this::model).forEach(batch::put);
@@ -92,6 +96,17 @@ final class FhirResourceWriter implements ResourceWriter {
     written.stream()
         .filter(id -> id.startsWith("Device/"))
         .forEach(id -> devices.put(id, Boolean.TRUE));
+  }
+
+  private void watch(JournalEntry entry, ModelRun run, String subject) {
+    PredictionModel model = model(run.model());
+    watch.predicted(
+        new PredictionWatch.Made(
+            entry.id() + "." + run.index(),
+            PredictionResources.reference(entry, run, model.kind()),
+            new IdType(subject).getIdPart(),
+            entry.indexTime()),
+        model);
   }
 
   @Override

@@ -34,6 +34,7 @@ public class JournalConfiguration {
       IIdHelperService<JpaPid> ids,
       EntityManagerFactory record,
       ModelCatalog models,
+      PredictionWatch watch,
       MeterRegistry metrics) {
     FhirResourceWriter writer =
         new FhirResourceWriter(
@@ -41,7 +42,8 @@ public class JournalConfiguration {
             transactions,
             ids,
             SharedEntityManagerCreator.createSharedEntityManager(record),
-            models);
+            models,
+            watch);
     Materialiser materialiser = new Materialiser(dataSource, writer, BATCH, InstantSource.system());
     Gauge.builder("auscult.journal.backlog", materialiser, Materialiser::backlog)
         .description("Journal rows that are not yet FHIR resources")

@@ -1,7 +1,10 @@
 package org.auscult.server.timeline;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Who was merged into whom, looked up once for each patient until something may change it. */
-final class Merges {
+public final class Merges {
   private final JdbcTemplate jdbc;
   private final Map<String, @Nullable String> next = new HashMap<>();
 
-  Merges(JdbcTemplate jdbc) {
+  public Merges(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -26,7 +29,7 @@ final class Merges {
   }
 
   /** Where the rows of a patient belong: itself, or the end of its chain of merges. */
-  String resolve(String patient) {
+  public String resolve(String patient) {
     Set<String> seen = new HashSet<>();
     String at = patient;
     for (String to = next(at); to != null && seen.add(to); to = next(at)) {
@@ -40,6 +43,23 @@ final class Merges {
       next.put(patient, from(patient, jdbc));
     }
     return next.get(patient);
+  }
+
+  /** A patient, and all who were merged into it. */
+  public static Set<String> mergedInto(String patient, JdbcTemplate jdbc) {
+    Set<String> all = new LinkedHashSet<>(Set.of(patient));
+    Deque<String> next = new ArrayDeque<>(all);
+    while (!next.isEmpty()) {
+      jdbc
+          .queryForList(
+              "select patient from patient_epoch where merged_into = ?",
+              String.class,
+              next.remove())
+          .stream()
+          .filter(all::add)
+          .forEach(next::add);
+    }
+    return all;
   }
 
   void forget() {

@@ -36,8 +36,8 @@ public class TimelineConfiguration {
   }
 
   @Bean
-  TimelineWriter timelineWriter(JdbcTemplate jdbc, Database database) {
-    return new TimelineWriter(jdbc, database.vendor());
+  TimelineWriter timelineWriter(JdbcTemplate jdbc, Database database, PatientChanges listener) {
+    return new TimelineWriter(jdbc, database.vendor(), listener);
   }
 
   @Bean

@@ -202,6 +202,8 @@ public final class TimelineRebuild {
         family.toArray());
     if (mode == Mode.COMPARE) {
       status.setRollbackOnly();
+    } else {
+      writer.rebuilt(family);
     }
     return new Outcome(
         new ArrayList<>(family),

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +43,12 @@ final class TimelineWriter {
   private final JdbcTemplate jdbc;
   private final ModelAuthorship authorship;
   private final CircumstancesRows circumstances;
+  private final PatientChanges listener;
   private final String ensureEpochRow;
 
-  TimelineWriter(JdbcTemplate jdbc, Database.Vendor vendor) {
+  TimelineWriter(JdbcTemplate jdbc, Database.Vendor vendor, PatientChanges listener) {
     this.jdbc = jdbc;
+    this.listener = listener;
     this.authorship = new ModelAuthorship(jdbc);
     this.circumstances = new CircumstancesRows(jdbc, vendor);
     this.ensureEpochRow =
@@ -115,6 +119,10 @@ final class TimelineWriter {
         "insert into timeline_change (patient, epoch, source_kind, source_id, source_version,"
             + " cause, known_at) values (?,?,?,?,?,?,?)",
         ledger);
+    fresh.stream()
+        .map(Change::at)
+        .max(Comparator.naturalOrder())
+        .ifPresent(at -> listener.changed(epochs.keySet(), at));
   }
 
   /** A Provenance says something else now, or is gone. */
@@ -129,6 +137,11 @@ final class TimelineWriter {
     circumstances.eraseAll();
     jdbc.update("delete from timeline_change");
     jdbc.update("delete from patient_epoch");
+  }
+
+  /** A rebuild gave these patients other rows. */
+  void rebuilt(Collection<String> patients) {
+    listener.changed(patients, Instant.now());
   }
 
   /** Applies one change with given epochs, as a rebuild does. */

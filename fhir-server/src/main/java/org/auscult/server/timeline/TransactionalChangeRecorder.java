@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.auscult.feature.fhir.Profiles;
 import org.auscult.interceptor.ChangeRecorder;
 import org.auscult.model.fhir.ModelUrls;
+import org.auscult.outcome.fhir.OutcomeUrls;
 import org.auscult.server.timeline.Change.Cause;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
@@ -59,7 +60,8 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
   /** Those that this server writes speak of what it labels itself. */
   private void written(Provenance provenance) {
-    if (Profiles.claims(provenance, ModelUrls.AI_PROVENANCE)) {
+    if (Profiles.claims(provenance, ModelUrls.AI_PROVENANCE)
+        || Profiles.claims(provenance, OutcomeUrls.LABEL_PROVENANCE)) {
       return;
     }
     String id = provenance.getIdElement().getIdPart();
@@ -99,17 +101,18 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
   private void record(Resource resource, Cause cause, Supplier<Instant> at) {
     ResourceKind kind = KINDS.get(resource.fhirType());
-    if (kind != null && !explainsModel(resource)) {
+    if (kind != null && !isAboutPredictions(resource)) {
       pending().add(change(projector, resource, kind, cause, at.get()));
     }
   }
 
   /**
-   * An explanation says how a model came to its number, and of the patient only what the record
-   * says already; there is one for each prediction. Nobody but this server writes one.
+   * An explanation says how a model came to its number, and a label what became of a prediction: of
+   * the patient only what the record says already. Nobody but this server writes one.
    */
-  private static boolean explainsModel(Resource resource) {
-    return Profiles.claims(resource, ModelUrls.EXPLANATION);
+  private static boolean isAboutPredictions(Resource resource) {
+    return Profiles.claims(resource, ModelUrls.EXPLANATION)
+        || Profiles.claims(resource, OutcomeUrls.LABEL);
   }
 
   /** What a version means for the timeline; for a write everything follows from the resource. */

@@ -36,7 +36,7 @@ class ExpungeEverythingTest {
     source.setURL("jdbc:h2:mem:expunge;DB_CLOSE_DELAY=-1");
     Flyway.configure().dataSource(source).locations("classpath:db/auscult/h2").load().migrate();
     JdbcTemplate jdbc = new JdbcTemplate(source);
-    TimelineWriter writer = new TimelineWriter(jdbc, Database.Vendor.H2);
+    TimelineWriter writer = new TimelineWriter(jdbc, Database.Vendor.H2, (patients, at) -> {});
     InterceptorService hooks = new InterceptorService();
     hooks.registerInterceptor(
         new TimelineInterceptor(

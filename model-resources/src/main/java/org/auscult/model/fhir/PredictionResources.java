@@ -212,7 +212,7 @@ public final class PredictionResources {
   }
 
   /** The resource that keeps what a model said. */
-  static String reference(JournalEntry entry, ModelRun run, OutputKind kind) {
+  public static String reference(JournalEntry entry, ModelRun run, OutputKind kind) {
     String type =
         switch (kind) {
           case PROBABILITY -> "RiskAssessment";

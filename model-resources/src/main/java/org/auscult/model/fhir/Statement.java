@@ -8,7 +8,10 @@ public enum Statement {
   SCORE("score", "Score"),
   EXPLANATION("explanation", "Explanation"),
   FEEDBACK("feedback", "Feedback"),
-  OVERRIDE_REASON("override-reason", "Override reason");
+  OVERRIDE_REASON("override-reason", "Override reason"),
+  OUTCOME_LABEL("outcome-label", "Label of an outcome"),
+  LABEL_REASON("label-reason", "Reason of a label"),
+  COMPETING_EVENT("competing-event", "Competing event");
 
   private final String code;
   private final String display;

@@ -1,0 +1,55 @@
+package org.auscult.server.outcome;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.auscult.deidentification.ProtectedCodes;
+import org.auscult.model.SensitiveInputs;
+import org.auscult.model.fhir.LabelResources;
+import org.auscult.outcome.OutcomeLabel;
+import org.auscult.outcome.ResolvedOutcome;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Provenance;
+
+/** Writes a label as FHIR resources, in the running transaction. */
+final class LabelWriter {
+  private final DaoRegistry daos;
+  private final ProtectedCodes codes;
+
+  LabelWriter(DaoRegistry daos, ProtectedCodes codes) {
+    this.daos = daos;
+    this.codes = codes;
+  }
+
+  void write(OutcomeCase of, ResolvedOutcome outcome, OutcomeLabel label, Instant knownAt) {
+    LabelResources.Of what =
+        new LabelResources.Of(
+            of.labelId(),
+            of.prediction(),
+            of.output(),
+            of.outcome(),
+            outcome.definition().title(),
+            "Patient/" + of.patient(),
+            of.indexTime(),
+            protection(outcome));
+    SystemRequestDetails request = new SystemRequestDetails();
+    DaoMethodOutcome written =
+        daos.getResourceDao(Observation.class)
+            .update(LabelResources.label(what, label, knownAt, of.sequence() == 0), request);
+    daos.getResourceDao(Provenance.class)
+        .update(
+            LabelResources.provenance(
+                what, label, knownAt, written.getId().getVersionIdPartAsLong()),
+            request);
+  }
+
+  private Set<String> protection(ResolvedOutcome outcome) {
+    return outcome.sources().stream()
+        .flatMap(set -> SensitiveInputs.protectedFeatures(set, codes).values().stream())
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,28 @@
+package org.auscult.server.outcome;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.auscult.server.timeline.PatientChanges;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Patients whose labels have to be looked at, because something was written of them. A row is
+ * written in the transaction of the write itself, so none is lost, and rows are only added, so no
+ * writer waits for the job that reads them.
+ */
+final class OutcomeInbox implements PatientChanges {
+  private final JdbcTemplate jdbc;
+
+  OutcomeInbox(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public void changed(Collection<String> patients, Instant knownAt) {
+    List<Object[]> rows = new ArrayList<>();
+    patients.forEach(patient -> rows.add(new Object[] {patient, knownAt.toEpochMilli()}));
+    jdbc.batchUpdate("insert into outcome_inbox (patient, known_at) values (?, ?)", rows);
+  }
+}

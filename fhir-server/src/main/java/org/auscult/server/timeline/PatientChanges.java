@@ -1,0 +1,15 @@
+package org.auscult.server.timeline;
+
+import java.time.Instant;
+import java.util.Collection;
+
+/** Port: hears whose timelines a transaction changes, within that transaction. */
+@FunctionalInterface
+public interface PatientChanges {
+  /**
+   * The rows of these patients are about to be committed.
+   *
+   * @param knownAt when the latest of the changes becomes known
+   */
+  void changed(Collection<String> patients, Instant knownAt);
+}

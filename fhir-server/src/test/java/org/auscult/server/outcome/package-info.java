@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.outcome;
+
+import org.jspecify.annotations.NullMarked;
