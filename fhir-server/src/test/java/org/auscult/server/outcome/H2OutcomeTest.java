@@ -33,6 +33,7 @@ class H2OutcomeTest extends ServerTest {
     scenarios.aHorizonThatEndsNeedsProofOfFollowUp();
   }
 
+  /** Safety: 3. */
   @Test
   void aMergeTakesPredictionsAlong() throws Exception {
     scenarios.aMergeTakesPredictionsAlong();

@@ -57,7 +57,6 @@ final class OutcomeScenarios {
     this.round = round;
   }
 
-  /** Safety: 31. */
   void whatHappensIsLabelledOnceWithItsEvidence() throws InterruptedException {
     String patient = patient();
     String prediction = predict(patient);
@@ -126,7 +125,7 @@ final class OutcomeScenarios {
         .containsExactly("event", "censored", "event");
   }
 
-  /** Safety: 29. Nothing is written, and yet the horizon ends. */
+  /** Nothing is written, and yet the horizon ends. */
   void aHorizonThatEndsNeedsProofOfFollowUp() throws InterruptedException {
     String patient = patient();
     String prediction = predict(patient);
@@ -149,7 +148,6 @@ final class OutcomeScenarios {
     assertThat(evidence(none)).containsExactly("Encounter/" + visit + "/_history/1");
   }
 
-  /** Safety: 3. */
   void aMergeTakesPredictionsAlong() throws InterruptedException {
     String patient = patient();
     String prediction = predict(patient);

@@ -33,6 +33,7 @@ class PostgresOutcomeTest extends PostgresServerTest {
     scenarios.aHorizonThatEndsNeedsProofOfFollowUp();
   }
 
+  /** Safety: 3. */
   @Test
   void aMergeTakesPredictionsAlong() throws Exception {
     scenarios.aMergeTakesPredictionsAlong();
