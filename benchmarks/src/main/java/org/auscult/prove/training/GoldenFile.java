@@ -24,7 +24,7 @@ import org.auscult.prove.FhirCalls;
  * its number. Cases that a whole server cannot stand for are passed over: it has one time zone, its
  * own record is always searched completely, and a row that a feature refuses is none.
  *
- * @param resources value sets, mappings and definitions to create, in this order
+ * @param resources value sets, mappings, context rules and definitions to create, in this order
  * @param set canonical of the feature set, the last of the resources
  * @param passedOver how many of those chosen
  */
@@ -46,7 +46,7 @@ record GoldenFile(
   static GoldenFile read(Path path, int number, int most, Random random) throws IOException {
     JsonNode file = FhirCalls.JSON.readTree(path.toFile());
     Map<String, String> urls = new HashMap<>();
-    for (String list : List.of("definitions", "valueSets", "conceptMaps")) {
+    for (String list : List.of("definitions", "valueSets", "conceptMaps", "contextRules")) {
       file.path(list)
           .forEach(r -> urls.put(r.path("url").asText(), BASE + number + "/" + urls.size()));
     }
@@ -74,6 +74,7 @@ record GoldenFile(
     List<JsonNode> resources = new ArrayList<>();
     file.path("valueSets").forEach(v -> resources.add(renamed(v.deepCopy(), urls)));
     file.path("conceptMaps").forEach(c -> resources.add(renamed(c.deepCopy(), urls)));
+    file.path("contextRules").forEach(r -> resources.add(renamed(r.deepCopy(), urls)));
     resources.addAll(members.values());
     ObjectNode set =
         DefinitionJson.set(
