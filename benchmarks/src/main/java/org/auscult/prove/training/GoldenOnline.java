@@ -24,7 +24,7 @@ final class GoldenOnline {
   /** Whose systems a server knows, or need not. */
   private static final String KNOWN =
       "(https?://([a-z.-]*\\.)?(loinc\\.org|snomed\\.info|hl7\\.org|nih\\.gov|unitsofmeasure\\.org"
-          + "|auscult\\.org)|urn:(oid|ietf):).*";
+          + "|auscult\\.org)|urn:ietf:|urn:oid:2\\.16\\.840\\.1\\.113883\\.6\\.238$).*";
 
   private final FhirCalls fhir;
   private final TrainingCalls training;
@@ -78,7 +78,7 @@ final class GoldenOnline {
     FhirCalls.Answer answer =
         fhir.post("/fhir/" + resource.path("resourceType").asText(), resource);
     if (answer.status() != 201) {
-      failures.add(
+      throw new IOException(
           "%s: %s was refused: HTTP %d %s"
               .formatted(
                   file.name(),

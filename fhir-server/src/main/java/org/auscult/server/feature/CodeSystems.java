@@ -36,7 +36,10 @@ final class CodeSystems {
           "http://www.orpha.net",
           "http://www.cms.gov/Medicare/Coding/ICD10",
           "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets",
-          "urn:iso:std:iso:11073:10101");
+          "urn:iso:std:iso:11073:10101",
+          "urn:ietf:bcp:47",
+          // Race and ethnicity, as the United States record them.
+          "urn:oid:2.16.840.1.113883.6.238");
 
   private final StoredDefinitions stored;
 
