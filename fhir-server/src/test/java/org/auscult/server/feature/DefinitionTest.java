@@ -7,10 +7,16 @@ import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.auscult.feature.fhir.FeatureUrls;
 import org.auscult.server.ServerTest;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -57,6 +63,22 @@ class DefinitionTest extends ServerTest {
     assertThat(refusal(definition).getIssue()).isNotEmpty();
     // Each of the members is missing, and each is said.
     assertThat(refusal(set).getIssue()).hasSize(set.getRelatedArtifact().size()).hasSize(4);
+  }
+
+  @Test
+  void aPersonsRaceIsCodedInASystemThatIsKnown() throws Exception {
+    Library definition = ofGuide("feature-creatinine");
+    definition.setExtension(
+        List.of(
+            new Extension(FeatureUrls.OPERATOR, new CodeType("demographic")),
+            new Extension(FeatureUrls.UNIT, new CodeType("1"))));
+    DataRequirement race = new DataRequirement().setType("Patient");
+    race.addCodeFilter()
+        .setPath("extension('http://hl7.org/fhir/us/core/StructureDefinition/us-core-race')")
+        .addCode(new Coding().setSystem("urn:oid:2.16.840.1.113883.6.238").setCode("2106-3"));
+    definition.setDataRequirement(List.of(race));
+
+    assertThat(client().create().resource(definition).execute().getCreated()).isTrue();
   }
 
   /** Governance: 11.10(k). */
