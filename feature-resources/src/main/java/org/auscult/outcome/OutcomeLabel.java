@@ -27,6 +27,35 @@ public sealed interface OutcomeLabel {
   String code();
 
   /**
+   * When it happened, or until when the patient was followed, or was last known to be without it;
+   * null for who is not asked about.
+   */
+  @Nullable Instant when();
+
+  /** Why it is no answer; null if it is one. */
+  default @Nullable Why why() {
+    return null;
+  }
+
+  /**
+   * Why a label is no answer.
+   *
+   * @param code in FHIR: {@code not-followed}
+   * @param detail for people
+   */
+  record Why(String code, String detail) {
+    public Why {
+      Objects.requireNonNull(code);
+      Objects.requireNonNull(detail);
+    }
+  }
+
+  /** Whether nothing has happened yet, and still may. */
+  default boolean isOpen() {
+    return this instanceof Censored censored && censored.reason() == CensoringReason.HORIZON_OPEN;
+  }
+
+  /**
    * It happened within the horizon.
    *
    * @param time when; of a partial date the end of its interval
@@ -40,6 +69,11 @@ public sealed interface OutcomeLabel {
     @Override
     public String code() {
       return "event";
+    }
+
+    @Override
+    public Instant when() {
+      return time;
     }
   }
 
@@ -57,6 +91,11 @@ public sealed interface OutcomeLabel {
     @Override
     public String code() {
       return "no-event";
+    }
+
+    @Override
+    public Instant when() {
+      return followedUntil;
     }
   }
 
@@ -79,6 +118,16 @@ public sealed interface OutcomeLabel {
     public String code() {
       return "censored";
     }
+
+    @Override
+    public Instant when() {
+      return at;
+    }
+
+    @Override
+    public Why why() {
+      return new Why(reason.code(), detail);
+    }
   }
 
   /**
@@ -96,6 +145,11 @@ public sealed interface OutcomeLabel {
     @Override
     public String code() {
       return "competing";
+    }
+
+    @Override
+    public Instant when() {
+      return time;
     }
   }
 
@@ -115,6 +169,16 @@ public sealed interface OutcomeLabel {
     @Override
     public String code() {
       return "excluded";
+    }
+
+    @Override
+    public @Nullable Instant when() {
+      return null;
+    }
+
+    @Override
+    public Why why() {
+      return new Why(reason.code(), detail);
     }
   }
 }

@@ -4,11 +4,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import org.auscult.outcome.OutcomeLabel;
-import org.auscult.outcome.OutcomeLabel.Censored;
 import org.auscult.outcome.OutcomeLabel.Competing;
-import org.auscult.outcome.OutcomeLabel.Event;
-import org.auscult.outcome.OutcomeLabel.Excluded;
-import org.auscult.outcome.OutcomeLabel.NoEvent;
 import org.auscult.outcome.ResolvedOutcome;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Coding;
@@ -39,18 +35,16 @@ public final class LabelParameters {
     parameters.addParameter("epoch", new DecimalType(question.epoch()));
     parameters.addParameter(
         "label", new Coding().setSystem(OutcomeUrls.LABEL_SYSTEM).setCode(label.code()));
-    if (label instanceof Event event) {
-      parameters.addParameter("time", instant(event.time()));
-    } else if (label instanceof NoEvent none) {
-      parameters.addParameter("time", instant(none.followedUntil()));
-    } else if (label instanceof Competing competing) {
-      parameters.addParameter("time", instant(competing.time()));
+    if (label.when() != null) {
+      parameters.addParameter("time", instant(label.when()));
+    }
+    if (label instanceof Competing competing) {
       parameters.addParameter("competing", new StringType(competing.what()));
-    } else if (label instanceof Censored censored) {
-      parameters.addParameter("time", instant(censored.at()));
-      reason(parameters, censored.reason().code(), censored.detail());
-    } else if (label instanceof Excluded excluded) {
-      reason(parameters, excluded.reason().code(), excluded.detail());
+    }
+    if (label.why() != null) {
+      parameters.addParameter(
+          "reason", new Coding().setSystem(OutcomeUrls.REASON_SYSTEM).setCode(label.why().code()));
+      parameters.addParameter("detail", new StringType(label.why().detail()));
     }
     label
         .evidence()
@@ -59,12 +53,6 @@ public final class LabelParameters {
     Optional.ofNullable(label.evidence().known())
         .ifPresent(known -> parameters.addParameter("known", instant(known)));
     return parameters;
-  }
-
-  private static void reason(Parameters parameters, String code, String detail) {
-    parameters.addParameter(
-        "reason", new Coding().setSystem(OutcomeUrls.REASON_SYSTEM).setCode(code));
-    parameters.addParameter("detail", new StringType(detail));
   }
 
   private static InstantType instant(Instant instant) {

@@ -1,9 +1,7 @@
 package org.auscult.server.outcome;
 
 import java.time.Instant;
-import org.auscult.outcome.CensoringReason;
 import org.auscult.outcome.OutcomeLabel;
-import org.auscult.outcome.OutcomeLabel.Censored;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,41 +32,16 @@ record OutcomeCase(
    * evidence are the same. While the horizon is open there is only one.
    */
   static String inShort(OutcomeLabel label) {
-    if (label instanceof Censored censored && isOpen(label)) {
-      return censored.reason().code();
+    OutcomeLabel.Why why = label.why();
+    if (why != null && label.isOpen()) {
+      return why.code();
     }
     return label.code()
         + "|"
-        + reason(label)
+        + (why == null ? "" : why.code())
         + "|"
-        + time(label)
+        + label.when()
         + "|"
         + String.join(" ", label.evidence().references());
-  }
-
-  /** Whether nothing has happened yet, and still may. */
-  static boolean isOpen(OutcomeLabel label) {
-    return label instanceof Censored censored && censored.reason() == CensoringReason.HORIZON_OPEN;
-  }
-
-  static @Nullable String reason(OutcomeLabel label) {
-    if (label instanceof Censored censored) {
-      return censored.reason().code();
-    }
-    return label instanceof OutcomeLabel.Excluded excluded ? excluded.reason().code() : null;
-  }
-
-  /** When it happened, or up to when it is known; null for who is not asked about. */
-  static @Nullable Instant time(OutcomeLabel label) {
-    if (label instanceof OutcomeLabel.Event event) {
-      return event.time();
-    } else if (label instanceof OutcomeLabel.NoEvent none) {
-      return none.followedUntil();
-    } else if (label instanceof OutcomeLabel.Competing competing) {
-      return competing.time();
-    } else if (label instanceof Censored censored) {
-      return censored.at();
-    }
-    return null;
   }
 }

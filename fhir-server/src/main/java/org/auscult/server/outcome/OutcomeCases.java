@@ -87,8 +87,8 @@ final class OutcomeCases implements PredictionWatch {
         of.id(),
         of.sequence() + 1,
         label.code(),
-        OutcomeCase.reason(label),
-        millis(OutcomeCase.time(label)),
+        label.why() == null ? null : label.why().code(),
+        millis(label.when()),
         knownAt.toEpochMilli());
     jdbc.update(
         "update outcome_case set stands = ?, sequence = ? where id = ?",

@@ -4,13 +4,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 import org.auscult.display.Markdown;
-import org.auscult.outcome.CensoringReason;
 import org.auscult.outcome.OutcomeLabel;
-import org.auscult.outcome.OutcomeLabel.Censored;
 import org.auscult.outcome.OutcomeLabel.Competing;
-import org.auscult.outcome.OutcomeLabel.Event;
-import org.auscult.outcome.OutcomeLabel.Excluded;
-import org.auscult.outcome.OutcomeLabel.NoEvent;
 import org.auscult.outcome.fhir.OutcomeUrls;
 import org.auscult.protection.SpecialLabels;
 import org.hl7.fhir.r4.model.CanonicalType;
@@ -83,19 +78,17 @@ public final class LabelResources {
     observation.addExtension(OutcomeUrls.LABEL_DEFINITION, new CanonicalType(of.definition()));
     observation.addExtension(OutcomeUrls.LABEL_OUTPUT, new StringType(of.output()));
     observation.setValue(coded(OutcomeUrls.LABEL_SYSTEM, label.code()));
-    if (label instanceof Event event) {
-      time(observation, event.time());
-    } else if (label instanceof NoEvent none) {
-      time(observation, none.followedUntil());
-    } else if (label instanceof Competing competing) {
-      time(observation, competing.time());
+    if (label.when() != null) {
+      observation.addExtension(OutcomeUrls.LABEL_TIME, PredictionResources.instant(label.when()));
+    }
+    if (label instanceof Competing competing) {
       component(
           observation, Statement.COMPETING_EVENT, new CodeableConcept().setText(competing.what()));
-    } else if (label instanceof Censored censored) {
-      time(observation, censored.at());
-      reason(observation, censored.reason().code(), censored.detail());
-    } else if (label instanceof Excluded excluded) {
-      reason(observation, excluded.reason().code(), excluded.detail());
+    }
+    OutcomeLabel.Why why = label.why();
+    if (why != null) {
+      component(observation, Statement.LABEL_REASON, coded(OutcomeUrls.REASON_SYSTEM, why.code()));
+      observation.addNote().setText(Markdown.escaped(why.detail()));
     }
     label
         .evidence()
@@ -129,7 +122,7 @@ public final class LabelResources {
 
   /** What may still happen is preliminary; what was said otherwise before is corrected. */
   private static ObservationStatus status(OutcomeLabel label, boolean isFirst) {
-    if (label instanceof Censored censored && censored.reason() == CensoringReason.HORIZON_OPEN) {
+    if (label.isOpen()) {
       return ObservationStatus.PRELIMINARY;
     }
     return isFirst ? ObservationStatus.FINAL : ObservationStatus.CORRECTED;
@@ -142,15 +135,6 @@ public final class LabelResources {
           .addSecurity(new Coding().setSystem(SpecialLabels.system(label)).setCode(label));
     }
     return resource;
-  }
-
-  private static void time(Observation observation, Instant time) {
-    observation.addExtension(OutcomeUrls.LABEL_TIME, PredictionResources.instant(time));
-  }
-
-  private static void reason(Observation observation, String code, String detail) {
-    component(observation, Statement.LABEL_REASON, coded(OutcomeUrls.REASON_SYSTEM, code));
-    observation.addNote().setText(Markdown.escaped(detail));
   }
 
   private static void component(Observation observation, Statement what, Type value) {
