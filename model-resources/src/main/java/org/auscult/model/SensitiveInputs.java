@@ -1,6 +1,7 @@
 package org.auscult.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,6 +131,15 @@ public final class SensitiveInputs {
                     kinds(features, f.definition().name(), codes).stream()
                         .flatMap(kind -> kind.label().stream())
                         .collect(Collectors.toSet())));
+  }
+
+  /** The labels of all conditions under special protection that some feature sets name. */
+  public static Set<String> protectedLabels(
+      Collection<ResolvedFeatureSet> sets, ProtectedCodes codes) {
+    return sets.stream()
+        .flatMap(set -> protectedFeatures(set, codes).values().stream())
+        .flatMap(Set::stream)
+        .collect(Collectors.toSet());
   }
 
   /** Of inputs and of eligibility. */

@@ -3,10 +3,10 @@ package org.auscult.server.operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.auscult.access.fhir.AccessSessions;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.ResolvedFeatureSet;
@@ -55,21 +55,12 @@ final class NamedToUsers {
   }
 
   private Set<String> labels(ResolvedFeatureSet set) {
-    return SensitiveInputs.protectedFeatures(set, codes).values().stream()
-        .flatMap(Set::stream)
-        .collect(Collectors.toSet());
+    return SensitiveInputs.protectedLabels(List.of(set), codes);
   }
 
   /** Refuses an outcome that names what may not be named. */
   void requireNamed(RequestDetails request, String patient, ResolvedOutcome outcome) {
-    require(
-        request,
-        LABEL,
-        patient,
-        outcome.sources().stream()
-            .flatMap(set -> SensitiveInputs.protectedFeatures(set, codes).values().stream())
-            .flatMap(Set::stream)
-            .collect(Collectors.toSet()));
+    require(request, LABEL, patient, SensitiveInputs.protectedLabels(outcome.sources(), codes));
   }
 
   /** Refuses a model whose results are about what may not be named. */

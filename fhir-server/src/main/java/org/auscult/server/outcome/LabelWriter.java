@@ -4,8 +4,6 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Instant;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.model.SensitiveInputs;
 import org.auscult.model.fhir.LabelResources;
@@ -34,7 +32,7 @@ final class LabelWriter {
             outcome.definition().title(),
             "Patient/" + of.patient(),
             of.indexTime(),
-            protection(outcome));
+            SensitiveInputs.protectedLabels(outcome.sources(), codes));
     SystemRequestDetails request = new SystemRequestDetails();
     DaoMethodOutcome written =
         daos.getResourceDao(Observation.class)
@@ -44,12 +42,5 @@ final class LabelWriter {
             LabelResources.provenance(
                 what, label, knownAt, written.getId().getVersionIdPartAsLong()),
             request);
-  }
-
-  private Set<String> protection(ResolvedOutcome outcome) {
-    return outcome.sources().stream()
-        .flatMap(set -> SensitiveInputs.protectedFeatures(set, codes).values().stream())
-        .flatMap(Set::stream)
-        .collect(Collectors.toSet());
   }
 }
