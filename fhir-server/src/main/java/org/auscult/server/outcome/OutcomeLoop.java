@@ -14,7 +14,13 @@ final class OutcomeLoop implements SmartLifecycle {
 
   private final OutcomeRound round;
   private final OutcomeSettings settings;
-  private volatile ScheduledExecutorService thread = Executors.newScheduledThreadPool(0);
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread made = new Thread(work, "outcomes");
+            made.setDaemon(true);
+            return made;
+          });
   private volatile boolean running;
 
   OutcomeLoop(OutcomeRound round, OutcomeSettings settings) {
@@ -25,13 +31,6 @@ final class OutcomeLoop implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread made = new Thread(work, "outcomes");
-              made.setDaemon(true);
-              return made;
-            });
     long millis = settings.interval().toMillis();
     thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }

@@ -86,9 +86,9 @@ final class OutcomeRound {
     }
     // Nobody's predictions wait for these. Who is predicted meanwhile rings for himself.
     jdbc.update(
-        "delete from outcome_inbox where patient not in (select patient from outcome_case) and"
-            + " patient not in (select merged_into from patient_epoch where merged_into is not"
-            + " null)");
+        "delete from outcome_inbox where not exists (select 1 from outcome_case c where c.patient ="
+            + " outcome_inbox.patient) and not exists (select 1 from patient_epoch e where"
+            + " e.merged_into = outcome_inbox.patient)");
     Map<String, Optional<ResolvedOutcome>> outcomes = new HashMap<>();
     while (goesOn.getAsBoolean() && one(outcomes)) {
       CrashPoint.pass("outcomes.after-commit");
@@ -197,7 +197,7 @@ final class OutcomeRound {
       return;
     }
     OutcomeLabel label = labeller.label(outcome, timeline.get(), each.indexTime(), knownAt);
-    boolean isOpen = OutcomeCase.isOpen(label);
+    boolean isOpen = label.isOpen();
     cases.due(each, isOpen ? due(outcome.definition().horizon(), each, knownAt) : null);
     boolean isNew = !OutcomeCase.inShort(label).equals(each.stands());
     if (isNew && !(isOpen && each.stands() == null)) {
