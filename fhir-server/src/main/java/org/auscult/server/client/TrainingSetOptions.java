@@ -1,5 +1,6 @@
 package org.auscult.server.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -154,10 +155,13 @@ final class TrainingSetOptions {
           && json.path("resourceType").asText().equals("Parameters")) {
         return object;
       }
+      throw new UnusableException("--request: " + file + " holds no Parameters");
+    } catch (JsonProcessingException e) {
+      throw new UnusableException("--request: " + file + " is no JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      // Said below, together with what is JSON but no Parameters.
+      throw new UnusableException(
+          "--request: " + file + " cannot be read: " + e.getClass().getSimpleName());
     }
-    throw new UnusableException("--request: " + file + " is no Parameters resource in JSON");
   }
 
   private Map<String, List<String>> given() {

@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,14 +42,19 @@ final class CsvRows implements AutoCloseable {
    * Opens a file.
    *
    * @param file {@code -} for the standard input
-   * @throws CsvProblem if it has no line of names, or one name twice
+   * @throws CsvProblem if there is none, or it has no line of names, or one name twice
    */
   static CsvRows open(String file) throws IOException {
-    Reader reader =
-        file.equals("-")
-            ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-            : Files.newBufferedReader(Path.of(file));
-    return new CsvRows(file.equals("-") ? "standard input" : file, reader);
+    if (file.equals("-")) {
+      return new CsvRows(
+          "standard input",
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+    }
+    try {
+      return new CsvRows(file, Files.newBufferedReader(Path.of(file)));
+    } catch (NoSuchFileException e) {
+      throw new CsvProblem(file + ": there is no such file");
+    }
   }
 
   private List<String> names() throws IOException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.auscult.statistics.drift.CategoricalDrift;
@@ -89,7 +90,7 @@ public final class DriftCommand implements Callable<Integer> {
           .columns()
           .forEach(
               (name, column) -> {
-                DriftInput.Column other = now.columns().getOrDefault(name, column);
+                DriftInput.Column other = Objects.requireNonNull(now.columns().get(name));
                 compare(name, column, other, compared, passedOver);
               });
       Map<String, Map<String, Double>> adjusted = adjusted(compared);

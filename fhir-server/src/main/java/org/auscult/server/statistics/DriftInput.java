@@ -1,7 +1,6 @@
 package org.auscult.server.statistics;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +79,12 @@ final class DriftInput {
    */
   static DriftInput read(String file, List<String> only, Set<String> without) throws IOException {
     try (CsvRows rows = CsvRows.open(file)) {
-      List<String> names = new ArrayList<>(only.isEmpty() ? rows.columns() : only);
-      if (only.isEmpty()) {
-        names.removeAll(without);
+      List<String> names =
+          only.isEmpty()
+              ? rows.columns().stream().filter(name -> !without.contains(name)).toList()
+              : only.stream().distinct().toList();
+      if (names.isEmpty()) {
+        throw new CsvProblem(file + ": no column is left to be compared; see --without");
       }
       Map<String, Column> columns = new LinkedHashMap<>();
       int[] places = new int[names.size()];

@@ -42,7 +42,7 @@ final class MetricsInput {
       List<String> by,
       @Nullable String cluster) {
     Columns {
-      by = List.copyOf(by);
+      by = by.stream().distinct().toList();
     }
   }
 

@@ -3,7 +3,10 @@ package org.auscult.server.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +43,19 @@ class TrainingSetCommandTest extends ServerTest {
     arguments.addAll(CommandAccess.options(folder, caller()));
     arguments.addAll(List.of(options));
     return new CommandLine(new TrainingSetCommand()).execute(arguments.toArray(String[]::new));
+  }
+
+  /** What stands on the standard error after a run that could not begin. */
+  private String said(String option) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try {
+      System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      assertThat(run(option, "--out=" + folder.resolve("none"))).isEqualTo(2);
+    } finally {
+      System.setErr(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   private Path request() throws IOException {
@@ -134,6 +150,15 @@ class TrainingSetCommandTest extends ServerTest {
     assertThat(run("--request=" + folder.resolve("absent"), "--out=" + folder.resolve("none")))
         .isEqualTo(2);
     assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void saysWhyARequestIsNone() throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), "no JSON");
+    Path other = Files.writeString(folder.resolve("other"), "{\"resourceType\":\"Patient\"}");
+    assertThat(said("--request=" + folder.resolve("absent"))).contains("absent cannot be read");
+    assertThat(said("--request=" + text)).contains("text is no JSON");
+    assertThat(said("--request=" + other)).contains("other holds no Parameters");
   }
 
   @Test

@@ -205,7 +205,7 @@ class StatisticsCommandsTest {
   @Test
   void whatIsNotThereIsTold() throws IOException {
     assertThat(metrics(folder.resolve("none.csv").toString())).isEqualTo(2);
-    assertThat(printed()).contains("none.csv");
+    assertThat(printed()).contains("none.csv: there is no such file");
     assertThat(metrics(file("empty.csv", ""))).isEqualTo(2);
     assertThat(printed()).contains("it is empty");
     assertThat(metrics(file("names.csv", "score,label\n"))).isZero();
@@ -250,6 +250,25 @@ class StatisticsCommandsTest {
     assertThat(json().path("columns").has("id")).isFalse();
     assertThat(drift(file, file("less.csv", "id,text\n1,a\n"))).isEqualTo(2);
     assertThat(printed()).contains("less.csv: there is no column 'code'");
+  }
+
+  @Test
+  void aColumnNamedTwiceCountsOnce() throws IOException {
+    String reference = set("drift-shift-reference");
+    String current = set("drift-shift-current");
+    assertThat(drift(reference, current, "--columns", "x,x", "--json")).isZero();
+    assertThat(json().path("columns").size()).isEqualTo(1);
+    assertThat(metrics(set("groups"), "--by", "site,site", "--json")).isZero();
+    String twice = printed();
+    assertThat(metrics(set("groups"), "--by", "site", "--json")).isZero();
+    assertThat(twice).isEqualTo(printed());
+  }
+
+  @Test
+  void somethingMustBeLeftToBeCompared() throws IOException {
+    String file = file("one.csv", "id,a\n1,2\n");
+    assertThat(drift(file, file, "--without", "id,a")).isEqualTo(2);
+    assertThat(printed()).contains("one.csv: no column is left to be compared");
   }
 
   @Test
