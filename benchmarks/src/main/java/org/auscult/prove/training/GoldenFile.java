@@ -135,6 +135,12 @@ record GoldenFile(
         inputs.add(related.path("resource").asText());
       }
     }
+    for (JsonNode extension : definition.path("extension")) {
+      if (extension.path("url").asText().matches(".*/feature-(anchor|since-feature)")) {
+        // A window hangs on a member of the same set, by its name.
+        addWithInputs(extension.path("valueString").asText(), definitions, to);
+      }
+    }
     definitions.forEach(
         (other, library) -> {
           if (inputs.contains(canonical(library))) {
