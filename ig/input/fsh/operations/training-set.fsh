@@ -20,7 +20,7 @@ Title: "Make a training set"
 * description = "Starts the making of a data set: rows of features and labels of a cohort's patients, each as of its own index time, or the raw timeline as MEDS. It is made in the background (Prefer: respond-async): the answer is 202, and its Content-Location says where to ask. The purpose of use must be HRESCH or HOPERAT."
 * code = #training-set
 * insert In(name, 1, [["Name of the data set; each start makes its next version."]])
-* insert In(cohort, 1, [["Whose rows: Patient for everybody, a search such as Patient?gender=female, or a Group such as Group/1."]])
+* insert In(cohort, 1, [["Whose rows: Patient for everybody, a search such as Patient?gender=female, or a Group such as Group/1, which lists its members or describes them (cohort-criteria)."]])
 * insert In(target, 0, [["The population that the cohort is compared with, in the same words; Patient if not given, none for no comparison."]])
 * insert In(index, 0, [["When there are rows: admission, visit, discharge, stay, grid or list. Needed for rows."]])
 * insert InMany(class, [["Codes of the encounters' class; IMP, ACUTE and NONAC if not given, any for visit."]])

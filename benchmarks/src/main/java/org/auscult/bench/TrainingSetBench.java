@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.auscult.bench.Report.Aim;
+import org.auscult.cohort.CohortCriteria;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.prove.FhirCalls;
@@ -105,6 +106,7 @@ final class TrainingSetBench implements Benchmark {
         new RowMaker(
             new RowMaker.Rules(
                 set,
+                CohortCriteria.NONE,
                 new IndexRule.Grid(FROM, FROM.plus(STEP.multipliedBy(TIMES - 1L)), STEP),
                 new Split(
                     Split.By.PATIENT,

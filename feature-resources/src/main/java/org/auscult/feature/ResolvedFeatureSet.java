@@ -55,6 +55,22 @@ public final class ResolvedFeatureSet {
     this.canonicals = this.features.stream().map(f -> f.definition().canonical()).toList();
   }
 
+  /**
+   * One feature as a set of its own.
+   *
+   * <p>Errors: IllegalArgumentException if it hangs on others that are not at hand.
+   */
+  public static ResolvedFeatureSet alone(ResolvedFeature feature) {
+    FeatureDefinition of = feature.definition();
+    ResolvedFeatureSet set =
+        new ResolvedFeatureSet(of.url(), of.version(), of.name(), List.of(feature));
+    if (!set.strangers().isEmpty()) {
+      throw new IllegalArgumentException(
+          of.canonical() + " hangs on " + set.strangers() + ", which is not at hand");
+    }
+    return set;
+  }
+
   /** Members, and behind them what they are made of without its being a member. */
   private static Collection<ResolvedFeature> withInputs(List<ResolvedFeature> features) {
     Map<String, ResolvedFeature> all = new LinkedHashMap<>();

@@ -109,7 +109,7 @@ public final class ResolvedOutcome {
     this.stays = encounters(definition.horizon().encounterClasses());
     this.visits = encounters(definition.followUp().encounterClasses());
     Stream.concat(Stream.ofNullable(this.event), this.parts.all().stream())
-        .forEach(feature -> alone.put(feature, set(feature)));
+        .forEach(feature -> alone.put(feature, ResolvedFeatureSet.alone(feature)));
     this.needs = needsOf();
   }
 
@@ -210,17 +210,6 @@ public final class ResolvedOutcome {
             Arguments.NONE);
     return new ResolvedFeature(happening, feature.codes(), Set.of(), Set.of())
         .withContext(feature.context());
-  }
-
-  private static ResolvedFeatureSet set(ResolvedFeature feature) {
-    FeatureDefinition of = feature.definition();
-    ResolvedFeatureSet set =
-        new ResolvedFeatureSet(of.url(), of.version(), of.name(), List.of(feature));
-    if (!set.strangers().isEmpty()) {
-      throw new IllegalArgumentException(
-          of.canonical() + " hangs on " + set.strangers() + ", which is not at hand");
-    }
-    return set;
   }
 
   /** The encounters that bear one of these codes. */

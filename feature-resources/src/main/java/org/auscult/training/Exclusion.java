@@ -26,6 +26,8 @@ public enum Exclusion {
   STAY_UNDATED("stay-undated", "the stay has no date"),
   /** More index times in one stay than anybody can want. */
   TOO_MANY("too-many", "a stay gives more than 100,000 index times"),
+  /** A criterion of the cohort does not let the patient in as of this time. */
+  CRITERIA("cohort-criteria", "a criterion of the cohort is not met"),
   /** A feature that has no vector without its value is missing. */
   REFUSED("feature-refused", "a feature is missing whose definition then refuses the vector"),
   /** The outcome definition leaves the patient out at this time. */

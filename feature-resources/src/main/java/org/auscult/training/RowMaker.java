@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.auscult.cohort.CohortCriteria;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.FeatureValue.Missing;
 import org.auscult.feature.FeatureVector;
@@ -47,12 +49,14 @@ public final class RowMaker {
   /**
    * What a data set is made by.
    *
+   * @param criteria who has rows, as of each index time
    * @param labeller null for a data set without labels
    * @param cut up to when anything was known
    * @param zone in which dates are days
    */
   public record Rules(
       ResolvedFeatureSet set,
+      CohortCriteria criteria,
       IndexRule index,
       Split split,
       @Nullable Labeller labeller,
@@ -61,6 +65,7 @@ public final class RowMaker {
       ZoneId zone) {
     public Rules {
       Objects.requireNonNull(set);
+      Objects.requireNonNull(criteria);
       Objects.requireNonNull(index);
       Objects.requireNonNull(split);
       Objects.requireNonNull(knowledge);
@@ -86,6 +91,7 @@ public final class RowMaker {
   /** What to read of each timeline, beside all encounters and demographics. */
   public List<Need> needs() {
     List<Need> needs = new ArrayList<>(rules.set().needs());
+    needs.addAll(rules.criteria().needs());
     if (rules.labeller() != null) {
       needs.addAll(rules.labeller().needs());
     }
@@ -172,7 +178,7 @@ public final class RowMaker {
     }
   }
 
-  /** Those within the life of the patient; counts the others. */
+  /** Those within the life of the patient, while he is of the cohort; counts the others. */
   private List<IndexTime> times(PatientHistory history, Life life, Tally tally) {
     Instant cut = rules.cut();
     if (history.isMergedBy(cut)) {
@@ -195,11 +201,27 @@ public final class RowMaker {
         exclude(Exclusion.BEFORE_BIRTH, 1, tally);
       } else if (person.died() != null && index.at().isAfter(person.died())) {
         exclude(Exclusion.AFTER_DEATH, 1, tally);
-      } else {
+      } else if (isMember(history, index, tally)) {
         times.add(index);
       }
     }
     return times;
+  }
+
+  /** Whether the criteria let the patient in then; counts which one does not. */
+  private boolean isMember(PatientHistory history, IndexTime index, Tally tally) {
+    OptionalInt unmet =
+        rules.criteria().unmet(evaluator, history.snapshot(index.at(), known(index)));
+    if (unmet.isPresent()) {
+      exclude(Exclusion.CRITERIA, 1, tally);
+      tally.add("unmet/" + unmet.getAsInt());
+    }
+    return unmet.isEmpty();
+  }
+
+  /** By when a fact must have been known for the row to see it. */
+  private Instant known(IndexTime index) {
+    return rules.knowledge() == Knowledge.INDEX ? index.at() : rules.cut();
   }
 
   private static void exclude(Exclusion why, long howMany, Tally tally) {
@@ -221,8 +243,8 @@ public final class RowMaker {
       }
       label = found.get();
     }
-    Instant known = rules.knowledge() == Knowledge.INDEX ? index.at() : rules.cut();
-    FeatureVector vector = evaluator.evaluate(rules.set(), history.snapshot(index.at(), known));
+    FeatureVector vector =
+        evaluator.evaluate(rules.set(), history.snapshot(index.at(), known(index)));
     if (!rules.set().refusals(vector).isEmpty()) {
       exclude(Exclusion.REFUSED, 1, tally);
       return null;

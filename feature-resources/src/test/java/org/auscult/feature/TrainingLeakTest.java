@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.auscult.cohort.CohortCriteria;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.PatientTimeline;
@@ -76,7 +77,8 @@ class TrainingLeakTest {
     IndexRule times = new IndexRule.Listed(Set.of(at), Map.of());
     RowMaker maker =
         new RowMaker(
-            new RowMaker.Rules(SET, times, SPLIT, null, Knowledge.INDEX, CUT, ZoneOffset.UTC),
+            new RowMaker.Rules(
+                SET, CohortCriteria.NONE, times, SPLIT, null, Knowledge.INDEX, CUT, ZoneOffset.UTC),
             EVALUATOR);
     List<FeatureVector> rows = new ArrayList<>();
     RowMaker.Taker taker = (Row row) -> rows.add(row.vector());

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.auscult.cohort.CohortCriteria;
+import org.auscult.cohort.Wanted;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.Operator;
@@ -94,11 +96,22 @@ class RowMakerTest {
   private List<Row> rows(
       PatientHistory history, IndexRule rule, Knowledge knowledge, @Nullable Labeller labeller)
       throws IOException {
+    return rows(history, rule, knowledge, labeller, CohortCriteria.NONE);
+  }
+
+  private List<Row> rows(
+      PatientHistory history,
+      IndexRule rule,
+      Knowledge knowledge,
+      @Nullable Labeller labeller,
+      CohortCriteria criteria)
+      throws IOException {
     List<Row> rows = new ArrayList<>();
     RowMaker maker =
         new RowMaker(
             new RowMaker.Rules(
                 SET,
+                criteria,
                 rule,
                 new Split(Split.By.SLOT, 1, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO),
                 labeller,
@@ -139,6 +152,48 @@ class RowMakerTest {
     assertThat(then.get(0).cells(layout))
         .containsExactly("p", "e", Instant.parse("2024-01-02T10:00:00Z"), "train", 120.0, null);
     assertThat(byNow.get(0).cells(layout).get(4)).isEqualTo(150.0);
+  }
+
+  /** A day late in the record, and so not yet of the cohort on the day; missing is no member. */
+  @Test
+  void asksTheCriteriaAsOfEachIndexTime() throws IOException {
+    PatientHistory history =
+        history(
+            null,
+            pressure("high", "150", "2024-01-10T00:00:00Z", "2024-01-12T00:00:00Z"),
+            pressure("low", "110", "2024-01-20T00:00:00Z", "2024-01-20T00:00:00Z"),
+            pressure("crisis", "200", "2024-01-30T00:00:00Z", "2024-01-30T00:00:00Z"));
+    IndexRule times =
+        at(
+            "2024-01-01T00:00:00Z",
+            "2024-01-11T00:00:00Z",
+            "2024-01-13T00:00:00Z",
+            "2024-01-21T00:00:00Z",
+            "2024-01-31T00:00:00Z");
+    CohortCriteria criteria =
+        new CohortCriteria(
+            List.of(
+                criterion(Wanted.Comparison.AT_LEAST, "140", false),
+                criterion(Wanted.Comparison.MORE, "180", true)));
+
+    assertThat(rows(history, times, Knowledge.INDEX, null, criteria))
+        .extracting(row -> row.index().at().toString())
+        .containsExactly("2024-01-13T00:00:00Z");
+    assertThat(tally.get("excluded-index-times/cohort-criteria")).isEqualTo(4);
+    assertThat(tally.below("unmet")).isEqualTo(Map.of("0", 3L, "1", 1L));
+    assertThat(rows(history, times, Knowledge.CUT, null, criteria))
+        .extracting(row -> row.index().at().toString())
+        .containsExactly("2024-01-11T00:00:00Z", "2024-01-13T00:00:00Z");
+    assertThat(criteria.needs()).isNotEmpty();
+  }
+
+  private static CohortCriteria.Criterion criterion(
+      Wanted.Comparison comparison, String bound, boolean excludes) {
+    return new CohortCriteria.Criterion(
+        ResolvedFeatureSet.alone(SET.features().get(0)),
+        new Wanted.Compared(comparison, new BigDecimal(bound)),
+        excludes,
+        "pressure");
   }
 
   @Test

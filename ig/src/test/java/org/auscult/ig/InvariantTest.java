@@ -28,6 +28,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Duration;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
 import org.hl7.fhir.r4.model.IntegerType;
@@ -867,6 +868,15 @@ class InvariantTest {
             "provenance-targets-versioned",
             Samples::labelProvenance,
             r -> ((Provenance) r).getTargetFirstRep().setReference("Observation/1")),
+        new Case(
+            "cohort-feature",
+            "canonical-pinned",
+            Samples::cohortCriteria,
+            r ->
+                ((Group) r)
+                    .getCharacteristicFirstRep()
+                    .getExtensionFirstRep()
+                    .setValue(new CanonicalType(Guide.BASE + "Library/feature-age"))),
         new Case(
             "source-mapping",
             "url-plain",

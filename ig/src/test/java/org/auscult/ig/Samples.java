@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.ConceptMapEquivalence;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
 import org.hl7.fhir.r4.model.Identifier;
@@ -214,6 +215,21 @@ final class Samples {
         .setRole(Provenance.ProvenanceEntityRole.SOURCE)
         .setWhat(new Reference("Condition/1/_history/1"));
     return provenance;
+  }
+
+  static Group cohortCriteria() {
+    Group group = new Group();
+    group.getMeta().addProfile(Guide.STRUCTURE + "cohort-criteria");
+    group.setActual(false).setType(Group.GroupType.PERSON);
+    Group.GroupCharacteristicComponent adult = group.addCharacteristic();
+    adult.addExtension(
+        Guide.STRUCTURE + "cohort-feature",
+        new CanonicalType(Guide.BASE + "Library/feature-age|1.0.0"));
+    adult.getCode().setText("Adult");
+    adult
+        .setExclude(false)
+        .setValue(new Quantity().setValue(18).setSystem("http://unitsofmeasure.org").setCode("a"));
+    return group;
   }
 
   static ConceptMap sourceMapping() {

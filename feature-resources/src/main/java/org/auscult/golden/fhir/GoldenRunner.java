@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.auscult.cohort.CohortCriteria;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureValue.Missing;
@@ -114,6 +115,7 @@ public final class GoldenRunner {
         new RowMaker(
             new RowMaker.Rules(
                 golden.features(),
+                CohortCriteria.NONE,
                 new IndexRule.Listed(Set.of(at), Map.of()),
                 new Split(Split.By.PATIENT, 0, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.ZERO),
                 null,

@@ -25,6 +25,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class DefinitionInterceptor {
   private final OutcomeCheck outcomeCheck;
   private final ContextRuleCheck contextRuleCheck;
   private final MappingCheck mappingCheck;
+  private final CohortCheck cohortCheck;
   private final DefinitionLife life;
 
   DefinitionInterceptor(
@@ -60,6 +62,7 @@ public final class DefinitionInterceptor {
       OutcomeCheck outcomeCheck,
       ContextRuleCheck contextRuleCheck,
       MappingCheck mappingCheck,
+      CohortCheck cohortCheck,
       DefinitionLife life) {
     this.reader = reader;
     this.catalog = catalog;
@@ -72,6 +75,7 @@ public final class DefinitionInterceptor {
     this.outcomeCheck = outcomeCheck;
     this.contextRuleCheck = contextRuleCheck;
     this.mappingCheck = mappingCheck;
+    this.cohortCheck = cohortCheck;
     this.life = life;
   }
 
@@ -82,6 +86,8 @@ public final class DefinitionInterceptor {
       check(null, library, request);
     } else if (resource instanceof ConceptMap map) {
       mappingCheck.check(map, null);
+    } else if (resource instanceof Group group) {
+      cohortCheck.check(group);
     }
   }
 
@@ -100,6 +106,8 @@ public final class DefinitionInterceptor {
       }
     } else if (after instanceof ConceptMap map) {
       mappingCheck.check(map, before instanceof ConceptMap former ? former : null);
+    } else if (after instanceof Group group) {
+      cohortCheck.check(group);
     }
   }
 

@@ -106,6 +106,7 @@ public class FeatureConfiguration {
                 new OutcomeCheck(outcomes, outcomeCatalog, catalog, stored, codeSystems),
                 new ContextRuleCheck(rules, catalog, codeSystems),
                 new MappingCheck(stored),
+                new CohortCheck(catalog),
                 life)));
   }
 }

@@ -7,8 +7,6 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
-import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -20,20 +18,28 @@ import org.auscult.access.fhir.CohortSearch;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.server.training.TrainingPlan.Cohort;
 import org.hl7.fhir.instance.model.api.IIdType;
-import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.Group.GroupMemberComponent;
-import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 
-/** Whom cohorts name. Who may not be seen is taken out when rows are made, not here. */
+/**
+ * Whom cohorts name. Who may not be seen, and whom criteria do not let in, is taken out when rows
+ * are made, not here.
+ */
 final class Cohorts implements RunPorts.Members {
   private final DaoRegistry daos;
+  private final StoredGroups groups;
   private final MatchUrlService urls;
   private final CohortSearch rules;
   private final FhirContext fhir;
 
-  Cohorts(DaoRegistry daos, MatchUrlService urls, CohortSearch rules, FhirContext fhir) {
+  Cohorts(
+      DaoRegistry daos,
+      StoredGroups groups,
+      MatchUrlService urls,
+      CohortSearch rules,
+      FhirContext fhir) {
     this.daos = daos;
+    this.groups = groups;
     this.urls = urls;
     this.rules = rules;
     this.fhir = fhir;
@@ -58,12 +64,12 @@ final class Cohorts implements RunPorts.Members {
                 where, name + ": '" + found.url() + "' is no search", "Try it as a GET first."));
       }
     }
-    if (cohort instanceof Cohort.Members members && group(members.group()).isEmpty()) {
+    if (cohort instanceof Cohort.Members members && groups.listing(members.group()).isEmpty()) {
       return Optional.of(
           new Problem(
               where,
               name + ": Group/" + members.group() + " is not here, or lists no members",
-              "Give a Group whose actual is true."));
+              "Give a Group that lists members, or one whose actual is false, with criteria."));
     }
     return Optional.empty();
   }
@@ -81,7 +87,7 @@ final class Cohorts implements RunPorts.Members {
     }
     if (cohort instanceof Cohort.Members members) {
       SortedSet<String> ids = new TreeSet<>();
-      group(members.group()).stream()
+      groups.listing(members.group()).stream()
           .flatMap(group -> group.getMember().stream())
           .filter(member -> !member.getInactive())
           .map(GroupMemberComponent::getEntity)
@@ -91,18 +97,6 @@ final class Cohorts implements RunPorts.Members {
       return Optional.of(ids);
     }
     return Optional.empty();
-  }
-
-  private Optional<Group> group(String id) {
-    try {
-      return Optional.of(
-              daos.getResourceDao(Group.class)
-                  .read(new IdType("Group", id), new SystemRequestDetails()))
-          .filter(Group::getActual)
-          .filter(Group::hasMember);
-    } catch (ResourceNotFoundException | ResourceGoneException e) {
-      return Optional.empty();
-    }
   }
 
   private SearchParameterMap search(Cohort.Found found) {

@@ -20,8 +20,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.auscult.cohort.CohortCriteria;
+import org.auscult.cohort.fhir.CohortGroups;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.ResolvedFeatureSet;
+import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.server.training.TrainingPlan.Cohort;
 import org.auscult.server.training.TrainingPlan.UsedDefinition;
@@ -31,6 +34,7 @@ import org.auscult.training.RowLayout;
 import org.auscult.training.RowMaker.Knowledge;
 import org.auscult.training.Split;
 import org.auscult.training.Stay;
+import org.hl7.fhir.r4.model.Group;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a data set, and tells all that is wrong with them at once. */
@@ -44,25 +48,36 @@ final class PlanReader {
 
   private final FeatureCatalog catalog;
   private final Function<String, Optional<Labeller>> outcomes;
+  private final Function<String, Optional<Group>> groups;
   private final Resting definitions;
   private final ZoneId zone;
 
   /** Says on which definitions a data set rests. */
   @FunctionalInterface
   interface Resting {
-    List<UsedDefinition> of(ResolvedFeatureSet set, @Nullable Labeller labeller);
+    /**
+     * @param set null if there are no rows
+     * @param cohorts those that are told by criteria
+     */
+    List<UsedDefinition> of(
+        @Nullable ResolvedFeatureSet set,
+        @Nullable Labeller labeller,
+        List<Cohort.Described> cohorts);
   }
 
   /**
    * @param outcomes by their {@code url|version}
+   * @param groups that describe their members, by id
    */
   PlanReader(
       FeatureCatalog catalog,
       Function<String, Optional<Labeller>> outcomes,
+      Function<String, Optional<Group>> groups,
       Resting definitions,
       ZoneId zone) {
     this.catalog = catalog;
     this.outcomes = outcomes;
+    this.groups = groups;
     this.definitions = definitions;
     this.zone = zone;
   }
@@ -81,6 +96,14 @@ final class PlanReader {
    */
   Read read(Map<String, List<String>> given, Instant now) {
     return new Reading(given, now).read();
+  }
+
+  private static List<Cohort.Described> described(@Nullable Cohort... cohorts) {
+    return Arrays.stream(cohorts)
+        .filter(Cohort.Described.class::isInstance)
+        .map(Cohort.Described.class::cast)
+        .distinct()
+        .toList();
   }
 
   private final class Reading {
@@ -129,7 +152,7 @@ final class PlanReader {
               knowledge,
               cut,
               zone,
-              set.map(s -> definitions.of(s, labeller)).orElse(List.of())),
+              definitions.of(set.orElse(null), labeller, described(cohort, target))),
           List.of());
     }
 
@@ -171,12 +194,28 @@ final class PlanReader {
         return new Cohort.Found(text);
       }
       if (text.matches("Group/[A-Za-z0-9.-]{1,64}")) {
-        return new Cohort.Members(text.substring("Group/".length()));
+        return group(name, text.substring("Group/".length()));
       }
       refuse(
           name,
           "'" + text + "' names no patients",
           "Give Patient, a search such as Patient?gender=female, or a Group such as Group/1.");
+      return null;
+    }
+
+    private @Nullable Cohort group(String name, String id) {
+      Optional<Group> describing = groups.apply(id);
+      if (describing.isEmpty()) {
+        return new Cohort.Members(id);
+      }
+      Parsed<CohortCriteria> read = CohortGroups.read(describing.get(), catalog::feature);
+      if (read instanceof Parsed.Accepted<CohortCriteria> accepted) {
+        return new Cohort.Described(id, accepted.value());
+      }
+      for (Problem problem : ((Parsed.Refused<CohortCriteria>) read).problems()) {
+        refuse(
+            name, "Group/" + id + ", " + problem.where() + ": " + problem.what(), problem.remedy());
+      }
       return null;
     }
 

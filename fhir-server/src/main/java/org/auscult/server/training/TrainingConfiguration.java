@@ -47,9 +47,15 @@ public class TrainingConfiguration {
   }
 
   @Bean
+  StoredGroups storedGroups(DaoRegistry daos) {
+    return new StoredGroups(daos);
+  }
+
+  @Bean
   PlanReader trainingPlans(
       FeatureCatalog catalog,
       StoredDefinitions stored,
+      StoredGroups groups,
       FhirContext fhir,
       OutcomeCatalog outcomes,
       OutcomeLabeller labeller,
@@ -57,14 +63,19 @@ public class TrainingConfiguration {
     return new PlanReader(
         catalog,
         canonical -> outcomes.outcome(canonical).map(found -> new OutcomeRows(found, labeller)),
-        new UsedDefinitions(stored, fhir)::of,
+        groups::describing,
+        new UsedDefinitions(stored, groups, fhir)::of,
         settings.zone());
   }
 
   @Bean
   Cohorts cohorts(
-      DaoRegistry daos, MatchUrlService urls, ISearchParamRegistry parameters, FhirContext fhir) {
-    return new Cohorts(daos, urls, new CohortSearch(parameters), fhir);
+      DaoRegistry daos,
+      StoredGroups groups,
+      MatchUrlService urls,
+      ISearchParamRegistry parameters,
+      FhirContext fhir) {
+    return new Cohorts(daos, groups, urls, new CohortSearch(parameters), fhir);
   }
 
   @Bean

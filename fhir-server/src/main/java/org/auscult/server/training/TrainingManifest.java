@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.auscult.access.Requester;
+import org.auscult.cohort.CohortCriteria;
+import org.auscult.cohort.CohortCriteria.Criterion;
 import org.auscult.server.training.TrainingFiles.Stored;
 import org.auscult.server.training.TrainingPlan.UsedDefinition;
 import org.auscult.training.Column;
@@ -69,6 +71,7 @@ final class TrainingManifest {
     ObjectNode exclusions = manifest.putObject("exclusions");
     exclusions(exclusions.putArray("patients"), tally.below("excluded-patients"));
     exclusions(exclusions.putArray("indexTimes"), tally.below("excluded-index-times"));
+    unmet(exclusions.putArray("criteria"), plan.cohort().criteria(), tally);
     manifest.set("missing", missing(tally.below("missing")));
     manifest.set("representativeness", plan.target() == null ? null : Representativeness.of(tally));
     manifest.put("contentSha256", contentHash(files));
@@ -174,6 +177,19 @@ final class TrainingManifest {
                         .findFirst()
                         .orElse(code))
                 .put("count", count));
+  }
+
+  /** At how many index times each criterion was the first that was not met. */
+  private static void unmet(ArrayNode to, CohortCriteria criteria, Tally tally) {
+    for (int i = 0; i < criteria.all().size(); i++) {
+      Criterion criterion = criteria.all().get(i);
+      to.addObject()
+          .put("text", criterion.text())
+          .put("feature", criterion.feature().definition().canonical())
+          .put("wanted", criterion.wanted().toString())
+          .put("excludes", criterion.excludes())
+          .put("count", tally.get("unmet/" + i));
+    }
   }
 
   private static ObjectNode missing(Map<String, Long> counts) {

@@ -192,14 +192,14 @@ public final class TrainingOperations {
     return job;
   }
 
-  /** A set that reads what the purpose of use does not need would tell of it. */
+  /** A data set that reads what the purpose of use does not need would tell of it. */
   private List<Problem> unreadable(TrainingPlan plan, Requester who) {
-    if (plan.set() == null) {
-      return List.of();
-    }
-    Stream<Need> labels =
-        plan.labeller() == null ? Stream.empty() : plan.labeller().needs().stream();
-    return Stream.concat(plan.set().needs().stream(), labels)
+    return Stream.of(
+            plan.set() == null ? List.<Need>of() : plan.set().needs(),
+            plan.labeller() == null ? List.<Need>of() : plan.labeller().needs(),
+            plan.cohort().criteria().needs(),
+            plan.target() == null ? List.<Need>of() : plan.target().criteria().needs())
+        .flatMap(List::stream)
         .map(Need::kind)
         .distinct()
         .map(kind -> kind.fhirType())
@@ -207,13 +207,13 @@ public final class TrainingOperations {
         .map(
             type ->
                 new Problem(
-                    "Parameters.parameter('featureSet')",
-                    "featureSet: it reads "
+                    "Parameters.parameter",
+                    "the data set reads "
                         + type
                         + ", which the purpose of use "
                         + who.purpose()
                         + " does not need",
-                    "Give another set, or state another purpose in the header Purpose-Of-Use."))
+                    "Give other features, or state another purpose in the header Purpose-Of-Use."))
         .toList();
   }
 

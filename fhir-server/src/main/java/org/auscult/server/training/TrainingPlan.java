@@ -3,9 +3,11 @@ package org.auscult.server.training;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.auscult.cohort.CohortCriteria;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.training.IndexRule;
 import org.auscult.training.Labeller;
@@ -59,13 +61,21 @@ record TrainingPlan(
 
     /** The members of a Group. */
     record Members(String group) implements Cohort {}
+
+    /** Those whom the criteria of a Group let in, as of each index time. */
+    record Described(String group, CohortCriteria criteria) implements Cohort {}
+
+    /** By which of its patients are let in. */
+    default CohortCriteria criteria() {
+      return this instanceof Described described ? described.criteria() : CohortCriteria.NONE;
+    }
   }
 
   /**
    * A definition, as it was.
    *
-   * @param role {@code feature-set}, {@code feature}, {@code outcome}
-   * @param sha256 of the Library without its id, meta and narrative
+   * @param role {@code feature-set}, {@code feature}, {@code outcome}, {@code cohort}
+   * @param sha256 of the resource without its id, meta and narrative
    * @param expansionSha256 of the codes that its ValueSets gave; null if it has none
    */
   record UsedDefinition(
@@ -83,14 +93,15 @@ record TrainingPlan(
 
   /** Of the rows. */
   RowLayout layout() {
-    return new RowLayout(java.util.Objects.requireNonNull(set), labeller != null, reasons);
+    return new RowLayout(Objects.requireNonNull(set), labeller != null, reasons);
   }
 
   /** By which rows are made. */
   RowMaker.Rules rules() {
     return new RowMaker.Rules(
-        java.util.Objects.requireNonNull(set),
-        java.util.Objects.requireNonNull(index),
+        Objects.requireNonNull(set),
+        cohort.criteria(),
+        Objects.requireNonNull(index),
         split,
         labeller,
         knowledge,

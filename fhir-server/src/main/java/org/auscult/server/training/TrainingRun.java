@@ -17,6 +17,7 @@ import org.auscult.audit.AuditAction;
 import org.auscult.audit.AuditEntry;
 import org.auscult.audit.AuditKind;
 import org.auscult.audit.AuditTrail;
+import org.auscult.cohort.CohortCriteria;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.server.timeline.TimelineHistories;
 import org.auscult.server.training.TrainingJob.Phase;
@@ -141,7 +142,8 @@ final class TrainingRun {
     ShardResult made = new ShardResult();
     switch (job.phase()) {
       case DAYS -> patients.each(needs(), counting(this::countDays, made), this::beat);
-      case TARGET -> patients.each(List.of(), counting(this::countTarget, made), this::beat);
+      case TARGET ->
+          patients.each(targetCriteria().needs(), counting(this::countTarget, made), this::beat);
       default -> rows(patients, made);
     }
     tools
@@ -227,7 +229,18 @@ final class TrainingRun {
   }
 
   private void countTarget(PatientHistory history, Tally tally) {
-    RowMaker.countTarget(history, plan.cut(), plan.zone(), tally);
+    if (isMember(targetCriteria(), history)) {
+      RowMaker.countTarget(history, plan.cut(), plan.zone(), tally);
+    }
+  }
+
+  private CohortCriteria targetCriteria() {
+    return plan.target() == null ? CohortCriteria.NONE : plan.target().criteria();
+  }
+
+  /** As of the cut: where there are no index times, there is no other time. */
+  private boolean isMember(CohortCriteria criteria, PatientHistory history) {
+    return criteria.unmet(tools.evaluator(), history.snapshot(plan.cut(), plan.cut())).isEmpty();
   }
 
   private void rows(ShardPatients patients, ShardResult made) throws IOException {
@@ -295,6 +308,8 @@ final class TrainingRun {
 
   private void events(ShardPatients patients, ShardResult made, int shard) throws IOException {
     SubjectSplit split = new SubjectSplit(plan.split(), plan.cut(), plan.zone());
+    CohortCriteria criteria = plan.cohort().criteria();
+    Set<Long> withRows = Set.copyOf(made.parts().keySet());
     Set<ResourceKind> kinds = kinds();
     ShardTables tables =
         new ShardTables(
@@ -305,6 +320,9 @@ final class TrainingRun {
     patients.each(
         null,
         (place, history, later) -> {
+          if (!criteria.isEmpty() && maker != null && !withRows.contains(place)) {
+            return;
+          }
           boolean isMerged = history.isMergedBy(plan.cut());
           List<Meds.Event> events =
               isMerged ? List.of() : Meds.events(history, plan.cut(), plan.zone(), kinds);
@@ -313,6 +331,10 @@ final class TrainingRun {
             if (maker == null) {
               later.accept(() -> made.tally().add("excluded-patients/" + why.code()));
             }
+            return;
+          }
+          if (maker == null && !isMember(criteria, history)) {
+            later.accept(() -> made.tally().add("excluded-patients/" + Exclusion.CRITERIA.code()));
             return;
           }
           Part part = split.of(history);

@@ -15,32 +15,50 @@ import java.util.stream.Stream;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.server.feature.StoredDefinitions;
+import org.auscult.server.training.TrainingPlan.Cohort;
 import org.auscult.server.training.TrainingPlan.UsedDefinition;
 import org.auscult.timeline.Code;
 import org.auscult.training.Labeller;
-import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.jspecify.annotations.Nullable;
 
 /** The definitions on which a data set rests, with hashes of what they said. */
 final class UsedDefinitions {
   private final StoredDefinitions stored;
+  private final StoredGroups groups;
   private final FhirContext fhir;
 
-  UsedDefinitions(StoredDefinitions stored, FhirContext fhir) {
+  UsedDefinitions(StoredDefinitions stored, StoredGroups groups, FhirContext fhir) {
     this.stored = stored;
+    this.groups = groups;
     this.fhir = fhir;
   }
 
-  /** The set, its members, what they are made of, and the outcome. */
-  List<UsedDefinition> of(ResolvedFeatureSet set, @Nullable Labeller labeller) {
+  /**
+   * The criteria of cohorts, the outcome, the set, and the features of it all with what they are
+   * made of.
+   */
+  List<UsedDefinition> of(
+      @Nullable ResolvedFeatureSet set,
+      @Nullable Labeller labeller,
+      List<Cohort.Described> cohorts) {
     List<UsedDefinition> used = new ArrayList<>();
+    Deque<ResolvedFeature> next = new ArrayDeque<>();
+    for (Cohort.Described cohort : cohorts) {
+      used.add(
+          new UsedDefinition(
+              "cohort", "Group/" + cohort.group(), hash(groups.describing(cohort.group())), null));
+      cohort.criteria().all().forEach(criterion -> next.add(criterion.feature()));
+    }
     if (labeller != null) {
       String canonical = labeller.definition();
       used.add(new UsedDefinition("outcome", canonical, hash(canonical), codes(labeller)));
     }
-    used.add(new UsedDefinition("feature-set", set.canonical(), hash(set.canonical()), null));
+    if (set != null) {
+      used.add(new UsedDefinition("feature-set", set.canonical(), hash(set.canonical()), null));
+      next.addAll(set.features());
+    }
     Map<String, ResolvedFeature> all = new LinkedHashMap<>();
-    Deque<ResolvedFeature> next = new ArrayDeque<>(set.features());
     while (!next.isEmpty()) {
       ResolvedFeature feature = next.removeFirst();
       if (all.putIfAbsent(feature.definition().canonical(), feature) == null) {
@@ -91,13 +109,16 @@ final class UsedDefinitions {
     return codes.stream().map(code -> what + " " + code).sorted().toList();
   }
 
-  /** Of the Library as JSON, without what a server adds to it. */
-  String hash(String canonical) {
-    Optional<Library> found = stored.library(canonical);
+  private String hash(String canonical) {
+    return hash(stored.library(canonical));
+  }
+
+  /** Of a resource as JSON, without what a server adds to it; empty if it is not there. */
+  private String hash(Optional<? extends DomainResource> found) {
     if (found.isEmpty()) {
       return "";
     }
-    Library plain = found.get().copy();
+    DomainResource plain = found.get().copy();
     plain.setId((String) null);
     plain.setMeta(null);
     plain.setText(null);

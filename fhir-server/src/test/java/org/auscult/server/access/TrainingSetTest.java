@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.auscult.server.access.TokenHolder.Answer;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Consent;
 import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
 import org.hl7.fhir.r4.model.Consent.ConsentState;
@@ -366,6 +367,83 @@ class TrainingSetTest extends AccessOverHttp {
     HttpResponse<String> nobody =
         start(pipeline(), request("time", now(), "cohort", "Group/" + id("nothing")));
     assertThat(nobody.statusCode()).isEqualTo(422);
+  }
+
+  private Group criteria(String value) {
+    Group group = new Group();
+    group.setId(id("criteria"));
+    group.getMeta().addProfile("https://auscult.org/fhir/StructureDefinition/cohort-criteria");
+    group.setType(Group.GroupType.PERSON).setActual(false);
+    Group.GroupCharacteristicComponent high = group.addCharacteristic();
+    high.addExtension(
+        "https://auscult.org/fhir/StructureDefinition/cohort-feature",
+        new CanonicalType("https://auscult.org/fhir/Library/feature-creatinine|1.0.0"));
+    high.getCode().setText("Creatinine is high");
+    high.setExclude(false)
+        .setValue(
+            new Quantity()
+                .setComparator(Quantity.QuantityComparator.GREATER_OR_EQUAL)
+                .setValue(new BigDecimal(value))
+                .setSystem("http://unitsofmeasure.org")
+                .setCode("mg/dL"));
+    return group;
+  }
+
+  /** Who is no member as of the index time has no row, and no event of the raw timeline. */
+  @Test
+  void takesACohortByCriteria() throws Exception {
+    put(criteria("1.0"));
+    String cohort = "Group/" + id("criteria");
+    JsonNode made =
+        made(request("cohort", cohort, "target", cohort, "time", now(), "format", "csv meds"));
+
+    assertThat(content(made, ".csv")).contains(id("n1")).doesNotContain(id("n2"), id("s1"));
+    JsonNode manifest = made.path("extension").path("manifest");
+    JsonNode unmet = manifest.path("exclusions").path("criteria").get(0);
+    assertThat(unmet.path("text").asText()).isEqualTo("Creatinine is high");
+    assertThat(unmet.path("wanted").asText()).isEqualTo(">= 1.0");
+    assertThat(unmet.path("count").asInt()).isEqualTo(1);
+    assertThat(manifest.at("/exclusions/indexTimes").findValuesAsText("reason"))
+        .contains("cohort-criteria");
+    assertThat(manifest.at("/representativeness/targetPatients").asInt()).isEqualTo(1);
+    assertThat(manifest.path("definitions").findValuesAsText("role")).contains("cohort");
+    assertThat(manifest.at("/counts/subjects").elements().next().asInt()).isEqualTo(1);
+
+    JsonNode events =
+        made(
+            request(
+                "cohort",
+                cohort,
+                "target",
+                "none",
+                "index",
+                "",
+                "featureSet",
+                "",
+                "format",
+                "meds"));
+    assertThat(events.at("/extension/manifest/counts/subjects").elements().next().asInt())
+        .isEqualTo(1);
+    assertThat(events.at("/extension/manifest/exclusions/patients").findValuesAsText("reason"))
+        .contains("cohort-criteria");
+  }
+
+  @Test
+  void refusesCriteriaThatCannotBeRead() {
+    Group wrong = criteria("1.0");
+    wrong.setId(id("criteria-wrong"));
+    ((Quantity) wrong.getCharacteristicFirstRep().getValue()).setCode("mmol/L");
+    wrong.addCharacteristic().setExclude(true).setValue(new BooleanType(true));
+    Answer refused = system().put("Group/" + id("criteria-wrong"), json(wrong));
+    assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.body()).contains("characteristic[0].value", "characteristic[1].extension");
+    // A Group that claims no profile is looked at when it is used.
+    wrong.setMeta(null);
+    put(wrong);
+    HttpResponse<String> started =
+        start(pipeline(), request("cohort", "Group/" + id("criteria-wrong"), "time", now()));
+    assertThat(started.statusCode()).isEqualTo(422);
+    assertThat(started.body()).contains("cohort: Group/", "characteristic[0].value");
   }
 
   /** A search by what the purpose needs is one, and the raw timeline is written too. */

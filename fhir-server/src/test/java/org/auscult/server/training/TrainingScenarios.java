@@ -92,7 +92,8 @@ abstract class TrainingScenarios {
               }
             },
             canonical -> Optional.empty(),
-            (set, labeller) -> List.of(),
+            group -> Optional.empty(),
+            (set, labeller, cohorts) -> List.of(),
             ZoneOffset.UTC);
   }
 
