@@ -612,6 +612,76 @@ def bootstrapped():
             for name, v in (("auroc", areas), ("brier", briers))}
 
 
+def binned(s, y):
+    """Bins of neighbouring scores of one tenth, a 100th of the rows at most: mean score, events, others."""
+    edges = [k / 10 for k in range(11)]
+    bins = []
+    for value in np.unique(s):
+        of = s == value
+        tenth = max(1, int(np.searchsorted(edges, value, side="left")))
+        if bins and bins[-1]["tenth"] == tenth and (bins[-1]["n"] + of.sum()) * 100 <= len(s):
+            bins[-1]["n"] += of.sum()
+            bins[-1]["positives"] += y[of].sum()
+            bins[-1]["values"].append(s[of])
+        else:
+            bins.append({"tenth": tenth, "n": of.sum(), "positives": y[of].sum(), "values": [s[of]]})
+    means = np.array([np.concatenate(b["values"]).mean() for b in bins])
+    positives = np.array([b["positives"] for b in bins])
+    return means, positives, np.array([b["n"] for b in bins]) - positives
+
+
+def weighted(means, positives, negatives):
+    """Figures of counts, by repeating rows."""
+    s = np.repeat(np.concatenate([means, means]), np.concatenate([positives, negatives]))
+    y = np.repeat([1, 0], [positives.sum(), negatives.sum()])
+    precision, recall, _ = metrics.precision_recall_curve(y, s)
+    out = {"auprc-trapezoid": metrics.auc(recall, precision)}
+    for name, bins in (("ece", np.searchsorted([k / 10 for k in range(1, 11)], s, side="left")),
+                       ("ece-equal-count", decile_bins(s))):
+        out[name] = sum(abs((y[bins == b] - s[bins == b]).sum()) for b in set(bins)) / len(s)
+    return out
+
+
+def binned_bootstrap(s, y, replicates, seed):
+    means, positives, negatives = binned(s, y)
+    cells = np.column_stack([positives, negatives]).ravel()
+    drawn = np.zeros((replicates, len(cells)), int)
+    u = uniforms(seed, replicates * int((cells > 0).sum())).reshape(replicates, -1)
+    drawn[:, cells > 0] = stats.poisson.ppf(u, cells[cells > 0][None, :]).astype(int)
+    centre = weighted(means, positives, negatives)
+    all_rows = weighted(s, y, 1 - y)
+    values = [weighted(means, row[0::2], row[1::2]) for row in drawn]
+    out = {}
+    for name, value in all_rows.items():
+        low, high = np.quantile([v[name] for v in values], [0.025, 0.975])
+        put(out, name, value, clip(value + centre[name] - high, 0, 1), clip(value + centre[name] - low, 0, 1))
+    return {"bins": len(means), "replicates": replicates, "seed": seed, "figures": out}
+
+
+def bootstrapped_bins():
+    first = model(13, 500)
+    how = {"seed": 33, "rows": 5_000, "top": 1.0}
+    s, y = generated_scores(how["seed"], how["rows"], how["top"])
+    return {"calibrated": binned_bootstrap(np.array([p for p, _ in first]), np.array([l for _, l in first]), 300, 76),
+            "generated": {"how": how, **binned_bootstrap(s, y, 100, 77)}}
+
+
+def over_time(r):
+    """Three sets as the rows of three months: Cochran's Q of their fits."""
+    fits, n = {"calibration-in-the-large-change": [], "calibration-slope-change": []}, 0
+    sets = with_labels()
+    for name in ("calibrated", "overconfident", "ties"):
+        s, y = np.array([p for p, _ in sets[name]]), np.array([l for _, l in sets[name]])
+        fits["calibration-in-the-large-change"].append(intercept_alone(s, y))
+        fits["calibration-slope-change"].append(r["fits"](s, y)["slope"])
+    out = {}
+    for name, pairs in fits.items():
+        b, error = np.array(pairs, float).T
+        q = ((b - np.average(b, weights=error**-2)) ** 2 / error**2).sum()
+        put(out, name, q, p=stats.chi2.sf(q, len(b) - 1))
+    return out
+
+
 # --- many variables -------------------------------------------------------------------------------
 
 
@@ -847,6 +917,8 @@ def everything(r):
         "estimated": estimated(),
         "series": series(),
         "bootstrap": bootstrapped(),
+        "binned-bootstrap": bootstrapped_bins(),
+        "over-time": over_time(r),
         "multivariate": multivariate(),
         "splitmix64": [repr(v) for v in uniforms(12345, 4)],
     }

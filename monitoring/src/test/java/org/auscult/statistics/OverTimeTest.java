@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.auscult.statistics.series.ErrorRateDrift.Decision;
 import org.auscult.statistics.series.ErrorRateDrift.State;
 import org.auscult.statistics.series.PageHinkley;
 import org.auscult.statistics.uncertainty.ClusterBootstrap;
+import org.auscult.statistics.window.CalibrationChange;
+import org.auscult.statistics.window.Window;
 import org.junit.jupiter.api.Test;
 
 /** Agreement, estimates before labels, series and the bootstrap, against make.py. */
@@ -213,5 +216,15 @@ class OverTimeTest {
             .estimates(BinaryEvaluation::ofLabels, 100, 1);
     assertThat(told.get(1).get()).isEqualTo(1);
     assertThat(told.get(1).interval()).isEmpty();
+  }
+
+  @Test
+  void changesBetweenWindowsAgree() {
+    List<Window> windows = new ArrayList<>();
+    for (String set : List.of("calibrated", "overconfident", "ties")) {
+      Instant from = Instant.ofEpochSecond(windows.size());
+      windows.add(new Window(from, from.plusSeconds(1), Expected.scores(set)));
+    }
+    Expected.compare("over time", SMALL.path("over-time"), CalibrationChange.of(windows));
   }
 }

@@ -113,6 +113,11 @@ final class EstimateTable {
     return text.length() >= WIDTH ? text : text + " ".repeat(WIDTH - text.length());
   }
 
+  /** A name as a word. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   static String number(double value) {
     double size = Math.abs(value);
     return size != 0 && (size < 1e-4 || size >= 1e7)

@@ -3,20 +3,19 @@ package org.auscult.server.statistics;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import org.auscult.statistics.calibration.CalibrationBins;
-import org.auscult.statistics.calibration.SmoothCurve;
-import org.auscult.statistics.discrimination.CurvePoint;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.evaluation.BinaryEvaluation;
 import org.auscult.statistics.fairness.GroupEvaluation;
 import org.auscult.statistics.fairness.GroupGaps;
 import org.auscult.statistics.sample.LabelledScores;
-import org.auscult.statistics.usefulness.NetBenefit;
+import org.auscult.statistics.window.Every;
+import org.auscult.statistics.window.TimedScores;
+import org.auscult.statistics.window.Window;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +32,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2)
 public final class MetricsCommand implements Callable<Integer> {
-  private static final int MOST_POINTS = 201;
+  private static final int MOST_REPLICATES = 100_000;
+  private static final String TUMBLING = "tumbling";
+  private static final String SLIDING = "sliding";
 
   @Parameters(
       paramLabel = "FILE",
@@ -85,17 +86,56 @@ public final class MetricsCommand implements Callable<Integer> {
   private @Nullable String cluster;
 
   @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = {
+        "When each row was: a date, or a date and time, of UTC if without an offset. Tells the",
+        "figures of each window, and how calibration and errors changed. Not with --cluster."
+      })
+  private @Nullable String time;
+
+  @Option(
+      names = "--window",
+      paramLabel = "tumbling|sliding",
+      defaultValue = "tumbling",
+      description = {
+        "With --time: windows of one span each, or of --over spans each, of which one begins with",
+        "every span (default: ${DEFAULT-VALUE})."
+      })
+  private String window = TUMBLING;
+
+  @Option(
+      names = "--every",
+      paramLabel = "SPAN",
+      defaultValue = "P1M",
+      description = {
+        "With --time: a span of the calendar, such as PT6H, P7D, P1W (from Monday), P1M, P1Y",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private String every = "P1M";
+
+  @Option(
+      names = "--over",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Spans of a sliding window (default: ${DEFAULT-VALUE}).")
+  private int over = 3;
+
+  @Option(
       names = "--replicates",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Of that bootstrap (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Of a bootstrap, of clusters or, for figures without a closed interval, of binned rows;",
+        "0 leaves the latter out (default: ${DEFAULT-VALUE})."
+      })
   private int replicates = 1000;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of that bootstrap (default: ${DEFAULT-VALUE}); told with the intervals.")
+      description = "Of a bootstrap (default: ${DEFAULT-VALUE}); told with the intervals.")
   private long seed = 1;
 
   @Option(names = "--quantity", description = "Labels are quantities, and scores predict them.")
@@ -110,14 +150,13 @@ public final class MetricsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      if (cluster != null && !by.isEmpty()) {
-        throw new CsvProblem("--cluster and --by do not go together: choose one");
-      }
+      check();
       if (quantity) {
         QuantityFigures.tell(file, score, label, json);
       } else {
         tell(
-            MetricsInput.read(file, new MetricsInput.Columns(score, label, positive, by, cluster)));
+            MetricsInput.read(
+                file, new MetricsInput.Columns(score, label, positive, by, cluster, time)));
       }
       return 0;
     } catch (CsvProblem e) {
@@ -129,11 +168,75 @@ public final class MetricsCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(MetricsInput input) {
+  private void check() throws CsvProblem {
+    if (cluster != null && !by.isEmpty()) {
+      throw new CsvProblem("--cluster and --by do not go together: choose one");
+    }
+    if (time != null && (cluster != null || quantity)) {
+      throw new CsvProblem("--time does not go with --cluster or --quantity: choose one");
+    }
+    if (!window.equals(TUMBLING) && !window.equals(SLIDING)) {
+      throw new CsvProblem("--window is tumbling or sliding, and not '" + window + "'");
+    }
+    if (over < 1 || over > Window.MOST) {
+      throw new CsvProblem("--over is 1 to " + Window.MOST + ", and not " + over);
+    }
+    if (replicates < (cluster == null ? 0 : 1) || replicates > MOST_REPLICATES) {
+      throw new CsvProblem(
+          "--replicates is 1 to %,d, or 0 without --cluster, and not %,d"
+              .formatted(MOST_REPLICATES, replicates));
+    }
+    if (thresholds.stream().anyMatch(threshold -> !Double.isFinite(threshold))) {
+      throw new CsvProblem("--threshold takes finite numbers");
+    }
+    length();
+  }
+
+  private WindowFigures.Length length() throws CsvProblem {
+    return new WindowFigures.Length(
+        Every.parse(every)
+            .orElseThrow(
+                () ->
+                    new CsvProblem(
+                        "--every is a span such as PT6H, P7D, P1W, P1M or P1Y, and not '"
+                            + every
+                            + "'")),
+        window.equals(SLIDING) ? over : 1);
+  }
+
+  private Optional<WindowFigures> windows(MetricsInput input) throws CsvProblem {
+    if (time == null) {
+      return Optional.empty();
+    }
+    TimedScores rows = input.timed();
+    WindowFigures.Length length = length();
+    if (Window.areTooMany(rows, length.every())) {
+      throw new CsvProblem(
+          "%s: from %s to %s there are more than %,d spans of %s: choose a longer one by --every"
+              .formatted(file, rows.time(0), rows.time(rows.n() - 1), Window.MOST, every));
+    }
+    return Optional.of(new WindowFigures(length, rows, thresholds, this::resampled));
+  }
+
+  /** The figures with the intervals that they lack. */
+  private List<Estimate> resampled(List<Estimate> figures, LabelledScores scores) {
+    return replicates == 0
+        ? figures
+        : BinaryEvaluation.resampled(figures, scores, replicates, seed);
+  }
+
+  private void tell(MetricsInput input) throws CsvProblem {
     LabelledScores all = input.all();
+    Optional<WindowFigures> windows = windows(input);
     Map<String, SortedMap<String, LabelledScores>> groups = input.groups();
     if (json) {
-      System.out.println(object(input, all, groups));
+      ObjectNode object = object(input, all, groups);
+      windows.ifPresent(
+          of -> {
+            object.put("withoutTime", input.withoutTime());
+            object.set("time", of.object());
+          });
+      System.out.println(object);
       return;
     }
     EstimateTable table = new EstimateTable(System.out);
@@ -142,21 +245,35 @@ public final class MetricsCommand implements Callable<Integer> {
             .formatted(file, input.rows(), all.n(), input.withoutScore(), input.withoutLabel()));
     table.title("All");
     table.rows(overall(input, all));
-    groups.forEach((column, some) -> tell(table, column, GroupEvaluation.of(some)));
+    groups.forEach((column, some) -> tell(table, column, some));
+    if (windows.isPresent()) {
+      if (input.withoutTime() > 0) {
+        table.line("%,d rows without a time are in no window".formatted(input.withoutTime()));
+      }
+      windows.get().tell(table);
+    }
     table.definitions();
   }
 
   private List<Estimate> overall(MetricsInput input, LabelledScores all) {
     return cluster == null
-        ? BinaryEvaluation.all(all, thresholds)
+        ? resampled(BinaryEvaluation.all(all, thresholds), all)
         : input
             .clusters()
             .estimates(rows -> BinaryEvaluation.all(rows, thresholds), replicates, seed);
   }
 
-  private void tell(EstimateTable table, String column, GroupEvaluation groups) {
-    groups
-        .all(thresholds)
+  /** What may be told of each group, with the intervals that are lacking. */
+  private SortedMap<String, List<Estimate>> figures(
+      GroupEvaluation groups, SortedMap<String, LabelledScores> scores) {
+    SortedMap<String, List<Estimate>> all = groups.all(thresholds);
+    scores.forEach((group, some) -> all.computeIfPresent(group, (name, of) -> resampled(of, some)));
+    return all;
+  }
+
+  private void tell(EstimateTable table, String column, SortedMap<String, LabelledScores> scores) {
+    GroupEvaluation groups = GroupEvaluation.of(scores);
+    figures(groups, scores)
         .forEach(
             (group, figures) -> {
               table.title(column + " = " + group);
@@ -193,19 +310,20 @@ public final class MetricsCommand implements Callable<Integer> {
     object.put("withoutLabel", input.withoutLabel());
     object.set("overall", EstimateJson.of(overall(input, all)));
     ObjectNode byColumn = object.putObject("groups");
-    groups.forEach((column, some) -> byColumn.set(column, object(GroupEvaluation.of(some))));
+    groups.forEach((column, some) -> byColumn.set(column, object(some)));
     if (curves) {
-      object.set("curves", curves(all));
+      object.set("curves", CurvesJson.of(all));
     }
     return object;
   }
 
-  private ObjectNode object(GroupEvaluation groups) {
+  private ObjectNode object(SortedMap<String, LabelledScores> scores) {
+    GroupEvaluation groups = GroupEvaluation.of(scores);
     ObjectNode object = EstimateJson.JSON.createObjectNode();
     ArrayNode hidden = object.putArray("hidden");
     groups.hidden().forEach(hidden::add);
     ObjectNode figures = object.putObject("groups");
-    groups.all(thresholds).forEach((group, some) -> figures.set(group, EstimateJson.of(some)));
+    figures(groups, scores).forEach((group, some) -> figures.set(group, EstimateJson.of(some)));
     ArrayNode all = object.putArray("gaps");
     ObjectNode ratios = object.putObject("ratios");
     for (double threshold : thresholds) {
@@ -215,63 +333,5 @@ public final class MetricsCommand implements Callable<Integer> {
           .forEach((group, ratio) -> ratios.withArray(group).add(EstimateJson.of(ratio)));
     }
     return object;
-  }
-
-  private static ObjectNode curves(LabelledScores all) {
-    ObjectNode curves = EstimateJson.JSON.createObjectNode();
-    ArrayNode points = curves.putArray("points");
-    CurvePoint.of(all, MOST_POINTS)
-        .forEach(
-            point ->
-                points
-                    .addObject()
-                    .put("threshold", point.threshold())
-                    .put("sensitivity", point.sensitivity())
-                    .put("falsePositiveRate", point.falsePositiveRate())
-                    .put("precision", point.precision()));
-    ArrayNode bins = curves.putArray("calibration");
-    ArrayNode smooth = curves.putArray("smooth");
-    ArrayNode decisions = curves.putArray("decision");
-    if (all.n() > 0 && all.areProbabilities()) {
-      CalibrationBins.ofEqualCount(all).forEach(bin -> bins.add(object(bin)));
-      List<Double> hundredths = hundredths();
-      SmoothCurve.points(all, hundredths)
-          .forEach(
-              point ->
-                  smooth
-                      .addObject()
-                      .put("score", point.score())
-                      .put("observed", point.observed())
-                      .set("interval", EstimateJson.of(point.interval())));
-      NetBenefit.curve(all, hundredths)
-          .forEach(
-              point -> {
-                ObjectNode one = decisions.addObject().put("threshold", point.threshold());
-                one.set("model", EstimateJson.of(point.model()));
-                one.set("all", EstimateJson.of(point.all()));
-              });
-    }
-    return curves;
-  }
-
-  private static ObjectNode object(CalibrationBins.Bin bin) {
-    ObjectNode object =
-        EstimateJson.JSON
-            .createObjectNode()
-            .put("lower", bin.lower())
-            .put("upper", bin.upper())
-            .put("n", bin.n())
-            .put("meanScore", bin.meanScore())
-            .put("observed", bin.observed());
-    object.set("interval", EstimateJson.of(bin.interval()));
-    return object;
-  }
-
-  private static List<Double> hundredths() {
-    List<Double> all = new ArrayList<>();
-    for (int i = 1; i < 100; i++) {
-      all.add(i / 100.0);
-    }
-    return all;
   }
 }

@@ -1,15 +1,18 @@
 package org.auscult.server.statistics;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVRecord;
 import org.auscult.statistics.sample.LabelledScores;
+import org.auscult.statistics.window.TimedScores;
 import org.jspecify.annotations.Nullable;
 
 /** The scores and labels of a file: of all rows, and of each group. */
@@ -25,8 +28,10 @@ final class MetricsInput {
   private final Map<String, SortedMap<String, LabelledScores.Builder>> groups =
       new LinkedHashMap<>();
   private final Clusters clusters = new Clusters();
+  private final TimedScores.Builder timed = TimedScores.builder();
   private long withoutScore;
   private long withoutLabel;
+  private long withoutTime;
 
   /**
    * Which columns are which.
@@ -34,13 +39,15 @@ final class MetricsInput {
    * @param positive what a label says if the event happened; null for 1 or true, with 0 or false
    *     for the others
    * @param cluster whose rows belong together; null if each row stands for itself
+   * @param time when a row was; null if that is not asked for
    */
   record Columns(
       String score,
       String label,
       @Nullable String positive,
       List<String> by,
-      @Nullable String cluster) {
+      @Nullable String cluster,
+      @Nullable String time) {
     Columns {
       by = by.stream().distinct().toList();
     }
@@ -70,6 +77,8 @@ final class MetricsInput {
     }
     String together = columns.cluster();
     int cluster = together == null ? -1 : rows.place(together);
+    String when = columns.time();
+    int time = when == null ? -1 : rows.place(when);
     rows.each(
         row -> {
           if (row.get(score).isBlank()) {
@@ -89,8 +98,25 @@ final class MetricsInput {
             for (int i = 0; i < by.size(); i++) {
               group(row, by.get(i), columns.by().get(i)).add(value, event);
             }
+            if (time >= 0) {
+              addTimed(row, time, value, event);
+            }
           }
         });
+  }
+
+  private void addTimed(CSVRecord row, int place, double score, boolean event) throws CsvProblem {
+    String cell = row.get(place).strip();
+    if (cell.isEmpty()) {
+      withoutTime++;
+      return;
+    }
+    Optional<Instant> time = CsvTime.parse(cell);
+    if (time.isEmpty()) {
+      throw rows.problem(
+          place, cell, "is no time: write 2026-03-01, or 2026-03-01T09:30:00Z with any offset");
+    }
+    timed.add(time.get(), score, event);
   }
 
   private boolean event(CSVRecord row, int place) throws CsvProblem {
@@ -125,6 +151,16 @@ final class MetricsInput {
 
   LabelledScores all() {
     return all.build();
+  }
+
+  /** The rows with their times. */
+  TimedScores timed() {
+    return timed.build();
+  }
+
+  /** Rows with score and label, and without a time. */
+  long withoutTime() {
+    return withoutTime;
   }
 
   /** The rows with their clusters. */

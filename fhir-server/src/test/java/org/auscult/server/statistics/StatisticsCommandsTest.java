@@ -92,6 +92,8 @@ class StatisticsCommandsTest {
     assertThat(area.path("version").asText()).isEqualTo("1.0.0");
     assertThat(figure(json().path("overall"), "eavg").path("unknown").asText())
         .isEqualTo("too-few");
+    assertThat(figure(json().path("overall"), "ece").at("/interval/method").asText())
+        .isEqualTo("basic poisson bootstrap of 4 bins, 1000 replicates, seed 1");
     assertThat(figure(json().path("overall"), "ppv").at("/parameters/threshold").asText())
         .isEqualTo("0.5");
   }
@@ -172,6 +174,125 @@ class StatisticsCommandsTest {
 
   private static double width(JsonNode interval) {
     return interval.path("upper").asDouble() - interval.path("lower").asDouble();
+  }
+
+  /** Three months of 60 rows, of the third the slope is turned; one row has no time. */
+  private String months() throws IOException {
+    StringBuilder rows = new StringBuilder("when,score,label\n");
+    for (int i = 0; i < 180; i++) {
+      int month = 1 + i / 60;
+      int score = 5 + i * 37 % 60 * 3 / 2;
+      boolean event = i * 53 % 97 < (month == 3 ? 100 - score : score);
+      String day = "2026-%02d-%02d".formatted(month, 1 + i % 28);
+      String time = i % 3 == 0 ? day : i % 3 == 1 ? day + "T01:30:00+01:00" : day + " 12:00";
+      rows.append("%s,%.2f,%d\n".formatted(time, score / 100.0, event ? 1 : 0));
+    }
+    return file("months.csv", rows + ",0.5,1\n");
+  }
+
+  @Test
+  void windowsTellFiguresAndHowTheyChanged() throws IOException {
+    String file = months();
+    assertThat(metrics(file, "--time", "when", "--json", "--replicates", "20")).isZero();
+    JsonNode time = json().path("time");
+    assertThat(json().path("withoutTime").asInt()).isEqualTo(1);
+    assertThat(time.path("windows").findValuesAsText("from"))
+        .containsExactly("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z");
+    int rows = 0;
+    for (JsonNode window : time.path("windows")) {
+      assertThat(window.path("hidden").asBoolean()).isFalse();
+      rows += figure(window.path("figures"), "prevalence").path("n").asInt();
+      assertThat(figure(window.path("figures"), "ece").at("/interval/method").asText())
+          .endsWith("20 replicates, seed 1");
+    }
+    assertThat(rows).isEqualTo(180);
+    JsonNode slopes = time.path("windows");
+    assertThat(figure(slopes.get(0).path("figures"), "calibration-slope").path("value").asDouble())
+        .isPositive();
+    assertThat(figure(slopes.get(2).path("figures"), "calibration-slope").path("value").asDouble())
+        .isNegative();
+    JsonNode change = figure(time.path("changes"), "calibration-slope-change");
+    assertThat(change.at("/pValue/value").asDouble()).isLessThan(0.001);
+    assertThat(time.at("/errors/0.5/drift").asText()).startsWith("2026-03");
+    assertThat(metrics(file, "--time", "when")).isZero();
+    assertThat(printed())
+        .contains("tumbling windows of 1 × 1 months, in UTC")
+        .contains("2026-03-01T00:00:00Z to 2026-04-01T00:00:00Z")
+        .contains("Calibration slope over time")
+        .contains("drift (DDM, 3 s) first at 2026-03")
+        .contains("rise (Page-Hinkley) first at no time")
+        .contains("1 rows without a time are in no window");
+  }
+
+  @Test
+  void slidingWindowsOverlapAndSmallOnesAreHidden() throws IOException {
+    String file = months();
+    assertThat(
+            metrics(
+                file,
+                "--time",
+                "when",
+                "--window",
+                "sliding",
+                "--over",
+                "2",
+                "--json",
+                "--replicates",
+                "0"))
+        .isZero();
+    JsonNode windows = json().at("/time/windows");
+    assertThat(windows.size()).isEqualTo(2);
+    assertThat(windows.get(1).path("until").asText()).isEqualTo("2026-04-01T00:00:00Z");
+    assertThat(figure(windows.get(0).path("figures"), "ece").has("interval")).isFalse();
+    assertThat(figure(windows.get(0).path("figures"), "prevalence").path("n").asInt())
+        .isEqualTo(120);
+    assertThat(metrics(file, "--time", "when", "--every", "P1D", "--json")).isZero();
+    assertThat(json().at("/time/windows/0/hidden").asBoolean()).isTrue();
+    assertThat(json().at("/time/windows/0").has("figures")).isFalse();
+    assertThat(metrics(file, "--time", "when", "--every", "P1D")).isZero();
+    assertThat(printed()).contains("not shown, being small or near to it: 2026-01-01");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--time t --every P1X | --every is a span such as PT6H, P7D, P1W, P1M or P1Y, and not 'P1X'",
+        "--time t --window rolling | --window is tumbling or sliding, and not 'rolling'",
+        "--time t --over 0 --window sliding | --over is 1 to 1000, and not 0",
+        "--time t --cluster t | --time does not go with --cluster or --quantity",
+        "--time t --quantity | --time does not go with --cluster or --quantity",
+        "--time when | there is no column 'when'; there are: t, score, label",
+        "--time t --replicates -1 | --replicates is 1 to 100,000, or 0 without --cluster, and not -1",
+        "--cluster t --replicates 0 | or 0 without --cluster, and not 0",
+        "--threshold NaN | --threshold takes finite numbers",
+        "--time t --every PT1H | there are more than 1,000 spans of PT1H: choose a longer one",
+      })
+  void wrongOptionsAreTold(String options, String message) throws IOException {
+    String file = file("f.csv", "t,score,label\n2026-01-01,0.1,0\n2026-12-01,0.9,1\n");
+    String[] all = (file + " " + options.strip()).split(" ");
+    assertThat(metrics(all)).isEqualTo(2);
+    assertThat(printed()).startsWith("metrics: ").contains(message.strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-29, false",
+    "2026-02-28, true",
+    "2026-02-28T24:01, false",
+    "2026-02-28T23:59:59.123+05:30, true",
+    "2026-02-28 23:59Z, true",
+    "2026-02-28T23:59 Berlin, false",
+    "28.02.2026, false",
+    "1772236800, false",
+    "+12026-02-28, false"
+  })
+  void timesAreOfIso(String time, boolean good) throws IOException {
+    String file = file("f.csv", "t,score,label\n" + time + ",0.1,0\n");
+    assertThat(metrics(file, "--time", "t")).isEqualTo(good ? 0 : 2);
+    if (!good) {
+      assertThat(printed()).contains("f.csv, line 2, column 't': '" + time + "' is no time");
+    }
   }
 
   @Test
@@ -275,6 +396,8 @@ class StatisticsCommandsTest {
   void everyFigureIsExplainedOnThePage() throws IOException {
     Set<String> names = new TreeSet<>();
     metrics(set("groups"), "--by", "sex", "--json");
+    names.addAll(json().findValuesAsText("name"));
+    metrics(months(), "--time", "when", "--json");
     names.addAll(json().findValuesAsText("name"));
     metrics(set("regression"), "--quantity", "--json");
     names.addAll(json().findValuesAsText("name"));

@@ -1,6 +1,7 @@
 package org.auscult.statistics.calibration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.auscult.statistics.estimate.Definition;
@@ -8,7 +9,6 @@ import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Interval;
 import org.auscult.statistics.estimate.Reason;
 import org.auscult.statistics.sample.LabelledScores;
-import org.auscult.statistics.sample.Numbers;
 import org.auscult.statistics.uncertainty.Distributions;
 
 /**
@@ -163,17 +163,21 @@ public final class SmoothCurve {
       off[k] = Math.abs(scores.score(k) - LogisticFit.probability(fit.logit(row)));
       sum += off[k] * scores.rows(k);
     }
-    Numbers.Builder sorted = Numbers.builder();
-    for (int k = 0; k < off.length; k++) {
-      for (int i = 0; i < scores.rows(k); i++) {
-        sorted.add(off[k]);
-      }
-    }
-    Numbers all = sorted.build();
+    LabelledScores all = counted(off);
     return List.of(
         AVERAGE.known(scores.n(), sum / scores.n()),
         NINETIETH.known(scores.n(), all.quantile(9, 10)),
-        MOST.known(scores.n(), all.get(all.size() - 1)));
+        MOST.known(scores.n(), all.score(all.distinct() - 1)));
+  }
+
+  /** How many rows are off by how much. */
+  private LabelledScores counted(double[] off) {
+    double[] sorted = Arrays.stream(off).sorted().distinct().toArray();
+    int[] rows = new int[sorted.length];
+    for (int k = 0; k < off.length; k++) {
+      rows[Arrays.binarySearch(sorted, off[k])] += scores.rows(k);
+    }
+    return LabelledScores.ofCounts(sorted, new int[sorted.length], rows);
   }
 
   private List<Point> points(List<Double> at) {

@@ -1,7 +1,9 @@
 package org.auscult.statistics.evaluation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.auscult.statistics.calibration.BinnedCalibration;
 import org.auscult.statistics.calibration.Brier;
 import org.auscult.statistics.calibration.SmoothCurve;
@@ -13,6 +15,7 @@ import org.auscult.statistics.discrimination.ThresholdMetrics;
 import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.sample.LabelledScores;
+import org.auscult.statistics.uncertainty.BinnedBootstrap;
 import org.auscult.statistics.uncertainty.Proportion;
 import org.auscult.statistics.usefulness.NetBenefit;
 import org.auscult.statistics.usefulness.NumberNeededToEvaluate;
@@ -50,6 +53,33 @@ public final class BinaryEvaluation {
     all.add(BinnedCalibration.hosmerLemeshow(scores));
     all.addAll(SmoothCurve.errors(scores));
     return List.copyOf(all);
+  }
+
+  /**
+   * The same figures, those of them without a closed interval with one by {@link BinnedBootstrap}.
+   *
+   * @param figures of these scores, whatever of them
+   */
+  public static List<Estimate> resampled(
+      List<Estimate> figures, LabelledScores scores, int replicates, long seed) {
+    Map<Definition, Estimate> with = new HashMap<>();
+    BinnedBootstrap.estimates(scores, BinaryEvaluation::withoutClosed, replicates, seed)
+        .forEach(figure -> with.put(figure.definition(), figure));
+    List<Estimate> all = new ArrayList<>();
+    for (Estimate figure : figures) {
+      all.add(
+          figure.optional().isPresent() ? with.getOrDefault(figure.definition(), figure) : figure);
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Estimate> withoutClosed(LabelledScores scores) {
+    List<Estimate> all = new ArrayList<>();
+    all.add(PrecisionRecall.trapezoid(scores));
+    all.add(BinnedCalibration.error(scores));
+    all.add(BinnedCalibration.errorOfEqualCount(scores));
+    all.addAll(SmoothCurve.errors(scores));
+    return all;
   }
 
   /** What needs a threshold and no labels. */

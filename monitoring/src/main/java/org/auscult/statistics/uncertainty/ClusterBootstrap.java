@@ -23,7 +23,7 @@ import org.auscult.statistics.sample.Numbers;
  */
 public final class ClusterBootstrap {
   /** Of more replicates without a value there is no interval. */
-  private static final double MOST_UNKNOWN = 0.05;
+  static final double MOST_UNKNOWN = 0.05;
 
   private final double[] distinct;
   private final int[] place;

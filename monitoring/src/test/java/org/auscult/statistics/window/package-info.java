@@ -1,0 +1,5 @@
+/** What the figures are held against, and what must hold of them on any data. */
+@NullMarked
+package org.auscult.statistics.window;
+
+import org.jspecify.annotations.NullMarked;
