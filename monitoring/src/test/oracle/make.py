@@ -27,7 +27,7 @@ import scipy.special
 import sklearn
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
-from sklearn import metrics
+from sklearn import decomposition, linear_model, metrics, preprocessing
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "..", "resources", "statistics")
@@ -734,22 +734,93 @@ def mmd(x, y, permutations, seed):
     return {"value": values[0], "p": (1 + sum(v >= values[0] for v in values[1:])) / (1 + permutations)}
 
 
-def correlations(x, y):
-    before, now = np.corrcoef(x.T), np.corrcoef(y.T)
+def drawn_members(n, size, permutations, chance):
+    members, order = [np.arange(size) < n], list(range(size))
+    for _ in range(permutations):
+        for i in range(n):
+            j = i + chance.below(size - i)
+            order[i], order[j] = order[j], order[i]
+        members.append(np.isin(np.arange(size), order[:n]))
+    return members
+
+
+def halves(x, chance):
+    order, half = list(range(len(x))), len(x) // 2
+    for i in range(half):
+        j = i + chance.below(len(x) - i)
+        order[i], order[j] = order[j], order[i]
+    return x[order[:half]], x[order[half:]]
+
+
+def correlations(x, y, permutations, seed):
+    """The greatest change, and how often its z is as great when rows are drawn anew."""
+    z = np.vstack([(x - x.mean(0)) / x.std(0, ddof=1), (y - y.mean(0)) / y.std(0, ddof=1)])
     i = np.tril_indices(x.shape[1], -1)
-    z = (np.arctanh(now[i]) - np.arctanh(before[i])) / math.sqrt(1 / (len(x) - 3) + 1 / (len(y) - 3))
-    p = np.sort(2 * stats.norm.sf(np.abs(z)))
-    return {"value": np.abs(now - before)[i].max(), "p": (p * len(p) / np.arange(1, len(p) + 1)).min()}
+
+    def change(a, of):
+        return np.abs(of(np.corrcoef(z[~a].T)[i]) - of(np.corrcoef(z[a].T)[i])).max()
+
+    members = drawn_members(len(x), len(z), permutations, SplitMix64(seed))
+    values = [change(a, np.arctanh) for a in members]
+    return {"value": change(members[0], lambda r: r), "p": np.mean([v >= values[0] for v in values])}
 
 
-def multivariate():
+def domain(x, y, permutations, seed, r):
+    """By scikit-learn's logistic regression and pROC."""
+    chance = SplitMix64(seed)
+    (x1, x2), (y1, y2) = halves(x, chance), halves(y, chance)
+    mean, sd = x1.mean(0), x1.std(0, ddof=1)
+
+    def features(rows):
+        z = np.clip((rows - mean) / sd, -5, 5)
+        return preprocessing.PolynomialFeatures(2, include_bias=False).fit_transform(z)
+
+    train = np.vstack([features(x1), features(y1)])
+    fit = linear_model.LogisticRegression(C=1.0, tol=1e-12, max_iter=100_000, solver="newton-cg")
+    fit.fit(train, [0] * len(x1) + [1] * len(y1))
+    s = np.concatenate([fit.decision_function(features(x2)), fit.decision_function(features(y2))])
+    labels = np.array([0] * len(x2) + [1] * len(y2))
+    area, low, high = r["delong"](s, labels)
+    members = drawn_members(len(x2), len(s), permutations, chance)
+    areas = [metrics.roc_auc_score(~a, s) for a in members]
+    # The fit is the same to some 8 digits, and only the order of scores counts.
+    assert abs(areas[0] - area) < 1e-12 or r.answers is None
+    return {"value": areas[0], "lower": low, "upper": high,
+            "p": np.mean([v >= areas[0] - 1e-12 for v in areas])}
+
+
+def reconstruction(x, y, permutations, seed):
+    """By scikit-learn's PCA."""
+    chance = SplitMix64(seed)
+    first, second = halves(x, chance)
+    mean, sd = first.mean(0), first.std(0, ddof=1)
+    z = (first - mean) / sd
+    pca = decomposition.PCA(svd_solver="full").fit(z)
+    kept = int(np.searchsorted(np.cumsum(pca.explained_variance_ratio_), 0.65)) + 1
+
+    def errors(rows):
+        z = (rows - mean) / sd
+        back = z @ pca.components_[:kept].T @ pca.components_[:kept]
+        return np.linalg.norm(z - back, axis=1)
+
+    a, b = errors(second), errors(y)
+    e = np.concatenate([a, b])
+    value, error = b.mean() - a.mean(), math.sqrt(b.var(ddof=1) / len(b) + a.var(ddof=1) / len(a))
+    members = drawn_members(len(a), len(e), permutations, chance)
+    values = [abs(e[~m].mean() - e[m].mean()) for m in members]
+    return {"value": value, "lower": value - Z * error, "upper": value + Z * error,
+            "p": np.mean([v >= values[0] - 1e-13 for v in values])}
+
+
+def multivariate(r):
     sets = {"none": (80, 1, 60, 2, 0.5, 0.0), "link": (150, 3, 150, 4, -0.4, 0.0), "shift": (90, 5, 70, 6, 0.5, 0.8),
             "large": (1200, 7, 1000, 8, 0.5, 0.15)}
     out = {}
     for name, (n, of, m, to, link, shift) in sets.items():
         x, y = joint(of, n, 0.5, 0.0), joint(to, m, link, shift)
         out[name] = {"rows": n, "seed": of, "rowsOfCurrent": m, "seedOfCurrent": to, "link": link, "shift": shift,
-                     "mmd-squared": mmd(x, y, 99, 81), "correlation-change": correlations(x, y)}
+                     "mmd-squared": mmd(x, y, 99, 81), "correlation-change": correlations(x, y, 99, 81),
+                     "domain-auroc": domain(x, y, 99, 81, r), "pca-reconstruction-error": reconstruction(x, y, 99, 81)}
     return out
 
 
@@ -919,7 +990,7 @@ def everything(r):
         "bootstrap": bootstrapped(),
         "binned-bootstrap": bootstrapped_bins(),
         "over-time": over_time(r),
-        "multivariate": multivariate(),
+        "multivariate": multivariate(r),
         "splitmix64": [repr(v) for v in uniforms(12345, 4)],
     }
     return sets, small

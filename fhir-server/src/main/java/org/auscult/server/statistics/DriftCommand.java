@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.auscult.statistics.drift.CategoricalDrift;
@@ -26,13 +27,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "drift",
     description = {
-      "Tell how each column of a CSV file drifted from a reference: distances and tests, with their",
-      "definitions. docs/monitoring.md says what they are. No server is needed.",
+      "Tell how each column of a CSV file drifted from a reference, and all columns together:",
+      "distances and tests, with their definitions. docs/monitoring.md says what they are. No server is needed.",
       "Exit code: 0 told, 2 a file is wrong or cannot be read."
     },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2)
 public final class DriftCommand implements Callable<Integer> {
+  private static final int MOST_ROWS = 5_000;
+  private static final int MOST_PERMUTATIONS = 9_999;
+  private static final String NUMBER = "number";
+
   @Parameters(paramLabel = "REFERENCE", description = "CSV with a line of names.")
   private String reference = "-";
 
@@ -63,6 +68,30 @@ public final class DriftCommand implements Callable<Integer> {
       description = "Columns whose numbers are codes.")
   private List<String> categories = List.of();
 
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = {
+        "Rows that are drawn of each file to compare all columns together; 0 leaves that out",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private int rows = 1_000;
+
+  @Option(
+      names = "--permutations",
+      paramLabel = "N",
+      defaultValue = "199",
+      description = "Of the tests of all columns together (default: ${DEFAULT-VALUE}).")
+  private int permutations = 199;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of what is drawn (default: ${DEFAULT-VALUE}); told with the figures.")
+  private long seed = 1;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -82,8 +111,12 @@ public final class DriftCommand implements Callable<Integer> {
       if (reference.equals("-") && current.equals("-")) {
         throw new CsvProblem("only one of the two files can be the standard input");
       }
-      DriftInput before = DriftInput.read(reference, columns, Set.copyOf(without));
-      DriftInput now = DriftInput.read(current, List.copyOf(before.columns().keySet()), Set.of());
+      check("--rows", rows, 0, MOST_ROWS);
+      check("--permutations", permutations, 1, MOST_PERMUTATIONS);
+      DriftInput.Sample sample = new DriftInput.Sample(rows, seed);
+      DriftInput before = DriftInput.read(reference, columns, Set.copyOf(without), sample);
+      DriftInput now =
+          DriftInput.read(current, List.copyOf(before.columns().keySet()), Set.of(), sample);
       Map<String, Compared> compared = new LinkedHashMap<>();
       Map<String, String> passedOver = new LinkedHashMap<>();
       before
@@ -94,10 +127,17 @@ public final class DriftCommand implements Callable<Integer> {
                 compare(name, column, other, compared, passedOver);
               });
       Map<String, Map<String, Double>> adjusted = adjusted(compared);
+      Optional<JointFigures> joint = joint(before, now, compared);
       if (json) {
-        System.out.println(object(before, now, compared, passedOver, adjusted));
+        ObjectNode object = object(before, now, compared, passedOver, adjusted);
+        joint.ifPresent(of -> object.set("together", of.object()));
+        System.out.println(object);
       } else {
-        tell(before, now, compared, passedOver, adjusted);
+        EstimateTable table = new EstimateTable(System.out);
+        tell(table, before, now, compared, adjusted);
+        joint.ifPresent(of -> of.tell(table));
+        passedOver.forEach((name, why) -> table.line(name + ": not compared: " + why));
+        table.definitions();
       }
       return 0;
     } catch (CsvProblem e) {
@@ -109,6 +149,23 @@ public final class DriftCommand implements Callable<Integer> {
     }
   }
 
+  private static void check(String option, int value, int least, int most) throws CsvProblem {
+    if (value < least || value > most) {
+      throw new CsvProblem("%s is %,d to %,d, and not %,d".formatted(option, least, most, value));
+    }
+  }
+
+  /** All columns together, if that is asked for and there are rows. */
+  private Optional<JointFigures> joint(
+      DriftInput before, DriftInput now, Map<String, Compared> compared) {
+    if (before.drawn().size() == 0 || now.drawn().size() == 0 || compared.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Boolean> kinds = new LinkedHashMap<>();
+    compared.forEach((name, of) -> kinds.put(name, of.kind().equals(NUMBER)));
+    return Optional.of(JointFigures.of(before.drawn(), now.drawn(), kinds, permutations, seed));
+  }
+
   private void compare(
       String name,
       DriftInput.Column before,
@@ -117,7 +174,7 @@ public final class DriftCommand implements Callable<Integer> {
       Map<String, String> passedOver) {
     if (!categories.contains(name) && before.areNumbers() && now.areNumbers()) {
       NumericDrift drift = NumericDrift.from(before.numbers());
-      compared.put(name, new Compared("number", drift.of(now.numbers()), drift.bins(), List.of()));
+      compared.put(name, new Compared(NUMBER, drift.of(now.numbers()), drift.bins(), List.of()));
     } else if (before.areCategories() && now.areCategories()) {
       Categories of = before.categories();
       Categories other = now.categories();
@@ -172,12 +229,11 @@ public final class DriftCommand implements Callable<Integer> {
   }
 
   private void tell(
+      EstimateTable table,
       DriftInput before,
       DriftInput now,
       Map<String, Compared> compared,
-      Map<String, String> passedOver,
       Map<String, Map<String, Double>> adjusted) {
-    EstimateTable table = new EstimateTable(System.out);
     table.line(
         "%s: %,d rows; %s: %,d rows".formatted(reference, before.rows(), current, now.rows()));
     compared.forEach(
@@ -197,8 +253,6 @@ public final class DriftCommand implements Callable<Integer> {
             table.line("  not in the reference: " + String.join(", ", of.unseen()));
           }
         });
-    passedOver.forEach((name, why) -> table.line(name + ": not compared: " + why));
-    table.definitions();
   }
 
   private ObjectNode object(

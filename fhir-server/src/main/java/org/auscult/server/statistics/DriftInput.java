@@ -1,6 +1,7 @@
 package org.auscult.server.statistics;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,12 @@ final class DriftInput {
 
   private final Map<String, Column> columns;
   private final long rows;
+  private final DrawnRows drawn;
 
-  private DriftInput(Map<String, Column> columns, long rows) {
+  private DriftInput(Map<String, Column> columns, long rows, DrawnRows drawn) {
     this.columns = columns;
     this.rows = rows;
+    this.drawn = drawn;
   }
 
   /** One column. */
@@ -76,8 +79,10 @@ final class DriftInput {
    *
    * @param only the columns to read; empty for all
    * @param without those not to read, of all
+   * @param sample how many rows to keep, and by which seed
    */
-  static DriftInput read(String file, List<String> only, Set<String> without) throws IOException {
+  static DriftInput read(String file, List<String> only, Set<String> without, Sample sample)
+      throws IOException {
     try (CsvRows rows = CsvRows.open(file)) {
       List<String> names =
           only.isEmpty()
@@ -93,15 +98,28 @@ final class DriftInput {
         columns.put(names.get(i), new Column());
       }
       List<Column> inOrder = List.copyOf(columns.values());
-      rows.each(row -> add(row, places, inOrder));
-      return new DriftInput(columns, rows.rows());
+      DrawnRows drawn = new DrawnRows(names, sample.rows(), sample.seed());
+      rows.each(
+          row -> {
+            List<String> cells = cells(row, places);
+            for (int i = 0; i < places.length; i++) {
+              inOrder.get(i).add(cells.get(i));
+            }
+            drawn.add(cells);
+          });
+      return new DriftInput(columns, rows.rows(), drawn);
     }
   }
 
-  private static void add(CSVRecord row, int[] places, List<Column> columns) {
-    for (int i = 0; i < places.length; i++) {
-      columns.get(i).add(row.get(places[i]).strip());
+  /** Rows that are drawn. */
+  record Sample(int rows, long seed) {}
+
+  private static List<String> cells(CSVRecord row, int[] places) {
+    List<String> cells = new ArrayList<>(places.length);
+    for (int place : places) {
+      cells.add(row.get(place).strip());
     }
+    return cells;
   }
 
   Map<String, Column> columns() {
@@ -110,5 +128,10 @@ final class DriftInput {
 
   long rows() {
     return rows;
+  }
+
+  /** Some of the rows, drawn. */
+  DrawnRows drawn() {
+    return drawn;
   }
 }

@@ -358,6 +358,79 @@ class StatisticsCommandsTest {
         .isEqualTo(shape);
   }
 
+  /** Two columns that go together, or against each other; each alone looks the same. */
+  private String linked(String name, int rows, int sign) throws IOException {
+    StringBuilder text = new StringBuilder("a,b,kind\n");
+    for (int i = 0; i < rows; i++) {
+      int a = i * 7919 % 1009 - 504;
+      int b = sign * (a + i * 104_729 % 331 - 165);
+      text.append(a).append(',').append(i % 9 == 0 ? "" : b).append(",k").append(i % 2);
+      text.append('\n');
+    }
+    return file(name, text.toString());
+  }
+
+  @Test
+  void columnsAreComparedTogether() throws IOException {
+    String before = linked("before.csv", 400, 1);
+    String now = linked("now.csv", 300, -1);
+    assertThat(drift(before, now, "--json", "--permutations", "49", "--seed", "7")).isZero();
+    String first = printed();
+    JsonNode together = json().path("together");
+    assertThat(together.path("variables").toString())
+        .isEqualTo("[\"a\",\"b\",\"b missing\",\"kind = k0\",\"kind = k1\"]");
+    assertThat(together.path("rowsOfReference").asInt()).isEqualTo(400);
+    for (String name : new String[] {"domain-auroc", "mmd-squared", "correlation-change"}) {
+      JsonNode figure = figure(together.path("figures"), name);
+      assertThat(figure.at("/pValue/value").asDouble()).as(name).isEqualTo(1 / 50.0);
+      assertThat(figure.at("/parameters/seed").asText()).isEqualTo("7");
+    }
+    assertThat(figure(together.path("figures"), "domain-auroc").path("value").asDouble())
+        .isGreaterThan(0.9);
+    // Alone, no column tells.
+    JsonNode alone = figure(json().at("/columns/b/figures"), "ks");
+    assertThat(alone.at("/pValue/value").asDouble()).isGreaterThan(0.05);
+    assertThat(drift(before, now, "--json", "--permutations", "49", "--seed", "7")).isZero();
+    assertThat(printed()).isEqualTo(first);
+    assertThat(drift(before, now, "--rows", "100")).isZero();
+    assertThat(printed())
+        .contains("All columns together (100 and 100 rows drawn, 5 variables)")
+        .contains("pca-reconstruction-error");
+    assertThat(drift(before, now, "--rows", "0")).isZero();
+    assertThat(printed()).doesNotContain("together (");
+    assertThat(drift(before, now, "--rows", "5001")).isEqualTo(2);
+    assertThat(printed()).contains("--rows is 0 to 5,000, and not 5,001");
+    assertThat(drift(before, now, "--permutations", "0")).isEqualTo(2);
+    assertThat(printed()).contains("--permutations is 1 to 9,999, and not 0");
+  }
+
+  @Test
+  void wideAndConstantFilesAreTold() throws IOException {
+    StringBuilder names = new StringBuilder("constant");
+    StringBuilder cells = new StringBuilder("1");
+    for (int i = 0; i < 300; i++) {
+      names.append(",x").append(i);
+      cells.append(",%d");
+    }
+    StringBuilder text = new StringBuilder(names).append('\n');
+    for (int row = 0; row < 12; row++) {
+      Object[] values = new Object[300];
+      for (int i = 0; i < 300; i++) {
+        values[i] = (row * 31 + i * 17) % 23;
+      }
+      text.append(cells.toString().formatted(values)).append('\n');
+    }
+    String file = file("wide.csv", text.toString());
+    assertThat(drift(file, file, "--json", "--permutations", "9")).isZero();
+    JsonNode together = json().path("together");
+    assertThat(together.path("variables").size()).isEqualTo(99);
+    assertThat(together.path("leftOut").size()).isEqualTo(201);
+    assertThat(drift(file, file, "--columns", "constant")).isZero();
+    assertThat(printed()).contains("nothing varies");
+    assertThat(drift(file, file, "--permutations", "9")).isZero();
+    assertThat(printed()).contains("x298, x299: after the first 100 columns; choose others");
+  }
+
   @Test
   void codesAreCategoriesIfToldAndTooManyAreNone() throws IOException {
     StringBuilder many = new StringBuilder("id,code,text\n");

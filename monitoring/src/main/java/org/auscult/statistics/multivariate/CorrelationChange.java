@@ -1,85 +1,135 @@
 package org.auscult.statistics.multivariate;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.auscult.statistics.drift.FalseDiscovery;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
-import org.auscult.statistics.estimate.PValue;
 import org.auscult.statistics.estimate.Reason;
-import org.auscult.statistics.uncertainty.Distributions;
+import org.auscult.statistics.uncertainty.SplitMix64;
 
 /**
  * Whether variables go together as they did: the greatest change of Pearson's correlation of a
- * pair, and the least p-value of all pairs, corrected for their number.
+ * pair.
  *
- * <p>Test of a pair: Fisher's z, atanh r, with variance 1 / (n − 3). Source: Fisher, Metron 1
- * (1921) 3–32.
+ * <p>p: rows, each by mean and deviation of its own sample, so that shifts of these do not count,
+ * are drawn to the samples anew, and the greatest change of Fisher's z (atanh r, r within ±(1 −
+ * 1e-12)) of a pair is compared. So nothing need be normal, and no correction for the number of
+ * pairs is needed. Version 1.0.0 had p by Fisher's normal approximation.
+ *
+ * <p>Source: Westfall and Young, Resampling-Based Multiple Testing, 1993 (the greatest statistic).
  */
 public final class CorrelationChange {
   private static final int LEAST = 4;
+  private static final double ALMOST_ONE = 1 - 1e-12;
   private static final Definition CHANGE =
-      Definition.of("correlation-change", "greatest |r now - r before| of all pairs of variables")
-          .with("test", "least p of the pairs by Fisher's z, Benjamini-Hochberg over the pairs");
+      new Definition(
+          "correlation-change",
+          "2.0.0",
+          "greatest |r now - r before| of all pairs of variables",
+          Map.of(
+              "test",
+              "greatest |atanh r now - atanh r before| under permutation of rows, standardised"
+                  + " within samples"));
 
   private CorrelationChange() {}
 
-  /** Between these. Pairs with a variable that does not vary in one of them are left out. */
-  public static Estimate of(Rows reference, Rows current) {
+  /**
+   * Between these. Pairs with a variable that does not vary in one of them are left out.
+   *
+   * @param permutations of the test
+   * @throws IllegalArgumentException if the variables are not as many
+   */
+  public static Estimate of(Rows reference, Rows current, int permutations, long seed) {
     if (reference.width() != current.width()) {
       throw new IllegalArgumentException("Both samples have the same variables");
     }
     long n = (long) reference.size() + current.size();
+    Definition definition =
+        CHANGE
+            .with("permutations", Integer.toString(permutations))
+            .with("seed", Long.toString(seed));
     if (reference.size() < LEAST || current.size() < LEAST) {
-      return CHANGE.unknown(n, Reason.TOO_FEW, "four rows of each sample are needed");
+      return definition.unknown(n, Reason.TOO_FEW, "four rows of each sample are needed");
     }
-    double error = Math.sqrt(1.0 / (reference.size() - 3) + 1.0 / (current.size() - 3));
-    double most = 0;
-    List<Double> pValues = new ArrayList<>();
-    for (int i = 0; i < reference.width(); i++) {
+    Rows rows = reference.standardisedBy(reference).with(current.standardisedBy(current));
+    boolean[][] members =
+        Permutations.members(reference.size(), rows.size(), permutations, new SplitMix64(seed));
+    double change = -1;
+    double[] values = new double[members.length];
+    for (int i = 0; i < rows.width(); i++) {
       for (int j = 0; j < i; j++) {
-        double before = correlation(reference, i, j);
-        double now = correlation(current, i, j);
-        if (Double.isFinite(before) && Double.isFinite(now)) {
-          most = Math.max(most, Math.abs(now - before));
-          double off = now == before ? 0 : (atanh(now) - atanh(before)) / error;
-          pValues.add(Distributions.normalBothTails(off));
+        Pair pair = new Pair(rows, i, j);
+        double known = pair.change(members[0], r -> r);
+        if (Double.isNaN(known)) {
+          continue;
+        }
+        change = Math.max(change, known);
+        for (int p = 0; p < values.length; p++) {
+          double of = pair.change(members[p], Pair::fisher);
+          values[p] = Double.isNaN(of) ? values[p] : Math.max(values[p], of);
         }
       }
     }
-    if (pValues.isEmpty()) {
-      return CHANGE.unknown(n, Reason.NO_VARIATION, "no pair of variables varies in both samples");
-    }
-    double least =
-        FalseDiscovery.adjusted(pValues).stream().mapToDouble(Double::doubleValue).min().orElse(1);
-    return CHANGE.known(n, most).with(new PValue(least, "fisher z, benjamini-hochberg"));
+    return change < 0
+        ? definition.unknown(n, Reason.NO_VARIATION, "no pair of variables varies in both samples")
+        : definition.known(n, change).with(Permutations.asGreat(values));
   }
 
-  private static double atanh(double r) {
-    return 0.5 * (Math.log1p(r) - Math.log1p(-r));
-  }
+  /** Two variables of all rows. */
+  private static final class Pair {
+    private final double[] first;
+    private final double[] second;
+    private final double[] all = new double[5];
 
-  /** Pearson's; NaN if one does not vary. */
-  private static double correlation(Rows rows, int i, int j) {
-    double[] sums = new double[3];
-    double meanOfFirst = mean(rows, i);
-    double meanOfSecond = mean(rows, j);
-    for (int row = 0; row < rows.size(); row++) {
-      double first = rows.get(row, i) - meanOfFirst;
-      double second = rows.get(row, j) - meanOfSecond;
-      sums[0] += first * first;
-      sums[1] += second * second;
-      sums[2] += first * second;
+    Pair(Rows rows, int i, int j) {
+      first = rows.column(i);
+      second = rows.column(j);
+      for (int row = 0; row < first.length; row++) {
+        add(all, row);
+      }
     }
-    double r = sums[2] / Math.sqrt(sums[0] * sums[1]);
-    return Math.min(1, Math.max(-1, r));
-  }
 
-  private static double mean(Rows rows, int column) {
-    double sum = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      sum += rows.get(row, column);
+    private void add(double[] sums, int row) {
+      double x = first[row];
+      double y = second[row];
+      sums[0] += x;
+      sums[1] += y;
+      sums[2] += x * x;
+      sums[3] += y * y;
+      sums[4] += x * y;
     }
-    return sum / rows.size();
+
+    /** How far the others' correlation, so scaled, is from the members'; NaN if one has none. */
+    double change(boolean[] member, DoubleUnaryOperator scale) {
+      double[] sums = new double[5];
+      int count = 0;
+      for (int row = 0; row < member.length; row++) {
+        if (member[row]) {
+          add(sums, row);
+          count++;
+        }
+      }
+      double[] rest = new double[5];
+      for (int k = 0; k < rest.length; k++) {
+        rest[k] = all[k] - sums[k];
+      }
+      double before = correlation(sums, count);
+      double now = correlation(rest, member.length - count);
+      return Math.abs(scale.applyAsDouble(now) - scale.applyAsDouble(before));
+    }
+
+    private static double fisher(double r) {
+      double within = Math.max(-ALMOST_ONE, Math.min(ALMOST_ONE, r));
+      return 0.5 * (Math.log1p(within) - Math.log1p(-within));
+    }
+
+    private static double correlation(double[] sums, double n) {
+      double ofFirst = sums[2] - sums[0] * sums[0] / n;
+      double ofSecond = sums[3] - sums[1] * sums[1] / n;
+      // Standardised, so that what varies has squares of about n; less is rounding.
+      return ofFirst < 1e-9 * n || ofSecond < 1e-9 * n
+          ? Double.NaN
+          : (sums[4] - sums[0] * sums[1] / n) / Math.sqrt(ofFirst * ofSecond);
+    }
   }
 }

@@ -3,7 +3,6 @@ package org.auscult.statistics.multivariate;
 import java.util.Arrays;
 import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
-import org.auscult.statistics.estimate.PValue;
 import org.auscult.statistics.estimate.Reason;
 import org.auscult.statistics.uncertainty.SplitMix64;
 
@@ -72,26 +71,17 @@ public final class MeanDiscrepancy {
       return definition.unknown(
           all.size(), Reason.NO_VARIATION, "half of all pairs of rows are the same");
     }
-    boolean[][] members = members(permutations);
+    boolean[][] members = Permutations.members(ofReference, all.size(), permutations, chance);
     double[] values = all.size() <= MOST_EXACT ? exact(width, members) : byFeatures(width, members);
-    int asGreat = 0;
-    for (int i = 1; i < values.length; i++) {
-      asGreat += values[i] >= values[0] ? 1 : 0;
-    }
-    return definition
-        .known(all.size(), values[0])
-        .with(new PValue((1.0 + asGreat) / (1.0 + permutations), "permutation"));
+    return definition.known(all.size(), values[0]).with(Permutations.asGreat(values));
   }
 
   private double medianDistance() {
-    int[] rows = new int[all.size()];
-    Arrays.setAll(rows, i -> i);
+    int[] rows = Permutations.order(all.size());
     int chosen = rows.length;
     if (rows.length > MOST_EXACT) {
       chosen = ROWS_OF_MEDIAN;
-      for (int i = 0; i < chosen; i++) {
-        swap(rows, i, i + chance.below(rows.length - i));
-      }
+      Permutations.draw(rows, chosen, chance);
     }
     double[] distances = new double[chosen * (chosen - 1) / 2];
     int pair = 0;
@@ -114,27 +104,6 @@ public final class MeanDiscrepancy {
       sum += off * off;
     }
     return sum;
-  }
-
-  private static void swap(int[] rows, int i, int j) {
-    int kept = rows[i];
-    rows[i] = rows[j];
-    rows[j] = kept;
-  }
-
-  /** Who belongs to the reference: first as it is, then as drawn. */
-  private boolean[][] members(int permutations) {
-    boolean[][] members = new boolean[permutations + 1][all.size()];
-    Arrays.fill(members[0], 0, ofReference, true);
-    int[] order = new int[all.size()];
-    Arrays.setAll(order, i -> i);
-    for (int permutation = 1; permutation <= permutations; permutation++) {
-      for (int i = 0; i < ofReference; i++) {
-        swap(order, i, i + chance.below(order.length - i));
-        members[permutation][order[i]] = true;
-      }
-    }
-    return members;
   }
 
   private double[] exact(double width, boolean[][] members) {

@@ -75,6 +75,47 @@ public final class Rows {
     return new Rows(scaled, size);
   }
 
+  /** A row; the array is the caller's. */
+  double[] row(int i) {
+    double[] row = new double[width()];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = columns[j][i];
+    }
+    return row;
+  }
+
+  /** A column; the array is the caller's. */
+  double[] column(int j) {
+    return columns[j].clone();
+  }
+
+  /** These rows, in this order. */
+  Rows chosen(int[] rows) {
+    double[][] chosen = new double[width()][rows.length];
+    for (int j = 0; j < chosen.length; j++) {
+      for (int i = 0; i < rows.length; i++) {
+        chosen[j][i] = columns[j][rows[i]];
+      }
+    }
+    return new Rows(chosen, rows.length);
+  }
+
+  /** By n − 1, of rows whose means are 0. */
+  double[][] covariance() {
+    double[][] covariance = new double[width()][width()];
+    for (int j = 0; j < width(); j++) {
+      for (int k = 0; k <= j; k++) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+          sum += columns[j][i] * columns[k][i];
+        }
+        covariance[j][k] = sum / (size - 1);
+        covariance[k][j] = covariance[j][k];
+      }
+    }
+    return covariance;
+  }
+
   /** These, then those. */
   Rows with(Rows others) {
     List<double[]> both = new ArrayList<>();
