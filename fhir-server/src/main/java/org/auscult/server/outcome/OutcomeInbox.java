@@ -25,4 +25,12 @@ final class OutcomeInbox implements PatientChanges {
     patients.forEach(patient -> rows.add(new Object[] {patient, knownAt.toEpochMilli()}));
     jdbc.batchUpdate("insert into outcome_inbox (patient, known_at) values (?, ?)", rows);
   }
+
+  /** With the predictions their cases go, and what was said of them. */
+  @Override
+  public void erased() {
+    jdbc.update("delete from outcome_inbox");
+    jdbc.update("delete from outcome_label");
+    jdbc.update("delete from outcome_case");
+  }
 }

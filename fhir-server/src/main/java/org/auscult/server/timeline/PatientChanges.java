@@ -12,4 +12,7 @@ public interface PatientChanges {
    * @param knownAt when the latest of the changes becomes known
    */
   void changed(Collection<String> patients, Instant knownAt);
+
+  /** The whole record is being erased. */
+  default void erased() {}
 }

@@ -4,7 +4,9 @@ import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.auscult.interceptor.TimelineInterceptor;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
@@ -13,6 +15,7 @@ import org.auscult.timeline.TimelineReader;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.timeline.fhir.MedicationResolver;
 import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.Resource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -83,9 +86,21 @@ public class TimelineConfiguration {
       FactProjector projector, TimelineWriter writer, EntityManagerFactory record) {
     Deletions deletions =
         new Deletions(SharedEntityManagerCreator.createSharedEntityManager(record));
-    return new FhirInterceptors(
-        List.of(
-            new TimelineInterceptor(
-                new TransactionalChangeRecorder(projector, writer, deletions::at))));
+    return new FhirInterceptors(List.of(interceptor(projector, writer, deletions::at)));
+  }
+
+  private static TimelineInterceptor interceptor(
+      FactProjector projector, TimelineWriter writer, Function<Resource, Instant> deletedAt) {
+    return new TimelineInterceptor(new TransactionalChangeRecorder(projector, writer, deletedAt));
+  }
+
+  /**
+   * What keeps the timeline, for those who try it without a server: it is to be told of what is
+   * stored within a transaction of Spring on this database.
+   */
+  public static TimelineInterceptor interceptor(
+      JdbcTemplate jdbc, Database.Vendor vendor, FactProjector projector, PatientChanges listener) {
+    return interceptor(
+        projector, new TimelineWriter(jdbc, vendor, listener), deleted -> Instant.now());
   }
 }

@@ -137,6 +137,7 @@ final class TimelineWriter {
     circumstances.eraseAll();
     jdbc.update("delete from timeline_change");
     jdbc.update("delete from patient_epoch");
+    listener.erased();
   }
 
   /** A rebuild gave these patients other rows. */
