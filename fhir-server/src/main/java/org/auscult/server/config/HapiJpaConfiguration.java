@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.api.model.HistoryCountModeEnum;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.binary.api.IBinaryStorageSvc;
 import ca.uhn.fhir.jpa.binstore.DatabaseBinaryContentStorageSvcImpl;
@@ -110,6 +111,8 @@ public class HapiJpaConfiguration {
     // By default a search is answered for a minute from the last one alike: what was written
     // since, a prediction say, would be missing.
     storage.setReuseCachedSearchResultsForMillis(null);
+    // The same of a history, whose length it remembers: newer versions would be missing.
+    storage.setHistoryCountMode(HistoryCountModeEnum.COUNT_ACCURATE);
     return storage;
   }
 

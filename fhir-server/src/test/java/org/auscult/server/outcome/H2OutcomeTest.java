@@ -33,6 +33,11 @@ class H2OutcomeTest extends ServerTest {
     scenarios.aHorizonThatEndsNeedsProofOfFollowUp();
   }
 
+  @Test
+  void aHistoryHasAllVersions() throws Exception {
+    scenarios.aHistoryHasAllVersions();
+  }
+
   /** Safety: 3. */
   @Test
   void aMergeTakesPredictionsAlong() throws Exception {

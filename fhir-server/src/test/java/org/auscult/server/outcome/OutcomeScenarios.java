@@ -148,6 +148,32 @@ final class OutcomeScenarios {
     assertThat(evidence(none)).containsExactly("Encounter/" + visit + "/_history/1");
   }
 
+  /** A client that has read the history before sees each later version. */
+  void aHistoryHasAllVersions() throws InterruptedException {
+    String patient = patient();
+    String prediction = predict(patient);
+    Condition condition = diabetes(patient);
+    condition.setId("Condition/" + create(condition));
+    round.runAll(() -> true);
+    String label = label(prediction).getIdElement().getIdPart();
+    assertThat(history(label)).isEqualTo(1);
+
+    condition.addNote().setText("seen again");
+    client.update().resource(condition).execute();
+    round.runAll(() -> true);
+    assertThat(history(label)).isEqualTo(2);
+  }
+
+  private int history(String label) {
+    return client
+        .history()
+        .onInstance("Observation/" + label)
+        .returnBundle(Bundle.class)
+        .execute()
+        .getEntry()
+        .size();
+  }
+
   void aMergeTakesPredictionsAlong() throws InterruptedException {
     String patient = patient();
     String prediction = predict(patient);

@@ -33,6 +33,11 @@ class PostgresOutcomeTest extends PostgresServerTest {
     scenarios.aHorizonThatEndsNeedsProofOfFollowUp();
   }
 
+  @Test
+  void aHistoryHasAllVersions() throws Exception {
+    scenarios.aHistoryHasAllVersions();
+  }
+
   /** Safety: 3. */
   @Test
   void aMergeTakesPredictionsAlong() throws Exception {
