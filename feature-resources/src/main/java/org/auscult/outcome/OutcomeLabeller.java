@@ -1,9 +1,14 @@
 package org.auscult.outcome;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import org.auscult.feature.FeatureEvaluator;
+import org.auscult.feature.Lookback;
 import org.auscult.timeline.PatientTimeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what became of a patient: the one place where training data and what is monitored get their
@@ -19,6 +24,8 @@ import org.auscult.timeline.PatientTimeline;
  * OutcomeLabel.Competing}, never a censored time.
  */
 public final class OutcomeLabeller {
+  private static final Duration DAILY = Duration.ofDays(1);
+
   private final FeatureEvaluator evaluator;
 
   public OutcomeLabeller(FeatureEvaluator evaluator) {
@@ -41,5 +48,64 @@ public final class OutcomeLabeller {
           "What was known at " + knownAt + " says nothing of what came after " + indexTime);
     }
     return new Labelling(evaluator, outcome, timeline, indexTime, knownAt).label();
+  }
+
+  /**
+   * When a label may be another one though nothing is written: when the horizon ends, or what was
+   * dated ahead or by the day has come, or a confirmation has not. Where a horizon hangs on a stay,
+   * it is looked at once a day.
+   *
+   * @param label what {@link #label} gave for the same
+   * @return later than {@code knownAt}; null if only what is written can change it
+   */
+  public static @Nullable Instant again(
+      ResolvedOutcome outcome,
+      PatientTimeline timeline,
+      OutcomeLabel label,
+      Instant indexTime,
+      Instant knownAt) {
+    if (!(label instanceof OutcomeLabel.Censored censored)) {
+      return null;
+    }
+    return switch (censored.reason()) {
+      case HORIZON_OPEN ->
+          earliest(horizonEnd(outcome, indexTime, knownAt), ahead(timeline, knownAt));
+      case UNCONFIRMED -> confirmed(outcome, censored.at());
+      case NOT_FOLLOWED,
+          SEARCH_INCOMPLETE,
+          NOT_MEASURED,
+          UNREADABLE,
+          AMBIGUOUS_DATE,
+          CONTRADICTED ->
+          null;
+    };
+  }
+
+  private static Instant horizonEnd(ResolvedOutcome outcome, Instant indexTime, Instant knownAt) {
+    Horizon horizon = outcome.definition().horizon();
+    Lookback length = horizon.length();
+    return horizon.anchor() == Horizon.Anchor.INDEX && length != null
+        ? length.endAfter(indexTime).plusMillis(1)
+        : knownAt.plus(DAILY);
+  }
+
+  /** When the next of the facts begins to count that are known already. */
+  private static Optional<Instant> ahead(PatientTimeline timeline, Instant knownAt) {
+    return timeline.facts().stream()
+        .map(fact -> fact.effective().visibleFrom())
+        .filter(from -> from.isAfter(knownAt))
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Instant earliest(Instant one, Optional<Instant> other) {
+    return other.filter(o -> o.isBefore(one)).orElse(one);
+  }
+
+  private static @Nullable Instant confirmed(ResolvedOutcome outcome, Instant first) {
+    EventRule event = outcome.definition().event();
+    Confirmation confirmation =
+        event instanceof EventRule.Crossing crossing ? crossing.confirmation() : null;
+    Instant latest = confirmation == null ? null : confirmation.latest(first);
+    return latest == null ? null : latest.plusMillis(1);
   }
 }

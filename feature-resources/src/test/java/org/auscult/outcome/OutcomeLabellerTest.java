@@ -180,6 +180,34 @@ class OutcomeLabellerTest {
   }
 
   @Test
+  void timeAloneChangesALabelWhenSomethingComesOrEnds() {
+    Instant known = INDEX.plusSeconds(3600);
+    assertThat(again(hyperkalaemia(), known))
+        .as("the horizon's end")
+        .isEqualTo("2024-03-31T12:00:00.001Z");
+
+    facts.add(potassium("ahead", "2024-03-20T08:00:00Z", "6.5", known));
+    assertThat(again(hyperkalaemia(), known))
+        .as("what is dated ahead")
+        .isEqualTo("2024-03-20T08:00:00Z");
+
+    facts.add(potassium("b", "2024-03-01T12:30:00Z", "6.1"));
+    assertThat(again(hyperkalaemia(), known)).as("it has happened").isNull();
+    assertThat(again(inHospitalDeath(), known)).as("nothing is asked").isNull();
+
+    facts.clear();
+    facts.add(stay("e", "2024-02-28T08:00:00Z", "2024-09-04T08:00:00Z").build());
+    assertThat(again(inHospitalDeath(), known)).as("a stay").isEqualTo(known.plusSeconds(86_400));
+  }
+
+  private @Nullable Instant again(ResolvedOutcome outcome, Instant knownAt) {
+    PatientTimeline timeline =
+        new PatientTimeline("p", 1, facts, EnumSet.allOf(ResourceKind.class));
+    OutcomeLabel label = labeller.label(outcome, timeline, INDEX, knownAt);
+    return OutcomeLabeller.again(outcome, timeline, label, INDEX, knownAt);
+  }
+
+  @Test
   void whatWasKnownBeforeTheIndexTimeSaysNothing() {
     assertThatThrownBy(() -> label(hyperkalaemia(), INDEX.minusSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
@@ -251,6 +279,16 @@ class OutcomeLabellerTest {
 
   private static Fact potassium(String id, String at, String value) {
     return fact().id(id).codes(POTASSIUM).at(at).number(value, "mmol/L").build();
+  }
+
+  private static Fact potassium(String id, String at, String value, Instant known) {
+    return fact()
+        .id(id)
+        .codes(POTASSIUM)
+        .at(at)
+        .known(known.toString())
+        .number(value, "mmol/L")
+        .build();
   }
 
   private static FactBuilder stay(String id, String from, String until) {

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.auscult.feature.Lookback;
-import org.auscult.outcome.Horizon;
 import org.auscult.outcome.OutcomeCatalog;
 import org.auscult.outcome.OutcomeLabel;
 import org.auscult.outcome.OutcomeLabeller;
@@ -35,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * nodes never say the same twice, and labelling again changes nothing. A patient who fails is tried
  * again after ever longer pauses, and never stops the others.
  */
-final class OutcomeRound {
+public final class OutcomeRound {
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeRound.class);
 
   /** Cases that are rung for at once. */
@@ -43,9 +41,6 @@ final class OutcomeRound {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final int LONGEST_PAUSE = 6;
-
-  /** Where the end of a horizon hangs on a stay, it is looked at so often. */
-  private static final Duration DAILY = Duration.ofDays(1);
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -56,7 +51,11 @@ final class OutcomeRound {
   private final LabelWriter writer;
   private final InstantSource clock;
 
-  OutcomeRound(
+  /**
+   * @param transaction on the same database as {@code jdbc}
+   * @param writer writes within that transaction
+   */
+  public OutcomeRound(
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
       OutcomeCases cases,
@@ -80,7 +79,7 @@ final class OutcomeRound {
    *
    * @param goesOn asked before each patient
    */
-  void runAll(BooleanSupplier goesOn) {
+  public void runAll(BooleanSupplier goesOn) {
     while (transaction.execute(status -> cases.ring(clock.instant(), RING)) == RING) {
       // There may be more.
     }
@@ -96,7 +95,7 @@ final class OutcomeRound {
   }
 
   /** Rows that wait, of whoever. */
-  long backlog() {
+  public long backlog() {
     Long rows = jdbc.queryForObject("select count(*) from outcome_inbox", Long.class);
     return rows == null ? 0 : rows;
   }
@@ -198,18 +197,12 @@ final class OutcomeRound {
     }
     OutcomeLabel label = labeller.label(outcome, timeline.get(), each.indexTime(), knownAt);
     boolean isOpen = label.isOpen();
-    cases.due(each, isOpen ? due(outcome.definition().horizon(), each, knownAt) : null);
+    cases.due(
+        each, OutcomeLabeller.again(outcome, timeline.get(), label, each.indexTime(), knownAt));
     boolean isNew = !OutcomeCase.inShort(label).equals(each.stands());
     if (isNew && !(isOpen && each.stands() == null)) {
       cases.stands(each, label, knownAt);
       writer.write(each, outcome, label, knownAt);
     }
-  }
-
-  private static @Nullable Instant due(Horizon horizon, OutcomeCase of, Instant now) {
-    Lookback length = horizon.length();
-    return horizon.anchor() == Horizon.Anchor.INDEX && length != null
-        ? length.endAfter(of.indexTime()).plusMillis(1)
-        : now.plus(DAILY);
   }
 }
