@@ -35,6 +35,7 @@ Description: "Why a label is censored, or a patient excluded."
 * insert OurCodes
 * #horizon-open "Horizon open" "The horizon was not over when the record was asked."
 * #not-followed "Not followed" "Nothing shows that the patient was still observed at the horizon's end."
+* #feed-silent "Feed silent" "The patient was observed, but a feed that would tell of the event was silent at the end of the horizon, and has not been heard since."
 * #search-incomplete "Search incomplete" "The search was refused, truncated or not made: absence proves nothing."
 * #not-measured "Not measured" "It was never measured within the horizon."
 * #unreadable "Unreadable" "Only values that cannot be read would say."

@@ -8,6 +8,8 @@ public enum CensoringReason {
   HORIZON_OPEN,
   /** Nothing shows that the patient was still observed at the horizon's end. */
   NOT_FOLLOWED,
+  /** The patient was observed, but a feed that would tell of the event is silent over the end. */
+  FEED_SILENT,
   /** The search was refused, truncated or not made: absence proves nothing. */
   SEARCH_INCOMPLETE,
   /** It was never measured within the horizon, and the definition asks for that. */

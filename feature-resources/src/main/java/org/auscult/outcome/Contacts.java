@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.Lookback;
 import org.auscult.feature.ResolvedFeature;
@@ -16,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class Contacts {
   private final List<Hit> seen;
   private final List<Fact> encounters;
+  private final List<Fact> facts;
+  private final Instant knownAt;
 
-  private Contacts(List<Hit> seen, List<Fact> encounters) {
+  private Contacts(List<Hit> seen, List<Fact> encounters, List<Fact> facts, Instant knownAt) {
     this.seen = List.copyOf(seen);
     this.encounters = encounters;
+    this.facts = List.copyOf(facts);
+    this.knownAt = knownAt;
   }
 
   /**
@@ -47,7 +53,7 @@ final class Contacts {
     seen.sort(
         Comparator.comparing(Hit::time)
             .thenComparing(hit -> hit.evidence().references().toString()));
-    return new Contacts(seen, encounters);
+    return new Contacts(seen, encounters, facts, knownAt);
   }
 
   private static List<Fact> own(
@@ -77,6 +83,18 @@ final class Contacts {
     return seen.stream()
         .filter(hit -> !hit.time().isBefore(least))
         .reduce((earlier, later) -> later);
+  }
+
+  /** Where the patient was seen from one instant to another; empty for where nobody says. */
+  Set<String> sites(Instant from, Instant to) {
+    Set<String> sites = new TreeSet<>();
+    for (Fact fact : facts) {
+      Instant time = Dates.seen(fact, knownAt);
+      if (!time.isBefore(from) && !time.isAfter(to)) {
+        sites.add(Labelling.site(fact));
+      }
+    }
+    return sites.isEmpty() ? Set.of("") : sites;
   }
 
   /** When the patient was last seen before an instant. */

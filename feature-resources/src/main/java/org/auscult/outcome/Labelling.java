@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureValue.Present;
@@ -32,6 +34,7 @@ final class Labelling {
   private static final Duration AFTERMATH = Duration.ofDays(1);
 
   private final FeatureEvaluator evaluator;
+  private final FeedHealth feeds;
   private final ResolvedOutcome outcome;
   private final PatientTimeline timeline;
   private final Instant indexTime;
@@ -43,11 +46,13 @@ final class Labelling {
 
   Labelling(
       FeatureEvaluator evaluator,
+      FeedHealth feeds,
       ResolvedOutcome outcome,
       PatientTimeline timeline,
       Instant indexTime,
       Instant knownAt) {
     this.evaluator = evaluator;
+    this.feeds = feeds;
     this.outcome = outcome;
     this.timeline = timeline;
     this.indexTime = indexTime;
@@ -322,11 +327,16 @@ final class Labelling {
     Instant end = Objects.requireNonNull(frame.end());
     Stay stay = frame.stay();
     if (stay != null && outcome.definition().horizon().anchor() == Horizon.Anchor.STAY) {
-      return discharged(stay, end);
+      return heard(discharged(stay, end), end, Set.of(site(stay.encounter())));
     }
     Optional<Hit> proof = contacts.at(end, outcome.definition().followUp().tolerance());
     return proof
-        .<OutcomeLabel>map(hit -> new NoEvent(hit.time(), hit.evidence()))
+        .map(
+            hit ->
+                heard(
+                    new NoEvent(hit.time(), hit.evidence()),
+                    end,
+                    contacts.sites(indexTime, hit.time())))
         .orElseGet(
             () ->
                 censored(
@@ -341,8 +351,38 @@ final class Labelling {
   }
 
   /** Who leaves a stay without the event was observed to its end. */
-  private static OutcomeLabel discharged(Stay stay, Instant end) {
+  private static NoEvent discharged(Stay stay, Instant end) {
     return new NoEvent(end, Hit.evidence(List.of(stay.encounter())));
+  }
+
+  /**
+   * No event, unless a feed is silent that would have told of it, at a site where the patient was
+   * seen.
+   */
+  private OutcomeLabel heard(NoEvent none, Instant end, Set<String> sites) {
+    Instant silent = null;
+    String who = "";
+    for (String site : new TreeSet<>(sites)) {
+      for (ResourceKind kind : outcome.tellers()) {
+        Instant since = feeds.silentSince(site, kind, end, knownAt);
+        if (since != null && (silent == null || since.isBefore(silent))) {
+          silent = since;
+          who = kind.fhirType() + (site.isEmpty() ? "" : " of Organization/" + site);
+        }
+      }
+    }
+    return silent == null
+        ? none
+        : censored(
+            silent.isBefore(indexTime) ? indexTime : silent,
+            CensoringReason.FEED_SILENT,
+            "nothing would have told of it: no " + who + " has come since " + silent,
+            none.evidence());
+  }
+
+  static String site(Fact fact) {
+    String site = fact.context().site();
+    return site == null ? "" : site;
   }
 
   private Censored open() {

@@ -26,10 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeLabeller {
   private static final Duration DAILY = Duration.ofDays(1);
 
-  private final FeatureEvaluator evaluator;
+  private static final Duration HOURLY = Duration.ofHours(1);
 
-  public OutcomeLabeller(FeatureEvaluator evaluator) {
+  private final FeatureEvaluator evaluator;
+  private final FeedHealth feeds;
+
+  /**
+   * @param feeds asked before it is said that something did not happen
+   */
+  public OutcomeLabeller(FeatureEvaluator evaluator, FeedHealth feeds) {
     this.evaluator = Objects.requireNonNull(evaluator);
+    this.feeds = Objects.requireNonNull(feeds);
+  }
+
+  /** One for whom no feed is ever silent. */
+  public OutcomeLabeller(FeatureEvaluator evaluator) {
+    this(evaluator, FeedHealth.UNJUDGED);
   }
 
   /**
@@ -47,13 +59,13 @@ public final class OutcomeLabeller {
       throw new IllegalArgumentException(
           "What was known at " + knownAt + " says nothing of what came after " + indexTime);
     }
-    return new Labelling(evaluator, outcome, timeline, indexTime, knownAt).label();
+    return new Labelling(evaluator, feeds, outcome, timeline, indexTime, knownAt).label();
   }
 
   /**
    * When a label may be another one though nothing is written: when the horizon ends, or what was
    * dated ahead or by the day has come, or a confirmation has not. Where a horizon hangs on a stay,
-   * it is looked at once a day.
+   * it is looked at once a day; where a feed is silent, once an hour.
    *
    * @param label what {@link #label} gave for the same
    * @return later than {@code knownAt}; null if only what is written can change it
@@ -71,6 +83,7 @@ public final class OutcomeLabeller {
       case HORIZON_OPEN ->
           earliest(horizonEnd(outcome, indexTime, knownAt), ahead(timeline, knownAt));
       case UNCONFIRMED -> confirmed(outcome, censored.at());
+      case FEED_SILENT -> knownAt.plus(HOURLY);
       case NOT_FOLLOWED,
           SEARCH_INCOMPLETE,
           NOT_MEASURED,

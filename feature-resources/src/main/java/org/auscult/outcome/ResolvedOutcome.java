@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.auscult.feature.Arguments;
 import org.auscult.feature.FeatureDefinition;
@@ -147,6 +148,26 @@ public final class ResolvedOutcome {
 
   ResolvedFeature event() {
     return Objects.requireNonNull(event, "a death has no facts of its own");
+  }
+
+  /**
+   * What the feeds bring that would tell of the event. A death is told by the Patient; who leaves a
+   * stay alive tells by that.
+   */
+  Set<ResourceKind> tellers() {
+    ResolvedFeature facts = event;
+    if (facts == null) {
+      boolean isStay = definition.horizon().anchor() == Horizon.Anchor.STAY;
+      return isStay ? Set.of() : Set.of(ResourceKind.PATIENT);
+    }
+    Set<ResourceKind> kinds = new TreeSet<>();
+    for (ResolvedFeature source : alone(facts).sources(facts.definition().name())) {
+      ResourceKind kind = source.definition().kind();
+      if (kind != null) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
   }
 
   boolean isExcepted(List<Code> codes) {

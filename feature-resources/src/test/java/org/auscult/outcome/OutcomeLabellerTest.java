@@ -30,6 +30,7 @@ import org.auscult.timeline.EffectiveTime;
 import org.auscult.timeline.EffectiveTime.Precision;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.FactBuilder;
+import org.auscult.timeline.FactContext;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.ResourceKind;
@@ -177,6 +178,97 @@ class OutcomeLabellerTest {
         .isInstanceOfSatisfying(
             Censored.class,
             censored -> assertThat(censored.reason()).isEqualTo(CensoringReason.SEARCH_INCOMPLETE));
+  }
+
+  /** Up to 2024-06-01 nothing had come since March; then it came again. */
+  private static @Nullable Instant silentUpToJune(
+      String site, ResourceKind kind, Instant end, Instant knownAt) {
+    return site.equals("north")
+            && kind == ResourceKind.OBSERVATION
+            && knownAt.isBefore(Instant.parse("2024-06-01T00:00:00Z"))
+        ? Instant.parse("2024-03-15T00:00:00Z")
+        : null;
+  }
+
+  /** The same question of two known times has two answers, and each stays. */
+  @Test
+  void aSilentFeedProvesNothingUntilItIsHeardAgain() {
+    facts.add(at("north", stay("e", "2024-05-01T08:00:00Z", "2024-05-02T08:00:00Z")));
+    OutcomeLabeller watchful =
+        new OutcomeLabeller(
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC),
+            OutcomeLabellerTest::silentUpToJune);
+    PatientTimeline timeline =
+        new PatientTimeline("p", 1, facts, EnumSet.allOf(ResourceKind.class));
+    Instant may = Instant.parse("2024-05-20T00:00:00Z");
+
+    OutcomeLabel silent = watchful.label(hyperkalaemia(), timeline, INDEX, may);
+    assertThat(silent)
+        .isInstanceOfSatisfying(
+            Censored.class,
+            censored -> {
+              assertThat(censored.reason()).isEqualTo(CensoringReason.FEED_SILENT);
+              assertThat(censored.at()).isEqualTo("2024-03-15T00:00:00Z");
+              assertThat(censored.evidence().references())
+                  .containsExactly("Encounter/e/_history/1");
+            });
+    assertThat(OutcomeLabeller.again(hyperkalaemia(), timeline, silent, INDEX, may))
+        .isEqualTo("2024-05-20T01:00:00Z");
+    assertThat(watchful.label(hyperkalaemia(), timeline, INDEX, LATER)).isInstanceOf(NoEvent.class);
+    assertThat(watchful.label(hyperkalaemia(), timeline, INDEX, may)).isEqualTo(silent);
+  }
+
+  @Test
+  void aFeedIsAskedOfWhereThePatientWasSeen() {
+    facts.add(at("south", stay("e", "2024-05-01T08:00:00Z", "2024-05-02T08:00:00Z")));
+    OutcomeLabeller watchful =
+        new OutcomeLabeller(
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC),
+            OutcomeLabellerTest::silentUpToJune);
+    Instant may = Instant.parse("2024-05-20T00:00:00Z");
+    PatientTimeline seen = new PatientTimeline("p", 1, facts, EnumSet.allOf(ResourceKind.class));
+    assertThat(watchful.label(hyperkalaemia(), seen, INDEX, may)).isInstanceOf(NoEvent.class);
+
+    facts.add(at("north", stay("f", "2024-03-03T08:00:00Z", "2024-03-04T08:00:00Z")));
+    PatientTimeline both = new PatientTimeline("p", 1, facts, EnumSet.allOf(ResourceKind.class));
+    assertThat(watchful.label(hyperkalaemia(), both, INDEX, may)).isInstanceOf(Censored.class);
+  }
+
+  /** An event that was seen needs no feed, and who leaves a stay alive did not die in it. */
+  @Test
+  void aSilentFeedTakesNothingBackThatWasSeen() {
+    OutcomeLabeller deaf =
+        new OutcomeLabeller(
+            new FeatureEvaluator(CodeUnits.standard(), ZoneOffset.UTC),
+            (site, kind, end, knownAt) -> INDEX);
+    facts.add(potassium("b", "2024-03-03T08:00:00Z", "6.1"));
+    facts.add(stay("e", "2024-02-28T08:00:00Z", "2024-03-04T08:00:00Z").build());
+    PatientTimeline timeline =
+        new PatientTimeline("p", 1, facts, EnumSet.allOf(ResourceKind.class));
+
+    assertThat(deaf.label(hyperkalaemia(), timeline, INDEX, LATER)).isInstanceOf(Event.class);
+    assertThat(deaf.label(inHospitalDeath(), timeline, INDEX, LATER)).isInstanceOf(NoEvent.class);
+  }
+
+  private static Fact at(String site, FactBuilder fact) {
+    Fact made = fact.build();
+    FactContext context = made.context();
+    return new Fact(
+        made.patient(),
+        made.source(),
+        made.codes(),
+        made.display(),
+        made.effective(),
+        made.known(),
+        made.epochs(),
+        made.value(),
+        new FactContext(
+            context.status(),
+            context.category(),
+            context.encounter(),
+            site,
+            context.interpretation(),
+            context.author()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.feature.fhir.FeatureDefinitions;
+import org.auscult.outcome.FeedHealth;
 import org.auscult.outcome.OutcomeLabeller;
 import org.auscult.outcome.fhir.OutcomeDefinitions;
 import org.auscult.server.config.AuscultSettings;
@@ -70,8 +71,8 @@ public class FeatureConfiguration {
   }
 
   @Bean
-  OutcomeLabeller outcomeLabeller(FeatureEvaluator evaluator) {
-    return new OutcomeLabeller(evaluator);
+  OutcomeLabeller outcomeLabeller(FeatureEvaluator evaluator, FeedHealth feeds) {
+    return new OutcomeLabeller(evaluator, feeds);
   }
 
   @Bean

@@ -7,16 +7,21 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * In which hours each source was heard. A source is a site and a type of resource; what was loaded
  * as history was not heard.
  *
- * <p>Each round looks at the timeline's new rows only, and again at some before them, since rows
- * get their numbers before they are committed: what was noted twice is noted once.
+ * <p>Each look takes the timeline's new rows only, and some before them again, since rows get their
+ * numbers before they are committed: what was noted twice is noted once.
  */
 final class HeardSources {
+  private static final Logger LOG = LoggerFactory.getLogger(HeardSources.class);
   private static final int ROWS_AT_ONCE = 200_000;
   private static final int AGAIN = 20_000;
 
@@ -40,8 +45,18 @@ final class HeardSources {
     }
   }
 
-  /** Notes what was heard since the last round. */
+  /**
+   * Notes what was heard since the last time. Who does so at once with another may note nothing.
+   */
   void listen() {
+    try {
+      note();
+    } catch (DuplicateKeyException e) {
+      LOG.debug("Another one has listened at once", e);
+    }
+  }
+
+  private void note() {
     List<Long> positions = jdbc.queryForList("select fact_id from source_position", Long.class);
     if (positions.isEmpty()) {
       jdbc.update("insert into source_position (name, fact_id) values ('heard', 0)");
@@ -78,6 +93,29 @@ final class HeardSources {
         },
         since.getEpochSecond() / 3600);
     return heard;
+  }
+
+  /** The last hour before another one in which a source was heard; null if it never was. */
+  @Nullable Long lastBefore(Source source, long hour) {
+    return jdbc.queryForObject(
+        "select max(heard_hour) from source_heard where site = ? and kind = ? and heard_hour < ?",
+        Long.class,
+        source.site(),
+        source.kind(),
+        hour);
+  }
+
+  /** The hours from the first to the last in which a source was heard. */
+  NavigableSet<Long> between(Source source, long first, long last) {
+    return new TreeSet<>(
+        jdbc.queryForList(
+            "select heard_hour from source_heard where site = ? and kind = ? and heard_hour >= ?"
+                + " and heard_hour <= ?",
+            Long.class,
+            source.site(),
+            source.kind(),
+            first,
+            last));
   }
 
   /** The sources that were ever heard. */

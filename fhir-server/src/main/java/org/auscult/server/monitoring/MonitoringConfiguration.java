@@ -3,6 +3,7 @@ package org.auscult.server.monitoring;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import javax.sql.DataSource;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.monitoring.skew.SkewCheck;
+import org.auscult.outcome.FeedHealth;
 import org.auscult.server.audit.Lease;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.timeline.TimelineReader;
@@ -23,6 +25,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MonitoringSettings.class)
 public class MonitoringConfiguration {
+  /** Another node listens when this one has not for so long. */
+  private static final Duration LISTENING = Duration.ofMinutes(3);
+
+  @Bean
+  FeedHealth feedHealth(DataSource dataSource, MonitoringSettings settings) {
+    return new HeardFeeds(new HeardSources(new JdbcTemplate(dataSource)), settings.silence());
+  }
+
   @Bean
   MonitoringRound monitoringRound(
       DataSource dataSource,
@@ -61,8 +71,11 @@ public class MonitoringConfiguration {
   @Bean(destroyMethod = "close")
   MonitoringLoop monitoringLoop(
       DataSource dataSource, MonitoringRound round, MonitoringSettings settings) {
-    Lease lease =
-        new Lease("monitoring", UUID.randomUUID().toString(), settings.interval().multipliedBy(3));
-    return new MonitoringLoop(dataSource, round, settings, lease, InstantSource.system()).begin();
+    String node = UUID.randomUUID().toString();
+    MonitoringLoop.Leases leases =
+        new MonitoringLoop.Leases(
+            new Lease("listening", node, LISTENING),
+            new Lease("monitoring", node, settings.interval().multipliedBy(3)));
+    return new MonitoringLoop(dataSource, round, settings, leases, InstantSource.system()).begin();
   }
 }

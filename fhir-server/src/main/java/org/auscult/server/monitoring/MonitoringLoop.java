@@ -10,14 +10,16 @@ import org.auscult.server.audit.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks now and then, on one node. */
+/** Listens each minute and looks now and then, each on one node. */
 final class MonitoringLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MonitoringLoop.class);
+
+  private static final long LISTENED_SECONDS = 60;
 
   private final DataSource dataSource;
   private final MonitoringRound round;
   private final MonitoringSettings settings;
-  private final Lease lease;
+  private final Leases leases;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -31,24 +33,44 @@ final class MonitoringLoop implements AutoCloseable {
       DataSource dataSource,
       MonitoringRound round,
       MonitoringSettings settings,
-      Lease lease,
+      Leases leases,
       InstantSource clock) {
     this.dataSource = dataSource;
     this.round = round;
     this.settings = settings;
-    this.lease = lease;
+    this.leases = leases;
     this.clock = clock;
   }
 
+  /**
+   * Which node does what.
+   *
+   * @param listening for who listens, for some minutes
+   * @param looking for who looks, for some intervals
+   */
+  record Leases(Lease listening, Lease looking) {}
+
   MonitoringLoop begin() {
+    thread.scheduleWithFixedDelay(
+        this::listen, LISTENED_SECONDS, LISTENED_SECONDS, TimeUnit.SECONDS);
     long millis = settings.interval().toMillis();
     thread.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
     return this;
   }
 
+  private void listen() {
+    try {
+      if (leases.listening().takeAlone(dataSource)) {
+        round.listen();
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.error("Sources could not be listened to: {}", e.getClass().getName(), e);
+    }
+  }
+
   private void look() {
     try {
-      if (lease.takeAlone(dataSource)) {
+      if (leases.looking().takeAlone(dataSource)) {
         round.look(clock.instant(), settings.window(), settings.sample(), clock.millis());
       }
     } catch (SQLException | RuntimeException e) {

@@ -49,6 +49,11 @@ final class MonitoringRound {
    */
   record Standing(@Nullable Long lastHour, boolean judged, Optional<Silence> silence) {}
 
+  /** Notes which sources were heard. */
+  void listen() {
+    sources.listen();
+  }
+
   /** Looks, and tells people what is found. */
   void look(Instant now, Duration window, int sample, long seed) {
     sources.listen();

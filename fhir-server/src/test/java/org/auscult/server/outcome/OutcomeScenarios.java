@@ -29,6 +29,7 @@ import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Patient;
@@ -146,6 +147,56 @@ final class OutcomeScenarios {
     Observation none = label(prediction);
     assertThat(none.getValueCodeableConcept().getCodingFirstRep().getCode()).isEqualTo("no-event");
     assertThat(evidence(none)).containsExactly("Encounter/" + visit + "/_history/1");
+  }
+
+  /** Who was seen at a site whose diagnoses have not come for two years. */
+  void aSilentFeedProvesNothingUntilItIsHeardAgain() throws InterruptedException {
+    String patient = patient();
+    String prediction = predict(patient);
+    round.runAll(() -> true);
+    String site = create(new Organization().setName("north"));
+    Encounter visit = visit(patient);
+    visit.setServiceProvider(new Reference("Organization/" + site));
+    create(visit);
+    long lastHeard = hour(Instant.now().minus(Duration.ofDays(730)));
+    for (int i = 0; i < 24 * 20; i++) {
+      heard(site, lastHeard - i);
+    }
+    long then = Instant.now().minus(SIX_YEARS).toEpochMilli();
+    jdbc.update(
+        "update outcome_case set index_time = ?, due_at = ? where prediction = ?",
+        then,
+        then,
+        prediction);
+
+    round.runAll(() -> true);
+    Observation silent = label(prediction);
+    assertThat(reason(silent)).isEqualTo("feed-silent");
+    assertThat(silent.getStatus()).isEqualTo(ObservationStatus.FINAL);
+    assertThat(
+            ((DateTimeType) silent.getExtensionByUrl(OutcomeUrls.LABEL_TIME).getValue())
+                .getValue()
+                .toInstant())
+        .isEqualTo(Instant.ofEpochSecond((lastHeard + 1) * 3600));
+    assertThat(due(prediction)).as("it is looked at again").isEqualTo(1);
+
+    heard(site, hour(Instant.now()) - 2);
+    jdbc.update("update outcome_case set due_at = 0 where prediction = ?", prediction);
+    round.runAll(() -> true);
+    Observation none = label(prediction);
+    assertThat(none.getValueCodeableConcept().getCodingFirstRep().getCode()).isEqualTo("no-event");
+    assertThat(none.getStatus()).isEqualTo(ObservationStatus.CORRECTED);
+    assertThat(due(prediction)).isZero();
+    jdbc.update("delete from source_heard where site = ?", site);
+  }
+
+  private void heard(String site, long hour) {
+    jdbc.update(
+        "insert into source_heard (site, kind, heard_hour) values (?, 'CONDITION', ?)", site, hour);
+  }
+
+  private static long hour(Instant instant) {
+    return instant.getEpochSecond() / 3600;
   }
 
   /** A client that has read the history before sees each later version. */

@@ -33,6 +33,12 @@ class PostgresOutcomeTest extends PostgresServerTest {
     scenarios.aHorizonThatEndsNeedsProofOfFollowUp();
   }
 
+  /** Safety: 29. */
+  @Test
+  void aSilentFeedProvesNothingUntilItIsHeardAgain() throws Exception {
+    scenarios.aSilentFeedProvesNothingUntilItIsHeardAgain();
+  }
+
   @Test
   void aHistoryHasAllVersions() throws Exception {
     scenarios.aHistoryHasAllVersions();

@@ -74,6 +74,18 @@ public record SilenceRule(Duration least, double factor, Duration baseline) {
         : Optional.empty();
   }
 
+  /**
+   * Judges a source that may have been silent for longer than the baseline reaches: what was silent
+   * for a fortnight stays so until it is heard again.
+   *
+   * @param hours since 1970 in which it was heard, up to {@code now}; not empty
+   */
+  public Optional<Silence> judgeLong(NavigableSet<Long> hours, Instant now) {
+    Instant lastHeard = Instant.ofEpochSecond((hours.last() + 1) * 3600);
+    Instant latest = lastHeard.plus(baseline.minus(SHORTEST_RECORD));
+    return judge(hours, now.isAfter(latest) ? latest : now);
+  }
+
   private NavigableSet<Long> recent(NavigableSet<Long> hours, Instant now) {
     return hours.subSet(hourOf(now.minus(baseline)), true, hourOf(now), true);
   }

@@ -41,6 +41,19 @@ class SilenceRuleTest {
         .contains(new Silence(evening, Duration.ofHours(15)));
   }
 
+  /** By now the alarm has nothing left to judge by; it was silent all the same. */
+  @Test
+  void whatWasSilentForAFortnightStaysSo() {
+    NavigableSet<Long> hours = every(1, 24 * 20);
+    Instant lastEnd = START.plus(Duration.ofHours(24 * 20));
+    Instant nextYear = lastEnd.plus(Duration.ofDays(365));
+
+    assertThat(RULE.judge(hours, nextYear)).isEmpty();
+    assertThat(RULE.judgeLong(hours, nextYear)).contains(new Silence(lastEnd, Duration.ofHours(1)));
+    assertThat(RULE.judgeLong(hours, lastEnd.plus(Duration.ofHours(2)))).isEmpty();
+    assertThat(RULE.judgeLong(every(1, 4), nextYear)).as("too little to judge by").isEmpty();
+  }
+
   /** Two outages of two days do not make a third one usual. */
   @Test
   void outagesAreNotUsual() {
