@@ -19,6 +19,7 @@ import org.auscult.prove.golden.GoldenProof;
 import org.auscult.prove.leakage.LeakageProof;
 import org.auscult.prove.monitoring.DriftPowerProof;
 import org.auscult.prove.monitoring.MetricsProof;
+import org.auscult.prove.outcomes.OutcomesProof;
 import org.auscult.prove.physionet.PhysionetProof;
 import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.reference.ReferenceProof;
@@ -62,6 +63,7 @@ public final class Prove implements Callable<Integer> {
           new DriftPowerProof(),
           new ReferenceProof(),
           new PhysionetProof(),
+          new OutcomesProof(),
           new LeakageProof(),
           new TrainingProof(),
           new ChecklistProof(),
