@@ -19,6 +19,7 @@ import org.auscult.prove.golden.GoldenProof;
 import org.auscult.prove.leakage.LeakageProof;
 import org.auscult.prove.monitoring.DriftPowerProof;
 import org.auscult.prove.monitoring.MetricsProof;
+import org.auscult.prove.outcomes.OutcomeKillsProof;
 import org.auscult.prove.outcomes.OutcomesProof;
 import org.auscult.prove.physionet.PhysionetProof;
 import org.auscult.prove.policy.PolicyProof;
@@ -64,6 +65,7 @@ public final class Prove implements Callable<Integer> {
           new ReferenceProof(),
           new PhysionetProof(),
           new OutcomesProof(),
+          new OutcomeKillsProof(),
           new LeakageProof(),
           new TrainingProof(),
           new ChecklistProof(),

@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** How a process is to die. */
-sealed interface Kill {
+public sealed interface Kill {
   /** The places that journal and materialiser name. */
   List<String> OF_THE_JOURNAL =
       List.of(

@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts this Java again, on this class path. */
-final class Processes {
+public final class Processes {
   private Processes() {}
 
-  static Process start(List<String> options, Class<?> main, List<String> arguments)
+  /** Starts it; its errors are printed here. */
+  public static Process start(List<String> options, Class<?> main, List<String> arguments)
       throws IOException {
     return new ProcessBuilder(command(options, main, arguments))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
-  static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
+  /** The command line. */
+  public static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");

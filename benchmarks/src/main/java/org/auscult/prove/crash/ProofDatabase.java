@@ -54,10 +54,12 @@ public final class ProofDatabase implements AutoCloseable {
   }
 
   /** Our own tables in it, as the server makes them. */
-  static void migrate(String url) {
+  public static void migrate(String url) {
+    Database.Vendor vendor =
+        url.startsWith("jdbc:h2:") ? Database.Vendor.H2 : Database.Vendor.POSTGRESQL;
     Flyway.configure()
         .dataSource(url, null, null)
-        .locations(Database.Vendor.POSTGRESQL.migrations())
+        .locations(vendor.migrations())
         .table("auscult_schema_history")
         .load()
         .migrate();

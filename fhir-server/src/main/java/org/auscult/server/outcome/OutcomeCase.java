@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param stands the label that was written last, in short; null if none was
  * @param sequence how many labels were written
  */
-record OutcomeCase(
+public record OutcomeCase(
     long id,
     String labelId,
     String prediction,

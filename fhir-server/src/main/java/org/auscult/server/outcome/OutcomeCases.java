@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is to be observed of predictions, and what was said of it. */
-final class OutcomeCases implements PredictionWatch {
+public final class OutcomeCases implements PredictionWatch {
   private static final String COLUMNS =
       "id, label_id, prediction, output, outcome, patient, index_time, stands, sequence";
 
@@ -25,7 +25,7 @@ final class OutcomeCases implements PredictionWatch {
   private final OutcomeInbox inbox;
   private final String insert;
 
-  OutcomeCases(JdbcTemplate jdbc, Database.Vendor vendor, OutcomeInbox inbox) {
+  public OutcomeCases(JdbcTemplate jdbc, Database.Vendor vendor, OutcomeInbox inbox) {
     this.jdbc = jdbc;
     this.inbox = inbox;
     this.insert =

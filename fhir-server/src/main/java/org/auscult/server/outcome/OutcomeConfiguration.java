@@ -49,7 +49,7 @@ public class OutcomeConfiguration {
             catalog,
             labeller,
             reader,
-            new LabelWriter(daos, codes),
+            new FhirLabelWriter(daos, codes),
             InstantSource.system());
     Gauge.builder("auscult.outcomes.backlog", round, OutcomeRound::backlog)
         .description("Writes whose consequences for labels have not been looked at")

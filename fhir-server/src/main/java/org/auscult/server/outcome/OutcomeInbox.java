@@ -12,10 +12,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * written in the transaction of the write itself, so none is lost, and rows are only added, so no
  * writer waits for the job that reads them.
  */
-final class OutcomeInbox implements PatientChanges {
+public final class OutcomeInbox implements PatientChanges {
   private final JdbcTemplate jdbc;
 
-  OutcomeInbox(JdbcTemplate jdbc) {
+  public OutcomeInbox(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 
