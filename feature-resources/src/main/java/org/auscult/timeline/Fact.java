@@ -37,6 +37,10 @@ public record Fact(
         patient, source, codes, display, effective, newKnown, newEpochs, value, context);
   }
 
+  public Fact withCodes(List<Code> newCodes) {
+    return new Fact(patient, source, newCodes, display, effective, known, epochs, value, context);
+  }
+
   public Fact withPatient(String newPatient) {
     return new Fact(newPatient, source, codes, display, effective, known, epochs, value, context);
   }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryTimeline implements TimelineReader {
   private final Map<String, Long> epochs = new HashMap<>();
   private final List<Fact> rows = new ArrayList<>();
+  private final Map<String, MedicationState> medications = new HashMap<>();
 
   /** A patient in an epoch, with no facts yet. */
   public InMemoryTimeline patient(String id, long epoch) {
@@ -56,9 +57,44 @@ public final class InMemoryTimeline implements TimelineReader {
     for (Fact fact : facts) {
       KnownTime.Basis basis =
           former != null && former.wasKnownLive() ? KnownTime.Basis.RECORDED : fact.known().basis();
-      rows.add(fact.withKnown(new KnownTime(from, null, basis), new Epochs(epoch(fact), null)));
+      Fact row = fact.withKnown(new KnownTime(from, null, basis), new Epochs(epoch(fact), null));
+      rows.addAll(medication(row).rows(row));
     }
     return this;
+  }
+
+  /**
+   * Writes one new version of a Medication, as a transaction would: if it says something else than
+   * before, the rows that name it are closed, and opened anew in their patients' next epochs.
+   */
+  public InMemoryTimeline medication(String id, MedicationState stated) {
+    MedicationState former = medications.getOrDefault(id, MedicationState.UNKNOWN);
+    if (former.codes().equals(stated.codes())) {
+      return this;
+    }
+    MedicationState state = stated.after(former);
+    medications.put(id, state);
+    List<Fact> named =
+        rows.stream()
+            .filter(row -> row.epochs().until() == null)
+            .filter(row -> Medications.reference(row).filter(id::equals).isPresent())
+            .toList();
+    named.stream()
+        .map(Fact::patient)
+        .distinct()
+        .forEach(patient -> epochs.merge(patient, 1L, Long::sum));
+    for (Fact row : named) {
+      Fact following = state.following(row, state.from(), epoch(row));
+      rows.set(rows.indexOf(row), closed(row, following.known().from()));
+      rows.add(following);
+    }
+    return this;
+  }
+
+  private MedicationState medication(Fact fact) {
+    return Medications.reference(fact)
+        .map(id -> medications.getOrDefault(id, MedicationState.UNKNOWN))
+        .orElse(MedicationState.UNKNOWN);
   }
 
   private static boolean isOpen(Fact row, ResourceKind kind, String id) {

@@ -18,6 +18,7 @@ import org.auscult.protection.SpecialLabels;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.CodeFamilies;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.Medications;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.timeline.fhir.Projection;
@@ -34,6 +35,7 @@ final class PrefetchGathering {
   private record Key(ResourceKind kind, String id) {}
 
   private final FactProjector projector;
+  private final Map<String, List<Code>> medications;
   private final Asked asked;
   private final CallerPatient patient;
   private final Map<Key, List<Fact>> facts = new LinkedHashMap<>();
@@ -46,8 +48,16 @@ final class PrefetchGathering {
   private int findings;
   private @Nullable Patient person;
 
-  PrefetchGathering(FactProjector projector, Asked asked, CallerPatient patient) {
+  /**
+   * @param medications codes of Medications that were brought along, by their ids
+   */
+  PrefetchGathering(
+      FactProjector projector,
+      Map<String, List<Code>> medications,
+      Asked asked,
+      CallerPatient patient) {
     this.projector = projector;
+    this.medications = medications;
     this.asked = asked;
     this.patient = patient;
   }
@@ -90,7 +100,9 @@ final class PrefetchGathering {
   private boolean project(Resource resource, ResourceKind kind) {
     pointToCallersId(resource);
     List<Fact> projected =
-        projector.project(resource, Projection.call(patient.origin(), patient.calledAt()));
+        projector.project(resource, Projection.call(patient.origin(), patient.calledAt())).stream()
+            .map(this::named)
+            .toList();
     if (resource instanceof Patient found) {
       person = found;
     }
@@ -101,6 +113,12 @@ final class PrefetchGathering {
     facts.merge(key, projected, PrefetchGathering::newer);
     projected.stream().findFirst().ifPresent(fact -> label(fact, resource));
     return true;
+  }
+
+  private Fact named(Fact fact) {
+    return Medications.reference(fact)
+        .map(id -> Medications.named(fact, medications.getOrDefault(id, List.of())))
+        .orElse(fact);
   }
 
   /** Any version's label counts. */

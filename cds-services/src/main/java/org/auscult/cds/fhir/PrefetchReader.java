@@ -1,7 +1,5 @@
 package org.auscult.cds.fhir;
 
-import static java.util.stream.Collectors.toSet;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.MedicationVersion;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Medication;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,8 @@ public final class PrefetchReader {
             addFetched(answers, key, List.of(), more, asked);
           }
         });
-    PrefetchGathering gathering = new PrefetchGathering(projector(answers), asked, patient);
+    PrefetchGathering gathering =
+        new PrefetchGathering(new FactProjector(zone, units), medications(answers), asked, patient);
     answers.forEach(gathering::take);
     return gathering.finish();
   }
@@ -92,8 +92,8 @@ public final class PrefetchReader {
     answers.add(fetched.shortfall() == null ? answer : answer.notComplete());
   }
 
-  /** Medications that came along say what the orders that name them are about. */
-  private FactProjector projector(List<PrefetchAnswer> answers) {
+  /** By id: Medications that came along say what the orders that name them are about. */
+  private static Map<String, List<Code>> medications(List<PrefetchAnswer> answers) {
     Map<String, List<Code>> medications = new HashMap<>();
     for (PrefetchAnswer answer : answers) {
       for (JsonNode json : answer.resources()) {
@@ -102,19 +102,10 @@ public final class PrefetchReader {
               .map(Medication.class::cast)
               .filter(m -> m.getIdElement().getIdPart() != null)
               .ifPresent(
-                  m -> medications.put("Medication/" + m.getIdElement().getIdPart(), codes(m)));
+                  m -> medications.put(m.getIdElement().getIdPart(), MedicationVersion.codes(m)));
         }
       }
     }
-    return new FactProjector(
-        zone, units, reference -> medications.getOrDefault(reference, List.of()));
-  }
-
-  private static List<Code> codes(Medication medication) {
-    return List.copyOf(
-        medication.getCode().getCoding().stream()
-            .filter(c -> c.hasSystem() && c.hasCode())
-            .map(c -> new Code(c.getSystem(), c.getCode()))
-            .collect(toSet()));
+    return medications;
   }
 }

@@ -20,7 +20,6 @@ import org.auscult.timeline.AsOf;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.unit.CodeUnits;
-import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -141,15 +140,11 @@ final class CaseReader {
         new AsOf(at, new AsOf.Known.ByClock(knownAt)),
         resources.stream().sorted(Comparator.comparing(ResourceVersions::stored)).toList(),
         deletions,
-        medications.with(only(resources, Medication.class)),
+        medications.beside(resources),
         complete,
         set.get(),
         expected,
         mutant);
-  }
-
-  private static <T extends Resource> List<T> only(List<Resource> resources, Class<T> type) {
-    return resources.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   private static List<Node> expect(Node node) {

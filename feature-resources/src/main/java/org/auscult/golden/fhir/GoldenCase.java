@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.auscult.feature.ResolvedFeatureSet;
 import org.auscult.timeline.AsOf;
+import org.auscult.timeline.MedicationState;
 import org.auscult.timeline.ResourceKind;
-import org.auscult.timeline.fhir.MedicationResolver;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param patient logical id of the patient whose vector it is
  * @param zone the site's time zone
  * @param resources every version, in the order in which it was stored
+ * @param medications by id, those that are known at all times
  * @param complete the kinds whose search is complete
  * @param features the features that it expects something of, and what they hang on
  * @param mutant a change under which it must fail; null if it names none
@@ -33,7 +34,7 @@ public record GoldenCase(
     AsOf asOf,
     List<Resource> resources,
     List<Deletion> deletions,
-    MedicationResolver medications,
+    Map<String, MedicationState> medications,
     Set<ResourceKind> complete,
     ResolvedFeatureSet features,
     Map<String, Expectation> expected,
@@ -43,14 +44,19 @@ public record GoldenCase(
     Objects.requireNonNull(name);
     resources = List.copyOf(resources);
     deletions = List.copyOf(deletions);
+    medications = Map.copyOf(medications);
     complete = Set.copyOf(complete);
     expected = Collections.unmodifiableMap(new LinkedHashMap<>(expected));
   }
 
-  /** A resource that was deleted. */
-  public record Deletion(ResourceKind kind, String id, Instant at) {
+  /**
+   * A resource that was deleted.
+   *
+   * @param type one that the timeline holds, or {@code Medication}
+   */
+  public record Deletion(String type, String id, Instant at) {
     public Deletion {
-      Objects.requireNonNull(kind);
+      Objects.requireNonNull(type);
       Objects.requireNonNull(id);
       Objects.requireNonNull(at);
     }

@@ -22,10 +22,12 @@ import org.auscult.golden.fhir.CaseResult.Compared;
 import org.auscult.golden.fhir.GoldenCase.Deletion;
 import org.auscult.timeline.AsOf;
 import org.auscult.timeline.InMemoryTimeline;
+import org.auscult.timeline.MedicationState;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.TimelineQuery;
 import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.MedicationVersion;
 import org.auscult.timeline.fhir.Projection;
 import org.auscult.training.IndexRule;
 import org.auscult.training.PatientHistory;
@@ -33,6 +35,7 @@ import org.auscult.training.RowMaker;
 import org.auscult.training.Split;
 import org.auscult.training.Tally;
 import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -138,11 +141,30 @@ public final class GoldenRunner {
 
   private InMemoryTimeline written(GoldenCase golden) {
     InMemoryTimeline timeline = new InMemoryTimeline().patient(golden.patient(), 0);
-    FactProjector projector = new FactProjector(golden.zone(), units, golden.medications());
-    List<Deletion> deletions = new ArrayList<>(golden.deletions());
-    for (Resource resource : golden.resources()) {
+    golden.medications().forEach(timeline::medication);
+    FactProjector projector = new FactProjector(golden.zone(), units);
+    write(timeline, projector, golden.resources(), golden.deletions());
+    return timeline;
+  }
+
+  /**
+   * Writes versions as a server stores them.
+   *
+   * @param resources in the order in which they were stored
+   */
+  static void write(
+      InMemoryTimeline timeline,
+      FactProjector projector,
+      List<Resource> resources,
+      List<Deletion> all) {
+    List<Deletion> deletions = new ArrayList<>(all);
+    for (Resource resource : resources) {
       Instant stored = ResourceVersions.stored(resource);
       delete(timeline, deletions, stored);
+      if (resource instanceof Medication medication) {
+        MedicationVersion version = MedicationVersion.of(medication);
+        timeline.medication(version.id(), version.says());
+      }
       Optional<ResourceKind> kind = ResourceVersions.kind(resource.fhirType());
       if (kind.isPresent()) {
         timeline.write(
@@ -153,14 +175,22 @@ public final class GoldenRunner {
       }
     }
     delete(timeline, deletions, Instant.MAX);
-    return timeline;
   }
 
   /** Those before a time, and at it: then what is written is written anew. */
   private static void delete(InMemoryTimeline timeline, List<Deletion> deletions, Instant until) {
     List<Deletion> due = deletions.stream().filter(d -> !d.at().isAfter(until)).toList();
-    due.forEach(d -> timeline.write(d.kind(), d.id(), d.at(), List.of()));
+    due.forEach(deletion -> delete(timeline, deletion));
     deletions.removeAll(due);
+  }
+
+  private static void delete(InMemoryTimeline timeline, Deletion deletion) {
+    if (deletion.type().equals(ResourceVersions.MEDICATION)) {
+      timeline.medication(deletion.id(), MedicationState.deleted(deletion.at()));
+    } else {
+      ResourceKind kind = ResourceVersions.kind(deletion.type()).orElseThrow();
+      timeline.write(kind, deletion.id(), deletion.at(), List.of());
+    }
   }
 
   private static List<String> differences(

@@ -1,55 +1,48 @@
 package org.auscult.golden.fhir;
 
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.auscult.timeline.Code;
-import org.auscult.timeline.fhir.MedicationResolver;
+import org.auscult.timeline.KnownTime.Basis;
+import org.auscult.timeline.MedicationState;
+import org.auscult.timeline.fhir.MedicationVersion;
 import org.hl7.fhir.r4.model.Medication;
+import org.hl7.fhir.r4.model.Resource;
 
-/** The Medications that orders refer to; they are known at all times. */
-final class MedicationCodes implements MedicationResolver {
-  private final Map<String, List<Code>> byReference;
+/** The Medications of a file that orders refer to; they are known at all times. */
+final class MedicationCodes {
+  private final Map<String, MedicationState> byId;
 
-  private MedicationCodes(Map<String, List<Code>> byReference) {
-    this.byReference = byReference;
+  private MedicationCodes(Map<String, MedicationState> byId) {
+    this.byId = byId;
   }
 
   static MedicationCodes read(List<Node> nodes, FhirNodes fhir) {
-    Map<String, List<Code>> read = new HashMap<>();
+    Map<String, MedicationState> read = new LinkedHashMap<>();
     for (Node node : nodes) {
       Medication medication = fhir.read(node, Medication.class);
-      if (medication != null && medication.getIdElement().getIdPart() == null) {
+      String id = medication == null ? null : medication.getIdElement().getIdPart();
+      if (medication != null && id == null) {
         node.complain("it has no id", "Give it one; orders refer to it by Medication/id.");
-      } else if (medication != null && read.put(reference(medication), of(medication)) != null) {
-        node.complain(reference(medication) + " is there twice", "Keep one.");
+      } else if (medication != null && read.put(id, always(medication)) != null) {
+        node.complain("Medication/" + id + " is there twice", "Keep one.");
       }
     }
     return new MedicationCodes(read);
   }
 
-  MedicationCodes with(List<Medication> others) {
-    if (others.isEmpty()) {
-      return this;
-    }
-    Map<String, List<Code>> all = new HashMap<>(byReference);
-    others.forEach(medication -> all.put(reference(medication), of(medication)));
-    return new MedicationCodes(all);
+  private static MedicationState always(Medication medication) {
+    return new MedicationState(0, MedicationVersion.codes(medication), Instant.MIN, Basis.RECORDED);
   }
 
-  @Override
-  public List<Code> codes(String reference) {
-    return byReference.getOrDefault(reference, List.of());
-  }
-
-  private static String reference(Medication medication) {
-    return "Medication/" + medication.getIdElement().getIdPart();
-  }
-
-  private static List<Code> of(Medication medication) {
-    return medication.getCode().getCoding().stream()
-        .filter(coding -> coding.hasSystem() && coding.hasCode())
-        .map(coding -> new Code(coding.getSystem(), coding.getCode()))
-        .toList();
+  /** By id, but for those of which a case has versions of its own. */
+  Map<String, MedicationState> beside(List<Resource> resources) {
+    Map<String, MedicationState> others = new LinkedHashMap<>(byId);
+    resources.stream()
+        .filter(Medication.class::isInstance)
+        .forEach(own -> others.remove(own.getIdElement().getIdPart()));
+    return Collections.unmodifiableMap(others);
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the resources of a case: each version with its number, and when it was stored. */
 final class ResourceVersions {
+  /** States no facts itself; those that name it take its codes. */
+  static final String MEDICATION = "Medication";
+
   private final FhirNodes fhir;
 
   ResourceVersions(FhirNodes fhir) {
@@ -120,11 +123,12 @@ final class ResourceVersions {
       return null;
     }
     int slash = text.indexOf('/');
-    Optional<ResourceKind> kind = kind(slash < 0 ? text : text.substring(0, slash));
-    if (slash < 0 || kind.isEmpty() || !text.substring(slash + 1).matches("[A-Za-z0-9.-]{1,64}")) {
+    String type = slash < 0 ? "" : text.substring(0, slash);
+    boolean isOne = kind(type).isPresent() || type.equals(MEDICATION);
+    if (!isOne || !text.substring(slash + 1).matches("[A-Za-z0-9.-]{1,64}")) {
       reference.complain("'" + text + "' names no resource", "Write it as Observation/a.");
       return null;
     }
-    return at == null ? null : new Deletion(kind.get(), text.substring(slash + 1), at);
+    return at == null ? null : new Deletion(type, text.substring(slash + 1), at);
   }
 }

@@ -21,7 +21,6 @@ import org.auscult.timeline.FactContext;
 import org.auscult.timeline.FactContext.Author;
 import org.auscult.timeline.FactValue;
 import org.auscult.timeline.KnownTime;
-import org.auscult.timeline.Medications;
 import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.Source;
@@ -50,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactProjector {
   /** Raised whenever the same resource would give other rows. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** The first that states circumstances, flags, places and demographics beyond age and sex. */
   public static final int WITH_CIRCUMSTANCES = 2;
@@ -65,9 +64,6 @@ public final class FactProjector {
    * duration such as {@code PT24H}; without it, none.
    */
   public static final String LAG_SYSTEM = "https://auscult.org/fhir/load-lag";
-
-  /** Stands for a Medication that we only have a reference to. */
-  public static final String MEDICATION_REFERENCE = Medications.REFERENCE;
 
   /** The first slot of a Patient's own elements. */
   static final int DEMOGRAPHICS_SLOT = 1000;
@@ -87,17 +83,12 @@ public final class FactProjector {
   /**
    * @param zone the site's time zone
    */
-  public FactProjector(ZoneId zone, CodeUnits units, MedicationResolver medications) {
+  public FactProjector(ZoneId zone, CodeUnits units) {
     this.time = new FhirTime(zone);
     this.units = units;
-    this.reader = new ResourceReader(time, medications);
+    this.reader = new ResourceReader(time);
     this.flags = new FlagReader(units);
     this.patients = new PatientReader(time);
-  }
-
-  /** With no Medications beyond contained ones. */
-  public FactProjector(ZoneId zone, CodeUnits units) {
-    this(zone, units, MedicationResolver.NONE);
   }
 
   /** The logical id of the patient of whom a resource speaks; empty if not a local one. */
@@ -217,14 +208,19 @@ public final class FactProjector {
       return new KnownTime(called, null, KnownTime.Basis.CALL);
     }
     Instant stored = stored(resource);
-    boolean history = resource.getMeta().getTag().stream().anyMatch(tag -> is(tag, HISTORY));
     Optional<Duration> lag = lag(resource);
-    if (!history || lag.isEmpty()) {
+    if (lag.isEmpty() || !isHistory(resource)) {
       return KnownTime.recorded(stored);
     }
     Instant assumed = time.end(asserted).orElseGet(() -> effective.visibleFrom().plus(lag.get()));
     return new KnownTime(
         assumed.isBefore(stored) ? assumed : stored, null, KnownTime.Basis.ASSUMED);
+  }
+
+  /** Whether it came with a declared load of history, and says nothing amiss about that. */
+  static boolean isHistory(Resource resource) {
+    return resource.getMeta().getTag().stream().anyMatch(tag -> is(tag, HISTORY))
+        && lag(resource).isPresent();
   }
 
   /** Empty if it is no lag: then nothing may be assumed to have been known early. */

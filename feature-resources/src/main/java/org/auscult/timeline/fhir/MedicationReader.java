@@ -1,57 +1,68 @@
 package org.auscult.timeline.fhir;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Medications;
 import org.auscult.timeline.fhir.ResourceReader.Statement;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
-/** What an order, an administration or a statement says of its medication. */
+/** What an order, an administration or a statement says of its medication, and a Medication. */
 final class MedicationReader {
-  private final MedicationResolver medications;
-
-  MedicationReader(MedicationResolver medications) {
-    this.medications = medications;
-  }
+  private MedicationReader() {}
 
   /**
-   * A medication by code, contained, or by reference (which then is a code too); marked where no
-   * code is known.
+   * A medication by code, contained, or by reference, which then is a code itself: what it leads to
+   * is no matter of this resource. Marked where no code is known.
+   *
+   * @param origin base URL of the server that holds it; empty for our own record
    */
-  Statement read(DomainResource holder, @Nullable Type medication) {
+  static Statement read(DomainResource holder, @Nullable Type medication, String origin) {
     if (medication instanceof CodeableConcept concept) {
-      return named(FactProjector.codes(concept), List.of(), FactProjector.display(concept));
+      return coded(concept);
     }
     if (!(medication instanceof Reference reference) || reference.getReference() == null) {
-      return named(List.of(), List.of(), null);
+      return coded(null);
     }
     String target = reference.getReference();
     if (target.startsWith("#")) {
-      CodeableConcept contained = contained(holder, target);
-      return named(FactProjector.codes(contained), List.of(), FactProjector.display(contained));
+      return coded(contained(holder, target));
     }
-    String parsed = reference.getReferenceElement().toUnqualifiedVersionless().getValue();
-    String unversioned = parsed == null || parsed.isBlank() ? target : parsed;
-    return named(
-        medications.codes(unversioned),
-        List.of(new Code(Medications.REFERENCE, unversioned)),
-        reference.getDisplay());
+    List<Code> codes =
+        reference(reference, origin)
+            .map(code -> List.of(code, Medications.UNRESOLVED))
+            .orElse(List.of(Medications.UNRESOLVED));
+    return Statement.of(codes, reference.getDisplay());
   }
 
-  private static Statement named(
-      List<Code> known, List<Code> references, @Nullable String display) {
-    List<Code> codes = new ArrayList<>(known);
-    codes.addAll(references);
-    if (known.isEmpty()) {
-      codes.add(Medications.UNRESOLVED);
-    }
-    return Statement.of(codes, display);
+  /** None of a reference's: only what refers to a Medication stands under such codes. */
+  static List<Code> codes(@Nullable CodeableConcept concept) {
+    return FactProjector.codes(concept).stream()
+        .filter(code -> !code.system().equals(Medications.REFERENCE))
+        .toList();
+  }
+
+  private static Statement coded(@Nullable CodeableConcept concept) {
+    List<Code> codes = codes(concept);
+    return Statement.of(
+        codes.isEmpty() ? List.of(Medications.UNRESOLVED) : codes, FactProjector.display(concept));
+  }
+
+  /** Without its version; with its base, if it is of another server than what names it. */
+  private static Optional<Code> reference(Reference reference, String origin) {
+    IdType id = new IdType(reference.getReference());
+    boolean isOfOrigin = !origin.isEmpty() && origin.equals(id.getBaseUrl());
+    String text = (isOfOrigin ? id.toUnqualifiedVersionless() : id.toVersionless()).getValue();
+    String named = text == null || text.isBlank() ? reference.getReference() : text;
+    return FactProjector.isCode(Medications.REFERENCE, named)
+        ? Optional.of(new Code(Medications.REFERENCE, named))
+        : Optional.empty();
   }
 
   private static @Nullable CodeableConcept contained(DomainResource holder, String target) {

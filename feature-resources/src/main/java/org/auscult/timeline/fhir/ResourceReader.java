@@ -41,11 +41,9 @@ final class ResourceReader {
   private static final String NOT_AN_ORDER = "not-an-order";
 
   private final FhirTime time;
-  private final MedicationReader medications;
 
-  ResourceReader(FhirTime time, MedicationResolver medications) {
+  ResourceReader(FhirTime time) {
     this.time = time;
-    this.medications = new MedicationReader(medications);
   }
 
   /** One thing said: slot 0 is the resource itself, the following ones its components. */
@@ -117,11 +115,11 @@ final class ResourceReader {
     } else if (resource instanceof Condition condition) {
       return Optional.of(condition(condition));
     } else if (resource instanceof MedicationRequest request) {
-      return Optional.of(medicationRequest(request));
+      return Optional.of(medicationRequest(request, origin));
     } else if (resource instanceof MedicationAdministration administration) {
-      return Optional.of(medicationAdministration(administration));
+      return Optional.of(medicationAdministration(administration, origin));
     } else if (resource instanceof MedicationStatement statement) {
-      return Optional.of(medicationStatement(statement));
+      return Optional.of(medicationStatement(statement, origin));
     } else if (resource instanceof Procedure procedure) {
       return Optional.of(procedure(procedure));
     } else if (resource instanceof Encounter encounter) {
@@ -179,7 +177,7 @@ final class ResourceReader {
     return read;
   }
 
-  private Read medicationRequest(MedicationRequest m) {
+  private Read medicationRequest(MedicationRequest m, String origin) {
     Read read = new Read(ResourceKind.MEDICATION_REQUEST, m.getSubject());
     read.effective = time.measured(m.getAuthoredOnElement());
     read.asserted = m.getAuthoredOnElement();
@@ -199,20 +197,20 @@ final class ResourceReader {
     }
     read.category = category(m.getCategory());
     read.encounter = idOf(m.getEncounter());
-    read.statements.add(medications.read(m, m.getMedication()));
+    read.statements.add(MedicationReader.read(m, m.getMedication(), origin));
     return read;
   }
 
-  private Read medicationAdministration(MedicationAdministration m) {
+  private Read medicationAdministration(MedicationAdministration m, String origin) {
     Read read = new Read(ResourceKind.MEDICATION_ADMINISTRATION, m.getSubject());
     read.effective = time.measured(m.getEffective());
     read.status = text(m.getStatusElement());
     read.encounter = idOf(m.getContext());
-    read.statements.add(medications.read(m, m.getMedication()));
+    read.statements.add(MedicationReader.read(m, m.getMedication(), origin));
     return read;
   }
 
-  private Read medicationStatement(MedicationStatement m) {
+  private Read medicationStatement(MedicationStatement m, String origin) {
     Read read = new Read(ResourceKind.MEDICATION_STATEMENT, m.getSubject());
     read.effective =
         time.state(dateOf(m.getEffective(), End.START), dateOf(m.getEffective(), End.END))
@@ -220,7 +218,7 @@ final class ResourceReader {
     read.asserted = m.getDateAssertedElement();
     read.status = text(m.getStatusElement());
     read.encounter = idOf(m.getContext());
-    read.statements.add(medications.read(m, m.getMedication()));
+    read.statements.add(MedicationReader.read(m, m.getMedication(), origin));
     return read;
   }
 

@@ -33,7 +33,6 @@ import org.auscult.timeline.InMemoryTimeline;
 import org.auscult.timeline.PatientTimeline;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
-import org.auscult.timeline.fhir.Projection;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Resource;
@@ -109,23 +108,10 @@ final class OutcomeFile implements OutcomeResolver.Features {
     ResourceVersions versions = new ResourceVersions(fhir);
     List<Resource> resources = new ArrayList<>(versions.read(node.elements("resources", MOST)));
     resources.sort(Comparator.comparing(ResourceVersions::stored));
-    List<Deletion> deletions =
-        new ArrayList<>(versions.deletions(node.elements("deletions", MOST)));
     InMemoryTimeline timeline = new InMemoryTimeline().patient("p", 0);
     FactProjector projector = new FactProjector(ZoneOffset.UTC, UNITS);
-    for (Resource resource : resources) {
-      Instant stored = ResourceVersions.stored(resource);
-      deletions.stream()
-          .filter(d -> !d.at().isAfter(stored))
-          .forEach(d -> timeline.write(d.kind(), d.id(), d.at(), List.of()));
-      deletions.removeIf(d -> !d.at().isAfter(stored));
-      timeline.write(
-          ResourceVersions.kind(resource.fhirType()).orElseThrow(),
-          resource.getIdElement().getIdPart(),
-          stored,
-          projector.project(resource, Projection.RECORD));
-    }
-    deletions.forEach(d -> timeline.write(d.kind(), d.id(), d.at(), List.of()));
+    List<Deletion> deletions = versions.deletions(node.elements("deletions", MOST));
+    GoldenRunner.write(timeline, projector, resources, deletions);
     PatientTimeline read = timeline.read(outcome(node).query("p", knownAt(node))).orElseThrow();
     if (complaints.count() > 0) {
       throw new IllegalStateException(String.valueOf(complaints.all()));

@@ -25,6 +25,7 @@ import org.auscult.timeline.Medications;
 import org.auscult.timeline.Quantity;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,7 @@ class FactProjectorTest {
   private final FactProjector projector = projector(ZoneOffset.UTC);
 
   private static FactProjector projector(ZoneId zone) {
-    return new FactProjector(
-        zone,
-        CodeUnits.standard(),
-        reference -> reference.equals("Medication/known") ? List.of(STATIN) : List.of());
+    return new FactProjector(zone, CodeUnits.standard());
   }
 
   /**
@@ -295,17 +293,47 @@ class FactProjectorTest {
                 .codes())
         .containsExactly(STATIN);
     assertThat(
-            request("'intent': 'order', 'medicationReference': {'reference': 'Medication/known'}")
-                .codes())
-        .containsExactly(STATIN, new Code(FactProjector.MEDICATION_REFERENCE, "Medication/known"));
-    assertThat(
             request("'intent': 'order', 'medicationReference': {'reference': 'Medication/other'}")
                 .codes())
         .containsExactly(
-            new Code(FactProjector.MEDICATION_REFERENCE, "Medication/other"),
-            Medications.UNRESOLVED);
+            new Code(Medications.REFERENCE, "Medication/other"), Medications.UNRESOLVED);
     assertThat(request("'medicationCodeableConcept': {'text': 'a statin'}").codes())
         .containsExactly(Medications.UNRESOLVED);
+  }
+
+  @Test
+  void anotherServersMedicationIsNotOurs() {
+    Fact elsewhere =
+        request(
+            "'medicationReference': {'reference': 'https://other.org/Medication/9/_history/2'}");
+    assertThat(elsewhere.codes())
+        .containsExactly(
+            new Code(Medications.REFERENCE, "https://other.org/Medication/9"),
+            Medications.UNRESOLVED);
+    assertThat(Medications.reference(elsewhere)).isEmpty();
+    Fact ours = request("'medicationReference': {'reference': 'Medication/9/_history/2'}");
+    assertThat(Medications.reference(ours)).contains("9");
+    String pretended = code("medicationCodeableConcept", Medications.REFERENCE, "Medication/9");
+    assertThat(request(pretended).codes()).containsExactly(Medications.UNRESOLVED);
+  }
+
+  @Test
+  void readsWhatAStoredMedicationSays() {
+    String rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    MedicationVersion plain = medication(code("code", rxnorm, "617310"));
+    assertThat(plain.id()).isEqualTo("r1");
+    assertThat(plain.says().codes()).containsExactly(STATIN);
+    assertThat(plain.says().from()).isEqualTo(STORED);
+    assertThat(plain.says().basis()).isEqualTo(KnownTime.Basis.RECORDED);
+    assertThat(medication("'status': 'entered-in-error', " + code("code", rxnorm, "1")).says())
+        .satisfies(says -> assertThat(says.codes()).isEmpty());
+    assertThat(medication("'status': 'active'").says().codes()).isEmpty();
+    assertThat(medication(code("code", Medications.REFERENCE, "Medication/2")).says().codes())
+        .isEmpty();
+  }
+
+  private static MedicationVersion medication(String elements) {
+    return MedicationVersion.of((Medication) resource("Medication", elements));
   }
 
   /** Safety: 5. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.auscult.timeline.Fact;
+import org.auscult.timeline.MedicationState;
 import org.auscult.timeline.ResourceKind;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts what the new version states; empty but for a write
  * @param at when it was stored
  * @param mergedInto for a Patient: the patient that replaces it; null if none
+ * @param medication what the stored Medication says that the facts name; null if they name none
  */
 record Change(
     Cause cause,
@@ -23,14 +25,17 @@ record Change(
     @Nullable String home,
     List<Fact> facts,
     Instant at,
-    @Nullable String mergedInto) {
+    @Nullable String mergedInto,
+    @Nullable MedicationState medication) {
   /** What happened to the resource. */
   enum Cause {
     WRITE,
     DELETE,
     EXPUNGE,
     /** A Provenance says that a model wrote this version. */
-    MODEL
+    MODEL,
+    /** The Medication that this version names says something else, or is gone. */
+    DRUG
   }
 
   Change {
@@ -39,5 +44,9 @@ record Change(
     Objects.requireNonNull(id);
     facts = List.copyOf(facts);
     Objects.requireNonNull(at);
+  }
+
+  Change withMedication(MedicationState state) {
+    return new Change(cause, kind, id, version, home, facts, at, mergedInto, state);
   }
 }

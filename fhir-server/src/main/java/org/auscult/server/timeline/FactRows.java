@@ -22,7 +22,8 @@ final class FactRows {
           + " precision_of_date, known_from, known_until, known_basis, epoch_from, epoch_to,"
           + " value_type, numeric_value, preferred_value, preferred_unit, original_value,"
           + " original_unit, comparator, value_codes, value_text, status, category, encounter,"
-          + " site, interpretation, author, flag, circumstances";
+          + " site, interpretation, author, flag, circumstances,"
+          + " medication_state";
 
   static final String INSERT =
       "insert into clinical_fact ("
@@ -37,16 +38,26 @@ final class FactRows {
 
   private FactRows() {}
 
-  /** One row for each coding; the first is the fact's own, the others lead to it. */
+  /** Of a fact that names no stored Medication. */
   static List<Object[]> of(Fact fact, String homePatient) {
+    return of(fact, homePatient, null);
+  }
+
+  /**
+   * One row for each coding; the first is the fact's own, the others lead to it.
+   *
+   * @param medicationState of the Medication that it names; null if it names none
+   */
+  static List<Object[]> of(Fact fact, String homePatient, @Nullable Long medicationState) {
     List<Object[]> rows = new ArrayList<>();
     for (int coding = 0; coding < fact.codes().size(); coding++) {
-      rows.add(row(fact, homePatient, coding));
+      rows.add(row(fact, homePatient, coding, medicationState));
     }
     return rows;
   }
 
-  private static @Nullable Object[] row(Fact fact, String homePatient, int coding) {
+  private static @Nullable Object[] row(
+      Fact fact, String homePatient, int coding, @Nullable Long medicationState) {
     List<@Nullable Object> row = new ArrayList<>();
     Code code = fact.codes().get(coding);
     Source source = fact.source();
@@ -83,7 +94,8 @@ final class FactRows {
             context.interpretation(),
             context.author().name(),
             context.flag() == null ? null : context.flag().name(),
-            CircumstancesRows.digest(context.circumstances())));
+            CircumstancesRows.digest(context.circumstances()),
+            medicationState));
     return row.toArray();
   }
 

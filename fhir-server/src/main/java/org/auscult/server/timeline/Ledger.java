@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.auscult.server.timeline.Change.Cause;
 import org.auscult.timeline.ResourceKind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -22,8 +23,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * it through a merge or a corrected subject, in the order in which it happened.
  */
 final class Ledger {
-  /** What a change was about. */
-  record Key(ResourceKind kind, String id, long version, Cause cause, Instant at) {}
+  /**
+   * What a change was about.
+   *
+   * @param medicationState of the Medication that it named; null if none, or not known then
+   */
+  record Key(
+      ResourceKind kind,
+      String id,
+      long version,
+      Cause cause,
+      Instant at,
+      @Nullable Long medicationState) {}
 
   /**
    * One change, with the epochs that its transaction gave to the patients it touched.
@@ -68,8 +79,8 @@ final class Ledger {
   List<Entry> entries(Collection<String> family) {
     List<Line> lines =
         jdbc.query(
-            "select patient, epoch, source_kind, source_id, source_version, cause, known_at from"
-                + " timeline_change where patient in ("
+            "select patient, epoch, source_kind, source_id, source_version, cause, known_at,"
+                + " medication_state from timeline_change where patient in ("
                 + places(family)
                 + ") order by seq",
             Ledger::line,
@@ -113,7 +124,8 @@ final class Ledger {
             row.getString("source_id"),
             row.getLong("source_version"),
             Cause.valueOf(row.getString("cause")),
-            Instant.ofEpochMilli(row.getLong("known_at"))),
+            Instant.ofEpochMilli(row.getLong("known_at")),
+            row.getObject("medication_state", Long.class)),
         row.getString("patient"),
         row.getLong("epoch"));
   }

@@ -1,7 +1,5 @@
 package org.auscult.server.timeline;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,12 +42,7 @@ final class ModelAuthorship {
     }
   }
 
-  private record Held(Fact fact, String home) {}
-
   private static final int CHUNK = 500;
-  private static final String OPEN_ROWS =
-      " where source_kind = ? and source_id = ? and source_version = ? and slot = ? and patient = ?"
-          + " and epoch_to is null";
 
   private final JdbcTemplate jdbc;
 
@@ -94,62 +87,30 @@ final class ModelAuthorship {
 
   private static Change change(
       ResourceKind kind, String id, long version, @Nullable String home, Instant at) {
-    return new Change(Cause.MODEL, kind, id, version, home, List.of(), at, null);
+    return new Change(Cause.MODEL, kind, id, version, home, List.of(), at, null, null);
   }
 
   /** Makes the model the author of a version's rows, from this change on. */
   void apply(Change change, Map<String, Long> epochs) {
-    List<Held> rows =
-        jdbc.query(
-            "select f.home_patient, "
-                + PackedFacts.READ_ALL
-                + " from clinical_fact f"
-                + PackedFacts.WITH_CIRCUMSTANCES
-                + " where f.source_kind = ? and f.source_id = ? and"
-                + " f.source_version = ? and f.epoch_to is null and f.coding = 0 and f.author <>"
-                + " 'MODEL' order by f.fact_id",
-            ModelAuthorship::held,
+    for (HeldFact held :
+        HeldFact.read(
+            jdbc,
+            "f.source_kind = ? and f.source_id = ? and f.source_version = ? and f.author <>"
+                + " 'MODEL'",
             change.kind().name(),
             change.id(),
-            change.version());
-    for (Held held : rows) {
+            change.version())) {
       Fact fact = held.fact();
       long epoch = Objects.requireNonNull(epochs.get(fact.patient()));
       if (fact.epochs().from() == epoch) {
         // Of the same transaction: nobody has read it otherwise.
-        jdbc.update("update clinical_fact set author = 'MODEL'" + OPEN_ROWS, rowsOf(fact));
+        held.updateRows(jdbc, "author = 'MODEL'");
       } else {
-        reopen(held, change.at(), epoch);
+        KnownTime known = new KnownTime(change.at(), null, Basis.RECORDED);
+        held.replace(
+            jdbc, fact.writtenByModel().withKnown(known, new Epochs(epoch, null)), epoch, null);
       }
     }
-  }
-
-  private void reopen(Held held, Instant at, long epoch) {
-    Fact fact = held.fact();
-    Object[] where = rowsOf(fact);
-    Object[] arguments = new Object[where.length + 2];
-    arguments[0] = at.toEpochMilli();
-    arguments[1] = epoch;
-    System.arraycopy(where, 0, arguments, 2, where.length);
-    jdbc.update("update clinical_fact set known_until = ?, epoch_to = ?" + OPEN_ROWS, arguments);
-    Fact known =
-        fact.writtenByModel()
-            .withKnown(new KnownTime(at, null, Basis.RECORDED), new Epochs(epoch, null));
-    jdbc.batchUpdate(FactRows.INSERT, FactRows.of(known, held.home()));
-  }
-
-  private static Object[] rowsOf(Fact fact) {
-    return new Object[] {
-      fact.source().kind().name(),
-      fact.source().id(),
-      fact.source().version(),
-      fact.source().slot(),
-      fact.patient()
-    };
-  }
-
-  private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(new PackedFacts(2, true).read(row), row.getString(1));
   }
 
   private void keep(Collection<Claim> claims) {

@@ -1,10 +1,12 @@
 package org.auscult.server.timeline;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.auscult.interceptor.TimelineInterceptor;
@@ -13,8 +15,8 @@ import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.timeline.TimelineReader;
 import org.auscult.timeline.fhir.FactProjector;
-import org.auscult.timeline.fhir.MedicationResolver;
 import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -35,12 +37,49 @@ public class TimelineConfiguration {
 
   @Bean
   FactProjector factProjector(AuscultSettings settings, CodeUnits units) {
-    return new FactProjector(settings.zone(), units, MedicationResolver.NONE);
+    return new FactProjector(settings.zone(), units);
   }
 
   @Bean
-  TimelineWriter timelineWriter(JdbcTemplate jdbc, Database database, PatientChanges listener) {
-    return new TimelineWriter(jdbc, database.vendor(), listener);
+  StoredMedications storedMedications(JdbcTemplate jdbc, Database database) {
+    return new StoredMedications(jdbc, database.vendor());
+  }
+
+  @Bean
+  TimelineWriter timelineWriter(
+      JdbcTemplate jdbc,
+      Database database,
+      StoredMedications medications,
+      PatientChanges listener) {
+    return new TimelineWriter(jdbc, database.vendor(), medications, listener);
+  }
+
+  @Bean
+  MedicationRound medicationRound(
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      StoredMedications medications,
+      TimelineWriter writer,
+      DaoRegistry daos,
+      MeterRegistry metrics) {
+    VersionReader versions = new VersionReader(daos);
+    MedicationRound round =
+        new MedicationRound(
+            jdbc,
+            new TransactionTemplate(transactions),
+            medications,
+            writer,
+            id -> versions.read(Medication.class, id),
+            InstantSource.system());
+    Gauge.builder("auscult.medications.backlog", round, MedicationRound::backlog)
+        .description("Medications that changed and that not all orders have followed")
+        .register(metrics);
+    return round;
+  }
+
+  @Bean
+  MedicationLoop medicationLoop(MedicationRound round) {
+    return new MedicationLoop(round);
   }
 
   @Bean
@@ -76,9 +115,15 @@ public class TimelineConfiguration {
       PlatformTransactionManager transactions,
       TimelineWriter writer,
       FactProjector projector,
+      StoredMedications medications,
       DaoRegistry daos) {
     return new TimelineRebuild(
-        jdbc, new TransactionTemplate(transactions), writer, projector, new VersionReader(daos));
+        jdbc,
+        new TransactionTemplate(transactions),
+        writer,
+        projector,
+        new VersionReader(daos),
+        medications);
   }
 
   @Bean
@@ -100,7 +145,8 @@ public class TimelineConfiguration {
    */
   public static TimelineInterceptor interceptor(
       JdbcTemplate jdbc, Database.Vendor vendor, FactProjector projector, PatientChanges listener) {
-    return interceptor(
-        projector, new TimelineWriter(jdbc, vendor, listener), deleted -> Instant.now());
+    StoredMedications medications = new StoredMedications(jdbc, vendor);
+    TimelineWriter writer = new TimelineWriter(jdbc, vendor, medications, listener);
+    return interceptor(projector, writer, deleted -> Instant.now());
   }
 }

@@ -82,7 +82,8 @@ public final class TimelineHistories {
                   Fact fact = packed.read(cell, rows);
                   // A fact with several codings has several rows.
                   if (fact.codes().size() == 1
-                      || seen.add(List.of(fact.source(), fact.epochs().from()))) {
+                      || seen.add(
+                          List.of(fact.source(), fact.epochs().from(), fact.known().from()))) {
                     facts.add(fact);
                   }
                 }

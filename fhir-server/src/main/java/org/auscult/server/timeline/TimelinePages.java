@@ -94,8 +94,8 @@ public final class TimelinePages {
       where.append(
           " and exists (select 1 from clinical_fact o where o.patient = f.patient and o.source_kind"
               + " = f.source_kind and o.source_id = f.source_id and o.source_version ="
-              + " f.source_version and o.slot = f.slot and o.epoch_from = f.epoch_from and o.code ="
-              + " ?");
+              + " f.source_version and o.slot = f.slot and o.epoch_from = f.epoch_from and"
+              + " o.known_from = f.known_from and o.code = ?");
       arguments.add(code);
       String system = question.system();
       if (system != null) {

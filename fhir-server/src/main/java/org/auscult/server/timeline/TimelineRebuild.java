@@ -75,6 +75,7 @@ public final class TimelineRebuild {
   private final TimelineWriter writer;
   private final FactProjector projector;
   private final VersionReader versions;
+  private final StoredMedications medications;
   private final Ledger ledger;
 
   TimelineRebuild(
@@ -82,12 +83,14 @@ public final class TimelineRebuild {
       TransactionTemplate transaction,
       TimelineWriter writer,
       FactProjector projector,
-      VersionReader versions) {
+      VersionReader versions,
+      StoredMedications medications) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.writer = writer;
     this.projector = projector;
     this.versions = versions;
+    this.medications = medications;
     this.ledger = new Ledger(jdbc);
   }
 
@@ -155,21 +158,28 @@ public final class TimelineRebuild {
         key.cause() == Cause.WRITE
             ? versions.read(key.kind(), key.id(), key.version())
             : Optional.empty();
-    return resource
-        .map(
-            r ->
-                TransactionalChangeRecorder.change(projector, r, key.kind(), key.cause(), key.at()))
-        .orElseGet(
-            () ->
-                new Change(
-                    key.cause(),
-                    key.kind(),
-                    key.id(),
-                    key.version(),
-                    null,
-                    List.of(),
-                    key.at(),
-                    key.cause() == Cause.WRITE ? link : null));
+    Long state = key.medicationState();
+    Change change =
+        resource
+            .map(
+                r ->
+                    TransactionalChangeRecorder.change(
+                        projector, r, key.kind(), key.cause(), key.at()))
+            .orElseGet(() -> unread(key, link));
+    return state == null ? change : change.withMedication(medications.state(state));
+  }
+
+  private static Change unread(Key key, @Nullable String link) {
+    return new Change(
+        key.cause(),
+        key.kind(),
+        key.id(),
+        key.version(),
+        null,
+        List.of(),
+        key.at(),
+        key.cause() == Cause.WRITE ? link : null,
+        null);
   }
 
   /** Null if the ledger has grown since the versions were read. */
@@ -218,7 +228,7 @@ public final class TimelineRebuild {
         "delete from clinical_fact where patient in (" + Ledger.places(family) + ")",
         family.toArray());
     List<Object> arguments = new ArrayList<>();
-    arguments.add(TimelineWriter.generation());
+    arguments.add(PatientEpochs.generation());
     arguments.addAll(family);
     jdbc.update(
         "update patient_epoch set generation = ?, merged_into = null, merged_at = null,"

@@ -1,7 +1,5 @@
 package org.auscult.server.timeline;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,19 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import org.auscult.server.config.Database;
 import org.auscult.server.timeline.Change.Cause;
 import org.auscult.timeline.Epochs;
 import org.auscult.timeline.Fact;
 import org.auscult.timeline.KnownTime;
 import org.auscult.timeline.KnownTime.Basis;
+import org.auscult.timeline.MedicationState;
+import org.auscult.timeline.Medications;
 import org.auscult.timeline.ResourceKind;
-import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.MedicationVersion;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -43,38 +40,34 @@ final class TimelineWriter {
   private final JdbcTemplate jdbc;
   private final ModelAuthorship authorship;
   private final CircumstancesRows circumstances;
+  private final StoredMedications medications;
   private final PatientChanges listener;
-  private final String ensureEpochRow;
+  private final PatientEpochs epochRows;
 
-  TimelineWriter(JdbcTemplate jdbc, Database.Vendor vendor, PatientChanges listener) {
+  TimelineWriter(
+      JdbcTemplate jdbc,
+      Database.Vendor vendor,
+      StoredMedications medications,
+      PatientChanges listener) {
     this.jdbc = jdbc;
+    this.medications = medications;
     this.listener = listener;
     this.authorship = new ModelAuthorship(jdbc);
     this.circumstances = new CircumstancesRows(jdbc, vendor);
-    this.ensureEpochRow =
-        switch (vendor) {
-          case POSTGRESQL ->
-              "insert into patient_epoch (patient, epoch, generation, projection) values (?, 0, ?, "
-                  + FactProjector.VERSION
-                  + ") on conflict do nothing";
-          case H2 ->
-              "merge into patient_epoch t using (values (cast(? as varchar), cast(? as"
-                  + " bigint))) s(p, g) on t.patient = s.p when not matched then"
-                  + " insert (patient, epoch, generation, projection) values (s.p, 0, s.g, "
-                  + FactProjector.VERSION
-                  + ")";
-        };
+    this.epochRows = new PatientEpochs(jdbc, vendor);
   }
 
   /**
    * Applies what one transaction changed, and enters it into the ledger.
    *
    * @param claims what its Provenances say that models wrote
+   * @param written its Medications
    */
-  void apply(List<Change> changes, List<ModelAuthorship.Claim> claims) {
-    List<Change> fresh =
-        new ArrayList<>(changes.stream().distinct().filter(c -> !isRepeated(c)).toList());
-    fresh.addAll(authorship.changes(fresh, claims));
+  void apply(
+      List<Change> changes, List<ModelAuthorship.Claim> claims, List<MedicationVersion> written) {
+    List<Change> writes = changes.stream().distinct().filter(c -> !isRepeated(c)).toList();
+    List<Change> fresh = new ArrayList<>(medications.settle(writes, written));
+    fresh.addAll(authorship.changes(writes, claims));
     if (fresh.isEmpty()) {
       return;
     }
@@ -86,7 +79,7 @@ final class TimelineWriter {
       patientsOf.put(change, patients);
       touched.addAll(patients);
     }
-    Map<String, Long> epochs = raise(touched);
+    Map<String, Long> epochs = epochRows.raise(touched);
     merges.forget();
     for (Change change : fresh) {
       // A merge may have been committed while this waited for the locks: then its rows belong
@@ -94,7 +87,7 @@ final class TimelineWriter {
       TreeSet<String> patients = touched(change, merges);
       Objects.requireNonNull(patientsOf.get(change)).addAll(patients);
       patients.removeAll(epochs.keySet());
-      epochs.putAll(raise(patients));
+      epochs.putAll(epochRows.raise(patients));
     }
     circumstances.keep(fresh.stream().flatMap(change -> change.facts().stream()).toList());
     List<Object[]> rows = new ArrayList<>();
@@ -110,14 +103,15 @@ final class TimelineWriter {
               change.id(),
               change.version(),
               change.cause().name(),
-              change.at().toEpochMilli()
+              change.at().toEpochMilli(),
+              change.medication() == null ? null : change.medication().number()
             });
       }
     }
     flush(rows);
     jdbc.batchUpdate(
         "insert into timeline_change (patient, epoch, source_kind, source_id, source_version,"
-            + " cause, known_at) values (?,?,?,?,?,?,?)",
+            + " cause, known_at, medication_state) values (?,?,?,?,?,?,?,?)",
         ledger);
     fresh.stream()
         .map(Change::at)
@@ -133,6 +127,7 @@ final class TimelineWriter {
   /** Forgets everything: the whole record is being erased. */
   void eraseAll() {
     authorship.eraseAll();
+    medications.eraseAll();
     jdbc.update("delete from clinical_fact");
     circumstances.eraseAll();
     jdbc.update("delete from timeline_change");
@@ -164,6 +159,11 @@ final class TimelineWriter {
       authorship.apply(change, epochs);
       return;
     }
+    if (change.cause() == Cause.DRUG) {
+      flush(rows);
+      medications.apply(change, epochs);
+      return;
+    }
     boolean mayHaveFormer = change.version() != 1 || change.cause() == Cause.DELETE;
     KnownTime former = null;
     if (mayHaveFormer) {
@@ -188,12 +188,23 @@ final class TimelineWriter {
       Fact row =
           fact.withPatient(patient)
               .withKnown(new KnownTime(from, null, basis(fact, former)), new Epochs(epoch, null));
-      rows.addAll(FactRows.of(row, home));
+      rows.addAll(rows(row, home, change.medication()));
     }
     if (change.kind() == ResourceKind.PATIENT) {
       flush(rows);
       merge(change, epochs, merges);
     }
+  }
+
+  /** What was written before there were states of Medications names one that is not known. */
+  private static List<Object[]> rows(Fact fact, String home, @Nullable MedicationState medication) {
+    if (Medications.reference(fact).isEmpty()) {
+      return FactRows.of(fact, home);
+    }
+    MedicationState state = medication == null ? MedicationState.UNKNOWN : medication;
+    return state.rows(fact).stream()
+        .flatMap(row -> FactRows.of(row, home, state.number()).stream())
+        .toList();
   }
 
   private static Basis basis(Fact fact, @Nullable KnownTime former) {
@@ -254,16 +265,7 @@ final class TimelineWriter {
         change.id());
     merges.forget();
     for (String at : epochs.keySet()) {
-      List<Held> rows =
-          jdbc.query(
-              "select f.home_patient, "
-                  + PackedFacts.READ_ALL
-                  + " from clinical_fact f"
-                  + PackedFacts.WITH_CIRCUMSTANCES
-                  + " where f.patient = ? and f.epoch_to is null and f.coding"
-                  + " = 0 and f.source_kind <> 'PATIENT' order by f.fact_id",
-              TimelineWriter::held,
-              at);
+      List<HeldFact> rows = HeldFact.read(jdbc, "f.patient = ? and f.source_kind <> 'PATIENT'", at);
       rows.forEach(held -> move(held, change.at(), epochs, merges));
     }
     // Rows go as they are: what they lack, whoever gets them lacks.
@@ -280,33 +282,17 @@ final class TimelineWriter {
         both.toArray());
   }
 
-  private record Held(Fact fact, String home) {}
-
-  private static Held held(ResultSet row, int number) throws SQLException {
-    return new Held(new PackedFacts(2, true).read(row), row.getString(1));
-  }
-
-  private void move(Held held, Instant at, Map<String, Long> epochs, Merges merges) {
+  private void move(HeldFact held, Instant at, Map<String, Long> epochs, Merges merges) {
     Fact fact = held.fact();
     String to = merges.resolve(held.home());
-    if (to.equals(fact.patient())) {
-      return;
+    if (!to.equals(fact.patient())) {
+      Epochs opened = new Epochs(Objects.requireNonNull(epochs.get(to)), null);
+      held.replace(
+          jdbc,
+          fact.withPatient(to).withKnown(new KnownTime(at, null, Basis.RECORDED), opened),
+          Objects.requireNonNull(epochs.get(fact.patient())),
+          null);
     }
-    jdbc.update(
-        "update clinical_fact set known_until = ?, epoch_to = ? where source_kind = ? and"
-            + " source_id = ? and slot = ? and patient = ? and epoch_to is null",
-        at.toEpochMilli(),
-        Objects.requireNonNull(epochs.get(fact.patient())),
-        fact.source().kind().name(),
-        fact.source().id(),
-        fact.source().slot(),
-        fact.patient());
-    Fact moved =
-        fact.withPatient(to)
-            .withKnown(
-                new KnownTime(at, null, Basis.RECORDED),
-                new Epochs(Objects.requireNonNull(epochs.get(to)), null));
-    flush(FactRows.of(moved, held.home()));
   }
 
   /** The patients whose rows a change may close or open, merges followed. */
@@ -372,43 +358,6 @@ final class TimelineWriter {
             change.id(),
             change.version());
     return before != null && before > 0;
-  }
-
-  private Map<String, Long> raise(TreeSet<String> patients) {
-    Map<String, Long> epochs = new TreeMap<>();
-    for (String patient : patients) {
-      int raised = raise(patient);
-      if (raised == 0) {
-        ensureEpochRow(patient);
-        raise(patient);
-      }
-      epochs.put(
-          patient,
-          Objects.requireNonNull(
-              jdbc.queryForObject(
-                  "select epoch from patient_epoch where patient = ?", Long.class, patient)));
-    }
-    return epochs;
-  }
-
-  private void ensureEpochRow(String patient) {
-    try {
-      jdbc.update(ensureEpochRow, patient, generation());
-    } catch (DuplicateKeyException e) {
-      // On H2 another transaction may have inserted it first; then it is there, as we want it.
-    }
-  }
-
-  /**
-   * Tells rows that were made anew from those of before, whose epochs may be the same numbers:
-   * after everything was erased, or by a rebuild.
-   */
-  static long generation() {
-    return ThreadLocalRandom.current().nextLong();
-  }
-
-  private int raise(String patient) {
-    return jdbc.update("update patient_epoch set epoch = epoch + 1 where patient = ?", patient);
   }
 
   private void flush(List<Object[]> rows) {

@@ -13,10 +13,13 @@ import org.auscult.interceptor.ChangeRecorder;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.outcome.fhir.OutcomeUrls;
 import org.auscult.server.timeline.Change.Cause;
+import org.auscult.timeline.MedicationState;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.MedicationVersion;
 import org.auscult.timeline.fhir.ModelWritten;
 import org.auscult.timeline.fhir.Projection;
+import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
 import org.hl7.fhir.r4.model.Provenance;
@@ -53,6 +56,8 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
   public void written(Resource resource) {
     if (resource instanceof Provenance provenance) {
       written(provenance);
+    } else if (resource instanceof Medication medication) {
+      pending().add(MedicationVersion.of(medication));
     } else {
       record(resource, Cause.WRITE, Instant::now);
     }
@@ -85,6 +90,13 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
   public void deleted(Resource resource) {
     if (resource instanceof Provenance) {
       writer.withdraw(resource.getIdElement().getIdPart());
+    }
+    if (resource instanceof Medication) {
+      pending()
+          .add(
+              new MedicationVersion(
+                  resource.getIdElement().getIdPart(),
+                  MedicationState.deleted(deletedAt.apply(resource))));
     }
     record(resource, Cause.DELETE, () -> deletedAt.apply(resource));
   }
@@ -128,7 +140,8 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
         projector.patient(resource).orElse(null),
         write ? projector.project(resource, Projection.RECORD) : List.of(),
         write ? resource.getMeta().getLastUpdated().toInstant() : at,
-        write && resource instanceof Patient patient ? replacedBy(patient) : null);
+        write && resource instanceof Patient patient ? replacedBy(patient) : null,
+        null);
   }
 
   private static @Nullable String replacedBy(Patient patient) {
@@ -157,14 +170,23 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
   private final class Pending implements TransactionSynchronization {
     private final List<Change> changes = new ArrayList<>();
     private final List<ModelAuthorship.Claim> claims = new ArrayList<>();
+    private final List<MedicationVersion> medications = new ArrayList<>();
     private boolean isWritten;
 
     /** HAPI tells of what a search deleted while it commits, when all else is written already. */
     void add(Change change) {
       if (isWritten) {
-        writer.apply(List.of(change), List.of());
+        writer.apply(List.of(change), List.of(), List.of());
       } else {
         changes.add(change);
+      }
+    }
+
+    void add(MedicationVersion version) {
+      if (isWritten) {
+        writer.apply(List.of(), List.of(), List.of(version));
+      } else {
+        medications.add(version);
       }
     }
 
@@ -174,9 +196,10 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
 
     @Override
     public void beforeCommit(boolean readOnly) {
-      writer.apply(List.copyOf(changes), List.copyOf(claims));
+      writer.apply(List.copyOf(changes), List.copyOf(claims), List.copyOf(medications));
       changes.clear();
       claims.clear();
+      medications.clear();
       isWritten = true;
     }
   }

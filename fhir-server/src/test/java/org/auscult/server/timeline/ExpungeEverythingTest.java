@@ -14,8 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.auscult.interceptor.TimelineInterceptor;
 import org.auscult.server.config.Database;
 import org.auscult.server.timeline.Change.Cause;
+import org.auscult.timeline.Code;
+import org.auscult.timeline.KnownTime.Basis;
+import org.auscult.timeline.MedicationState;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
+import org.auscult.timeline.fhir.MedicationVersion;
 import org.auscult.timeline.fhir.Projection;
 import org.auscult.unit.CodeUnits;
 import org.flywaydb.core.Flyway;
@@ -36,16 +40,23 @@ class ExpungeEverythingTest {
     source.setURL("jdbc:h2:mem:expunge;DB_CLOSE_DELAY=-1");
     Flyway.configure().dataSource(source).locations("classpath:db/auscult/h2").load().migrate();
     JdbcTemplate jdbc = new JdbcTemplate(source);
-    TimelineWriter writer = new TimelineWriter(jdbc, Database.Vendor.H2, (patients, at) -> {});
+    TimelineWriter writer =
+        new TimelineWriter(
+            jdbc,
+            Database.Vendor.H2,
+            new StoredMedications(jdbc, Database.Vendor.H2),
+            (patients, at) -> {});
     InterceptorService hooks = new InterceptorService();
     hooks.registerInterceptor(
         new TimelineInterceptor(
             new TransactionalChangeRecorder(projector, writer, r -> Instant.now())));
     writer.apply(
         List.of(birth()),
-        List.of(new ModelAuthorship.Claim(ResourceKind.OBSERVATION, "o", 0, "c", Instant.now())));
+        List.of(new ModelAuthorship.Claim(ResourceKind.OBSERVATION, "o", 0, "c", Instant.now())),
+        List.of(statin()));
+    jdbc.update("insert into medication_inbox (medication) values ('statin')");
     jdbc.update("insert into fact_circumstances (digest) values (random_uuid())");
-    assertThat(rows(jdbc)).isEqualTo(5);
+    assertThat(rows(jdbc)).isEqualTo(8);
 
     hooks.callHooks(
         Pointcut.STORAGE_PRESTORAGE_EXPUNGE_EVERYTHING,
@@ -70,7 +81,14 @@ class ExpungeEverythingTest {
         "p",
         projector.project(patient, Projection.RECORD),
         Instant.parse("2024-05-03T10:00:00Z"),
+        null,
         null);
+  }
+
+  private static MedicationVersion statin() {
+    Instant stored = Instant.parse("2024-05-03T10:00:00Z");
+    return new MedicationVersion(
+        "statin", new MedicationState(0, List.of(Code.rxnorm("617310")), stored, Basis.RECORDED));
   }
 
   private static int rows(JdbcTemplate jdbc) {
@@ -79,6 +97,9 @@ class ExpungeEverythingTest {
             "select (select count(*) from clinical_fact) + (select count(*) from timeline_change) +"
                 + " (select count(*) from model_claim) +"
                 + " (select count(*) from fact_circumstances) +"
+                + " (select count(*) from medication_state) +"
+                + " (select count(*) from medication_current) +"
+                + " (select count(*) from medication_inbox) +"
                 + " (select count(*) from patient_epoch)",
             Integer.class);
     return rows == null ? 0 : rows;
