@@ -1,0 +1,105 @@
+package org.auscult.monitoring.performance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.auscult.statistics.estimate.Estimate;
+import org.auscult.statistics.estimate.Reason;
+import org.auscult.statistics.estimated.EstimatedPerformance;
+import org.auscult.statistics.evaluation.BinaryEvaluation;
+import org.auscult.statistics.fairness.GroupEvaluation;
+import org.auscult.statistics.fairness.GroupGaps;
+import org.auscult.statistics.fairness.SmallCells;
+import org.auscult.statistics.sample.LabelledScores;
+
+/**
+ * All figures of a window. The same predictions give the same report, in whatever order they came.
+ *
+ * <p>A figure that would tell of ten people or fewer is unknown, and says so.
+ *
+ * @param observed what it is made of
+ * @param figures with labels, overall
+ * @param estimated without labels, by CBPE: blind to a change of the relation of score and outcome,
+ *     and named so
+ * @param groups by way of grouping
+ */
+public record PerformanceReport(
+    ObservedPredictions observed,
+    List<Estimate> figures,
+    List<Estimate> estimated,
+    SortedMap<String, Groups> groups) {
+  private static final String SMALL = "there are " + SmallCells.MOST_HIDDEN + " labels or fewer";
+
+  public PerformanceReport {
+    figures = List.copyOf(figures);
+    estimated = List.copyOf(estimated);
+  }
+
+  /**
+   * One way of grouping.
+   *
+   * @param figures by group; those that may be shown
+   * @param hidden groups of which nothing may be told
+   * @param gaps between the groups, at each threshold
+   */
+  public record Groups(
+      SortedMap<String, List<Estimate>> figures, Set<String> hidden, List<Estimate> gaps) {
+    public Groups {
+      hidden = Set.copyOf(hidden);
+      gaps = List.copyOf(gaps);
+    }
+  }
+
+  /**
+   * Works it out.
+   *
+   * @param thresholds a score of at least this flags
+   */
+  public static PerformanceReport of(ObservedPredictions observed, List<Double> thresholds) {
+    LabelledScores labelled = observed.labelled();
+    List<Estimate> figures = BinaryEvaluation.all(labelled, thresholds);
+    if (labelled.n() <= SmallCells.MOST_HIDDEN) {
+      figures = figures.stream().map(PerformanceReport::withheld).toList();
+    }
+    SortedMap<String, Groups> groups = new TreeMap<>();
+    observed.groups().forEach((way, some) -> groups.put(way, groups(some, thresholds)));
+    return new PerformanceReport(observed, figures, estimated(observed, thresholds), groups);
+  }
+
+  private static Estimate withheld(Estimate figure) {
+    return figure.definition().unknown(figure.n(), Reason.SMALL_CELL, SMALL);
+  }
+
+  private static List<Estimate> estimated(ObservedPredictions observed, List<Double> thresholds) {
+    int n = observed.all().size();
+    boolean areProbabilities =
+        n > 0 && observed.all().get(0) >= 0 && observed.all().get(n - 1) <= 1;
+    if (!areProbabilities || n <= SmallCells.MOST_HIDDEN) {
+      return List.of();
+    }
+    List<Estimate> all = new ArrayList<>();
+    for (double threshold : thresholds) {
+      for (Estimate figure : EstimatedPerformance.of(observed.all(), threshold)) {
+        if (all.stream().noneMatch(other -> other.definition().equals(figure.definition()))) {
+          all.add(figure);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Groups groups(SortedMap<String, LabelledScores> scores, List<Double> thresholds) {
+    GroupEvaluation evaluation = GroupEvaluation.of(scores);
+    List<Estimate> gaps = new ArrayList<>();
+    for (double threshold : thresholds) {
+      for (Estimate gap : GroupGaps.of(evaluation, threshold).all()) {
+        if (gaps.stream().noneMatch(other -> other.definition().equals(gap.definition()))) {
+          gaps.add(gap);
+        }
+      }
+    }
+    return new Groups(evaluation.all(thresholds), evaluation.hidden(), gaps);
+  }
+}
