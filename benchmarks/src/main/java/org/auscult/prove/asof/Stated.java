@@ -42,7 +42,10 @@ record Stated(
 
   /** The status at an instant: what has ended by now was active before its end. */
   String statusAt(Instant at) {
-    boolean ended = Set.of("resolved", "inactive", "remission").contains(status);
-    return ended && until != null && until.isAfter(at) ? "active" : status;
+    Set<String> over =
+        version.type().equals("MedicationStatement")
+            ? Set.of("completed", "stopped")
+            : Set.of("resolved", "inactive", "remission");
+    return over.contains(status) && until != null && until.isAfter(at) ? "active" : status;
   }
 }
