@@ -64,3 +64,27 @@ Title: "How old the evidence is"
 * insert Part(judged, 1, 1, boolean, [["Whether there is enough to judge by: five hours, the first of them a fortnight ago."]])
 * insert Part(silent, 1, 1, boolean, [["Whether it has been silent for longer than is usual."]])
 * insert Part(usualGap, 0, 1, Quantity, [["Hours of its usual gap, the third longest of four weeks; of silent sources only."]])
+
+Instance: monitor
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "How a model did"
+* url = "https://auscult.org/fhir/OperationDefinition/monitor"
+* version = "0.1.0"
+* name = "Monitor"
+* title = "How a model did"
+* status = #active
+* experimental = false
+* kind = #operation
+* description = "Holds a model's predictions of any stretch of time against what became of the patients: a performance-report for each output. The answer holds no patient data."
+* code = #monitor
+* system = true
+* type = false
+* instance = false
+* affectsState = false
+* insert In(model, 1, [["The model, as url|version."]])
+* insert In(output, 0, [["One of its outputs; every one if not given."]])
+* insert In(start, 1, [["Predictions made then or later: an instant with its offset."]])
+* insert In(end, 0, [["Predictions made before then; now if not given."]])
+* insert In(site, 0, [["Id of an Organization, whose patients' predictions alone count; all if not given."]])
+* insert Out(return, 1, 1, Bundle, [["A performance-report for each output."]])

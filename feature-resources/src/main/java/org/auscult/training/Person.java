@@ -52,7 +52,7 @@ public record Person(
    *
    * @param facts what was known at the cut
    */
-  static Person of(List<Fact> facts, List<Stay> stays, ZoneId zone) {
+  public static Person of(List<Fact> facts, List<Stay> stays, ZoneId zone) {
     Map<Code, Fact> said = new HashMap<>();
     for (Fact fact : facts) {
       if (fact.source().kind() == ResourceKind.PATIENT) {
@@ -148,10 +148,12 @@ public record Person(
       tally.add(population + "-age/sum", age);
       tally.add(population + "-age/squares", (long) age * age);
     }
-    tally.add(population + "/age/" + band(age));
+    tally.add(population + "/age/" + ageBand(at, zone));
   }
 
-  private static String band(@Nullable Integer age) {
+  /** In which band of ages the patient was at a time; {@code unknown} if nobody knows. */
+  public String ageBand(Instant at, ZoneId zone) {
+    Integer age = age(at, zone);
     if (age == null) {
       return UNKNOWN;
     }

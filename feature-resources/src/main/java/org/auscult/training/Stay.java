@@ -43,7 +43,7 @@ public record Stay(
   }
 
   /** Those among facts of one time, in order; each in its highest version. */
-  static List<Stay> of(List<Fact> facts) {
+  public static List<Stay> of(List<Fact> facts) {
     Map<String, Fact> newest = new TreeMap<>();
     for (Fact fact : facts) {
       if (fact.source().kind() == ResourceKind.ENCOUNTER) {

@@ -20,6 +20,7 @@ import org.auscult.server.monitoring.MonitoringConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.outcome.OutcomeConfiguration;
+import org.auscult.server.performance.PerformanceConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.auscult.server.training.TrainingConfiguration;
 import org.auscult.server.web.WebConfiguration;
@@ -50,6 +51,7 @@ import org.springframework.context.annotation.Import;
   HookConfiguration.class,
   MonitoringConfiguration.class,
   OutcomeConfiguration.class,
+  PerformanceConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class
 })

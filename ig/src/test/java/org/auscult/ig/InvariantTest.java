@@ -33,6 +33,7 @@ import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -868,6 +869,22 @@ class InvariantTest {
             "provenance-targets-versioned",
             Samples::labelProvenance,
             r -> ((Provenance) r).getTargetFirstRep().setReference("Observation/1")),
+        new Case(
+            "performance-model",
+            "canonical-pinned",
+            Samples::performanceReport,
+            r ->
+                ((MeasureReport) r)
+                    .getExtensionByUrl(STRUCTURE + "performance-model")
+                    .setValue(new CanonicalType(Guide.BASE + "Library/prevent-2023"))),
+        new Case(
+            "performance-outcome",
+            "canonical-pinned",
+            Samples::performanceReport,
+            r ->
+                ((MeasureReport) r)
+                    .getExtensionByUrl(STRUCTURE + "performance-outcome")
+                    .setValue(new CanonicalType(Guide.BASE + "Library/outcome-new-diabetes"))),
         new Case(
             "cohort-feature",
             "canonical-pinned",

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.Date;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ConceptMap;
@@ -18,11 +19,13 @@ import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Enumerations.ConceptMapEquivalence;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.GuidanceResponse;
 import org.hl7.fhir.r4.model.GuidanceResponse.GuidanceResponseStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
@@ -215,6 +218,37 @@ final class Samples {
         .setRole(Provenance.ProvenanceEntityRole.SOURCE)
         .setWhat(new Reference("Condition/1/_history/1"));
     return provenance;
+  }
+
+  static MeasureReport performanceReport() {
+    MeasureReport report = new MeasureReport();
+    report.getMeta().addProfile(Guide.STRUCTURE + "performance-report");
+    report.setStatus(MeasureReport.MeasureReportStatus.COMPLETE);
+    report.setType(MeasureReport.MeasureReportType.SUMMARY);
+    report.setMeasure(Guide.BASE + "Measure/model-performance|1.0.0");
+    report.setSubject(new Reference("Device/1"));
+    report.setPeriod(
+        new Period().setStartElement(new DateTimeType(NOW)).setEndElement(new DateTimeType(NOW)));
+    report.addExtension(
+        Guide.STRUCTURE + "performance-model",
+        new CanonicalType(Guide.BASE + "Library/prevent-2023|1.0.0"));
+    report.addExtension(Guide.STRUCTURE + "performance-output", new StringType("cvd"));
+    report.addExtension(
+        Guide.STRUCTURE + "performance-outcome",
+        new CanonicalType(Guide.BASE + "Library/outcome-new-diabetes|1.0.0"));
+    report.addExtension(Guide.STRUCTURE + "performance-window-kind", new CodeType("month"));
+    MeasureReport.MeasureReportGroupComponent group = report.addGroup();
+    group.setCode(coded(Guide.BASE + "CodeSystem/figure", "auroc"));
+    Extension definition = group.addExtension().setUrl(Guide.STRUCTURE + "figure-definition");
+    definition.addExtension("version", new StringType("1.0.0"));
+    Quantity score = new Quantity().setValue(0.75);
+    Extension interval = score.addExtension().setUrl(Guide.STRUCTURE + "figure-interval");
+    interval.addExtension("lower", new DecimalType("0.7"));
+    interval.addExtension("upper", new DecimalType("0.8"));
+    interval.addExtension("level", new DecimalType("0.95"));
+    interval.addExtension("method", new StringType("delong"));
+    group.setMeasureScore(score);
+    return report;
   }
 
   static Group cohortCriteria() {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -240,7 +241,8 @@ final class LabelChild {
           timeline.created(store.patient(patient));
         }
         String id = patient + ".0";
-        Made made = new Made(id, "RiskAssessment/" + id, patient, store.indexTime(patient));
+        Made made =
+            new Made(id, "RiskAssessment/" + id, patient, store.indexTime(patient), null, Map.of());
         cases.predicted(made, model());
       }
       case "AGAIN" -> inbox.changed(List.of(patient), Instant.now());

@@ -28,6 +28,7 @@ import org.auscult.model.ModelCatalog;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.fhir.FeedbackResources;
 import org.auscult.model.fhir.PredictionResources;
+import org.auscult.prediction.DeploymentRun;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.Subject;
@@ -87,7 +88,7 @@ final class FhirResourceWriter implements ResourceWriter {
                   if (run.result() instanceof ModelRun.Result.Predicted predicted) {
                     batch.put(PredictionResources.device(model(run.model())));
                     predicted.inputs().forEach(i -> i.evidence().forEach(batch::mention));
-                    watch(entry, run, subject);
+                    watch(entry, run, predicted, subject);
                   }
                 }
                 PredictionResources.render(entry, subject, this::model).forEach(batch::put);
@@ -98,14 +99,21 @@ final class FhirResourceWriter implements ResourceWriter {
         .forEach(id -> devices.put(id, Boolean.TRUE));
   }
 
-  private void watch(JournalEntry entry, ModelRun run, String subject) {
+  private void watch(
+      JournalEntry entry, ModelRun run, ModelRun.Result.Predicted predicted, String subject) {
     PredictionModel model = model(run.model());
     watch.predicted(
         new PredictionWatch.Made(
             entry.id() + "." + run.index(),
             PredictionResources.reference(entry, run, model.kind()),
             new IdType(subject).getIdPart(),
-            entry.indexTime()),
+            entry.indexTime(),
+            entry.deployments().stream()
+                .filter(deployment -> deployment.runs().contains(run))
+                .findFirst()
+                .map(DeploymentRun::deployment)
+                .orElse(null),
+            predicted.values()),
         model);
   }
 

@@ -34,7 +34,7 @@ public class JournalConfiguration {
       IIdHelperService<JpaPid> ids,
       EntityManagerFactory record,
       ModelCatalog models,
-      PredictionWatch watch,
+      List<PredictionWatch> watches,
       MeterRegistry metrics) {
     FhirResourceWriter writer =
         new FhirResourceWriter(
@@ -43,7 +43,7 @@ public class JournalConfiguration {
             ids,
             SharedEntityManagerCreator.createSharedEntityManager(record),
             models,
-            watch);
+            (made, model) -> watches.forEach(watch -> watch.predicted(made, model)));
     Materialiser materialiser = new Materialiser(dataSource, writer, BATCH, InstantSource.system());
     Gauge.builder("auscult.journal.backlog", materialiser, Materialiser::backlog)
         .description("Journal rows that are not yet FHIR resources")

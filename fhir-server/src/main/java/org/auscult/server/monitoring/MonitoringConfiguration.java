@@ -6,13 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.monitoring.skew.SkewCheck;
 import org.auscult.outcome.FeedHealth;
-import org.auscult.server.audit.Lease;
+import org.auscult.server.audit.LeasedLoop;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.timeline.TimelineReader;
 import org.hl7.fhir.r4.model.Task;
@@ -25,8 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MonitoringSettings.class)
 public class MonitoringConfiguration {
-  /** Another node listens when this one has not for so long. */
-  private static final Duration LISTENING = Duration.ofMinutes(3);
+  private static final Duration LISTENING = Duration.ofMinutes(1);
 
   @Bean
   FeedHealth feedHealth(DataSource dataSource, MonitoringSettings settings) {
@@ -69,13 +67,18 @@ public class MonitoringConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  MonitoringLoop monitoringLoop(
+  LeasedLoop listeningLoop(DataSource dataSource, MonitoringRound round) {
+    return LeasedLoop.begin(dataSource, "listening", LISTENING, round::listen);
+  }
+
+  @Bean(destroyMethod = "close")
+  LeasedLoop monitoringLoop(
       DataSource dataSource, MonitoringRound round, MonitoringSettings settings) {
-    String node = UUID.randomUUID().toString();
-    MonitoringLoop.Leases leases =
-        new MonitoringLoop.Leases(
-            new Lease("listening", node, LISTENING),
-            new Lease("monitoring", node, settings.interval().multipliedBy(3)));
-    return new MonitoringLoop(dataSource, round, settings, leases, InstantSource.system()).begin();
+    InstantSource clock = InstantSource.system();
+    return LeasedLoop.begin(
+        dataSource,
+        "monitoring",
+        settings.interval(),
+        () -> round.look(clock.instant(), settings.window(), settings.sample(), clock.millis()));
   }
 }

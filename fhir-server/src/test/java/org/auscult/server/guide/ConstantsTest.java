@@ -35,6 +35,10 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.Sensitivity;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.Statement;
+import org.auscult.monitoring.performance.ObservedPredictions;
+import org.auscult.monitoring.performance.PerformanceReport;
+import org.auscult.monitoring.performance.ReportWindow;
+import org.auscult.monitoring.performance.Standing;
 import org.auscult.order.DoseBand.AdvisedAction;
 import org.auscult.order.RenalMeasure;
 import org.auscult.order.RenalMeasure.BodyWeight;
@@ -94,7 +98,8 @@ class ConstantsTest {
           "DeploymentUrls",
           "OrderUrls",
           "AuditUrls",
-          "MonitoringUrls");
+          "MonitoringUrls",
+          "PerformanceUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {
@@ -133,6 +138,7 @@ class ConstantsTest {
             BASE + "/CodeSystem/reference-flag",
             BASE + "/CodeSystem/feature-distinctness",
             BASE + "/CodeSystem/feature-calendar",
+            BASE + "/CodeSystem/performance-window",
             BASE + "/CodeSystem/feature-window-ends",
             BASE + "/CodeSystem/outcome-event-kind",
             BASE + "/CodeSystem/outcome-horizon-anchor",
@@ -227,6 +233,11 @@ class ConstantsTest {
             "reported",
             "unreviewed-emergency"));
     inCode.put("monitoring-alert", List.of("silent-source", "skew"));
+    inCode.put("performance-window", all(ReportWindow.Kind.values(), ReportWindow.Kind::code));
+    List<String> standings = new ArrayList<>(all(Standing.values(), Standing::code));
+    standings.addAll(List.of("merged", "repeated"));
+    inCode.put("prediction-standing", standings.stream().sorted().toList());
+    inCode.put("figure", figures());
     // A clinician's decision that is recorded and read by definitions alone.
     inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
 
@@ -237,6 +248,29 @@ class ConstantsTest {
           system.getConcept().stream().map(ConceptDefinitionComponent::getCode).sorted().toList());
     }
     assertThat(inCode).isEqualTo(inGuide);
+  }
+
+  /** All that a report tells: of rows, of groups, and before labels arrive. */
+  private static List<String> figures() {
+    ObservedPredictions.Builder rows = ObservedPredictions.builder();
+    for (int i = 0; i < 100; i++) {
+      rows.add(
+          i / 100.0,
+          i % 3 == 0 ? Standing.EVENT : Standing.NO_EVENT,
+          Map.of("site", i % 2 == 0 ? "north" : "south"));
+    }
+    PerformanceReport report = PerformanceReport.of(rows.build(), List.of(0.5));
+    return Stream.of(
+            Stream.of("predictions"),
+            report.figures().stream().map(figure -> figure.definition().name()),
+            report.estimated().stream().map(figure -> figure.definition().name()),
+            report.groups().values().stream()
+                .flatMap(groups -> groups.gaps().stream())
+                .map(gap -> gap.definition().name()))
+        .flatMap(names -> names)
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   @Test

@@ -517,7 +517,7 @@ public final class PredictionResources {
     return new Quantity().setValue(decimal(value)).setUnit(unit).setSystem(UCUM).setCode(unit);
   }
 
-  static DateTimeType instant(Instant instant) {
+  public static DateTimeType instant(Instant instant) {
     DateTimeType date = new DateTimeType(Date.from(instant));
     date.setTimeZoneZulu(true);
     date.setPrecision(TemporalPrecisionEnum.MILLI);

@@ -8,22 +8,22 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.auscult.monitoring.performance.Window.Kind;
+import org.auscult.monitoring.performance.ReportWindow.Kind;
 import org.junit.jupiter.api.Test;
 
-class WindowTest {
+class ReportWindowTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   @Test
   void monthsFollowEachOtherInTheSitesZone() {
-    List<Window> months =
-        Window.between(
+    List<ReportWindow> months =
+        ReportWindow.between(
             Kind.MONTH,
             Instant.parse("2024-02-29T23:30:00Z"),
             Instant.parse("2024-04-30T23:30:00Z"),
             BERLIN);
     assertThat(months)
-        .extracting(Window::start)
+        .extracting(ReportWindow::start)
         .containsExactly(
             Instant.parse("2024-02-29T23:00:00Z"),
             Instant.parse("2024-03-31T22:00:00Z"),
@@ -33,16 +33,17 @@ class WindowTest {
 
   @Test
   void quartersEndWithEachMonth() {
-    Window quarter = Window.endingWith(Kind.QUARTER, LocalDate.parse("2024-01-31"), ZoneOffset.UTC);
+    ReportWindow quarter =
+        ReportWindow.endingWith(Kind.QUARTER, LocalDate.parse("2024-01-31"), ZoneOffset.UTC);
     assertThat(quarter.start()).isEqualTo("2023-11-01T00:00:00Z");
     assertThat(quarter.end()).isEqualTo("2024-02-01T00:00:00Z");
     assertThat(
-            Window.between(
+            ReportWindow.between(
                 Kind.QUARTER,
                 Instant.parse("2024-01-15T00:00:00Z"),
                 Instant.parse("2024-02-01T00:00:00Z"),
                 ZoneOffset.UTC))
-        .extracting(Window::start)
+        .extracting(ReportWindow::start)
         .containsExactly(
             Instant.parse("2023-11-01T00:00:00Z"), Instant.parse("2023-12-01T00:00:00Z"));
   }
@@ -50,7 +51,7 @@ class WindowTest {
   @Test
   void aWindowHoldsSomeTime() {
     Instant now = Instant.parse("2024-01-01T00:00:00Z");
-    assertThatThrownBy(() -> new Window(Kind.MONTH, now, now))
+    assertThatThrownBy(() -> new ReportWindow(Kind.MONTH, now, now))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(Kind.of("quarter")).contains(Kind.QUARTER);
     assertThat(Kind.of("year")).isEmpty();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param start inclusive
  * @param end exclusive
  */
-public record Window(Kind kind, Instant start, Instant end) {
+public record ReportWindow(Kind kind, Instant start, Instant end) {
   /** How windows follow each other. */
   public enum Kind {
     /** Calendar months, one after the other. */
@@ -42,7 +42,7 @@ public record Window(Kind kind, Instant start, Instant end) {
     }
   }
 
-  public Window {
+  public ReportWindow {
     Objects.requireNonNull(kind);
     if (!start.isBefore(end)) {
       throw new IllegalArgumentException("A window ends after it begins");
@@ -50,9 +50,9 @@ public record Window(Kind kind, Instant start, Instant end) {
   }
 
   /** The window of a kind that ends with a month. */
-  public static Window endingWith(Kind kind, LocalDate day, ZoneId zone) {
+  public static ReportWindow endingWith(Kind kind, LocalDate day, ZoneId zone) {
     LocalDate next = day.withDayOfMonth(1).plusMonths(1);
-    return new Window(
+    return new ReportWindow(
         kind,
         next.minusMonths(kind.months).atStartOfDay(zone).toInstant(),
         next.atStartOfDay(zone).toInstant());
@@ -64,8 +64,8 @@ public record Window(Kind kind, Instant start, Instant end) {
    * @param first a time of the first window
    * @param last a time of the last one
    */
-  public static List<Window> between(Kind kind, Instant first, Instant last, ZoneId zone) {
-    List<Window> windows = new ArrayList<>();
+  public static List<ReportWindow> between(Kind kind, Instant first, Instant last, ZoneId zone) {
+    List<ReportWindow> windows = new ArrayList<>();
     LocalDate month = first.atZone(zone).toLocalDate().withDayOfMonth(1);
     LocalDate end = last.atZone(zone).toLocalDate();
     for (; !month.isAfter(end); month = month.plusMonths(1)) {

@@ -1,0 +1,99 @@
+package org.auscult.server.performance;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.auscult.deployment.DeploymentCatalog;
+import org.auscult.deployment.ModelCard;
+import org.auscult.deployment.OutputText;
+import org.auscult.deployment.Thresholds;
+import org.auscult.model.ModelCatalog;
+import org.auscult.model.OutputKind;
+import org.auscult.model.PredictionModel;
+import org.auscult.monitoring.performance.PerformanceReport;
+import org.auscult.monitoring.performance.ReportWindow;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.jspecify.annotations.Nullable;
+
+/** Works out how a model did over a stretch of time. */
+final class Performance {
+  private static final double PERCENT = 100;
+
+  private final PredictionRows rows;
+  private final ModelCatalog models;
+  private final DeploymentCatalog deployments;
+
+  Performance(PredictionRows rows, ModelCatalog models, DeploymentCatalog deployments) {
+    this.rows = rows;
+    this.models = models;
+    this.deployments = deployments;
+  }
+
+  /**
+   * The report.
+   *
+   * @param kind of the window; null for what was asked on demand
+   * @return empty if the model is not here any more
+   */
+  Optional<MeasureReport> report(PredictionRows.Asked asked, ReportWindow.@Nullable Kind kind) {
+    return models
+        .find(asked.series().model())
+        .map(
+            found -> {
+              PredictionModel model = found.model();
+              PredictionRows.Read read = rows.read(asked);
+              PerformanceReport report =
+                  PerformanceReport.of(
+                      read.observed(), thresholds(model, asked.series().output(), read));
+              return ReportResources.of(
+                  model,
+                  asked.series().output(),
+                  ReportResources.period(asked.start(), asked.end()),
+                  kind,
+                  read,
+                  report);
+            });
+  }
+
+  /** From where the deployments that asked warn, in the unit of the score. */
+  private List<Double> thresholds(PredictionModel model, String output, PredictionRows.Read read) {
+    double unit = model.kind() == OutputKind.PROBABILITY ? PERCENT : 1;
+    TreeSet<Double> thresholds = new TreeSet<>();
+    for (String canonical : read.deployments()) {
+      deployments.find(canonical).stream()
+          .flatMap(deployment -> deployment.models().stream())
+          .filter(card -> card.speaksFor(model.canonical()))
+          .map(ModelCard::outputs)
+          .flatMap(List::stream)
+          .filter(text -> text.output().equals(output))
+          .map(OutputText::thresholds)
+          .filter(Objects::nonNull)
+          .forEach(
+              (Thresholds bounds) -> {
+                thresholds.add(bounds.warning() / unit);
+                thresholds.add(bounds.critical() / unit);
+              });
+    }
+    return List.copyOf(thresholds);
+  }
+
+  /** All series that there are. */
+  List<Series> series() {
+    return rows.series();
+  }
+
+  /** Changes whenever something in the window does: predictions, labels, merges. */
+  String fingerprint(PredictionRows.Asked asked) {
+    return rows.fingerprint(asked);
+  }
+
+  /** The windows of a kind since a series was asked first. */
+  List<ReportWindow> windows(ReportWindow.Kind kind, Series series, Instant now, ZoneId zone) {
+    return rows.first(series)
+        .map(first -> ReportWindow.between(kind, first, now, zone))
+        .orElse(List.of());
+  }
+}

@@ -1,0 +1,75 @@
+package org.auscult.server.performance;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+import org.auscult.deployment.DeploymentCatalog;
+import org.auscult.model.ModelCatalog;
+import org.auscult.server.audit.LeasedLoop;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.Database;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.auscult.server.timeline.TimelineHistories;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How well models do. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PerformanceSettings.class)
+public class PerformanceConfiguration {
+  @Bean
+  MonitoredPredictions monitoredPredictions(JdbcTemplate jdbc, Database database) {
+    return new MonitoredPredictions(jdbc, database.vendor());
+  }
+
+  @Bean
+  Descriptions descriptions(
+      MonitoredPredictions predictions, JdbcTemplate jdbc, AuscultSettings settings) {
+    return new Descriptions(predictions, new TimelineHistories(jdbc), settings.zone());
+  }
+
+  @Bean
+  Performance performance(JdbcTemplate jdbc, ModelCatalog models, DeploymentCatalog deployments) {
+    return new Performance(new PredictionRows(jdbc), models, deployments);
+  }
+
+  @Bean
+  PerformanceRound performanceRound(
+      Descriptions descriptions,
+      Performance performance,
+      DaoRegistry daos,
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      AuscultSettings settings) {
+    return new PerformanceRound(
+        descriptions,
+        performance,
+        daos.getResourceDao(MeasureReport.class),
+        jdbc,
+        new TransactionTemplate(transactions),
+        settings.zone());
+  }
+
+  @Bean
+  FhirOperations performanceOperations(Descriptions descriptions, Performance performance) {
+    return new FhirOperations(
+        List.of(new PerformanceOperations(descriptions, performance, InstantSource.system())));
+  }
+
+  @Bean(destroyMethod = "close")
+  LeasedLoop performanceLoop(
+      DataSource dataSource, PerformanceRound round, PerformanceSettings settings) {
+    InstantSource clock = InstantSource.system();
+    return LeasedLoop.begin(
+        dataSource,
+        "performance",
+        settings.interval(),
+        () -> round.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+  }
+}

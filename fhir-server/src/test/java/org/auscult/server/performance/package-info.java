@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.performance;
+
+import org.jspecify.annotations.NullMarked;
