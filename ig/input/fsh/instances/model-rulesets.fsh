@@ -69,8 +69,10 @@ RuleSet: KidneyFailureRisk
 * insert Reference(3, 30)
 * insert Output(0, kidney_failure_2y, "kidney failure within 2 years", 1)
 * extension[output][0].extension[horizon].valueDuration = 2 'a'
+* extension[output][0].extension[outcome].valueCanonical = "https://auscult.org/fhir/Library/outcome-kidney-failure-2y|1.0.0"
 * insert Output(1, kidney_failure_5y, "kidney failure within 5 years", 1)
 * extension[output][1].extension[horizon].valueDuration = 5 'a'
+* extension[output][1].extension[outcome].valueCanonical = "https://auscult.org/fhir/Library/outcome-kidney-failure-5y|1.0.0"
 * insert AtLeast(0, age, 18, a, age-out-of-range, "KFRE speaks of adults")
 * insert IsBelow(1, egfr_2021, 60, mL/min/{1.73_m2}, egfr-not-below-60, "KFRE speaks of people with an eGFR below 60")
 * insert MustNotBe(2, dialysis_dependence, on-dialysis, "KFRE does not speak of people on dialysis")

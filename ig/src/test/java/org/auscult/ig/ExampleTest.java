@@ -101,6 +101,7 @@ class ExampleTest {
         Ig.names().stream()
             .filter(name -> name.startsWith("Library-"))
             .map(Guide::library)
+            .filter(library -> library.getMeta().hasProfile(STRUCTURE + "feature-definition"))
             .filter(library -> library.hasExtension(STRUCTURE + "feature-expression"))
             .toList();
     assertThat(derived).hasSizeGreaterThanOrEqualTo(12);

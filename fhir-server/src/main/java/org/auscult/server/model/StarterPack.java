@@ -27,6 +27,7 @@ import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.PredictionModels;
 import org.auscult.model.fhir.PredictionResources;
 import org.auscult.order.fhir.OrderRuleTables;
+import org.auscult.outcome.fhir.OutcomeDefinitions;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.deployment.DeploymentOperations;
 import org.hl7.fhir.r4.model.Attachment;
@@ -117,8 +118,8 @@ public final class StarterPack {
   }
 
   /**
-   * Context rules before features, features after those that they are made of, members before sets,
-   * sets before models, models before order rules and deployments.
+   * Context rules before features, features after those that they are made of, members before sets
+   * and outcomes, these before models, models before order rules and deployments.
    */
   static List<Resource> ordered(List<Resource> pack) {
     Map<String, Library> features = new LinkedHashMap<>();
@@ -152,7 +153,7 @@ public final class StarterPack {
     if (FeatureDefinitions.isOne(library)) {
       return 0;
     }
-    if (FeatureSets.isOne(library)) {
+    if (FeatureSets.isOne(library) || OutcomeDefinitions.isOne(library)) {
       return 1;
     }
     return OrderRuleTables.isOne(library) ? 3 : 2;

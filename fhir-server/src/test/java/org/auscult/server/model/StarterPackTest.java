@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.auscult.ig.Ig;
+import org.auscult.model.fhir.ModelUrls;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
@@ -40,6 +42,7 @@ class StarterPackTest {
       places.put(library.getUrl() + "|" + library.getVersion(), places.size());
     }
     int named = 0;
+    int outcomes = 0;
     for (Resource resource : ordered) {
       Library library = (Library) resource;
       for (RelatedArtifact related : library.getRelatedArtifact()) {
@@ -50,7 +53,15 @@ class StarterPackTest {
           named++;
         }
       }
+      for (Extension output : library.getExtensionsByUrl(ModelUrls.OUTPUT)) {
+        if (output.hasExtension("outcome")) {
+          assertThat(places.get(output.getExtensionByUrl("outcome").getValue().primitiveValue()))
+              .isLessThan(places.get(library.getUrl() + "|" + library.getVersion()));
+          outcomes++;
+        }
+      }
     }
+    assertThat(outcomes).as("outputs of KFRE, of either region").isEqualTo(4);
     assertThat(named).isGreaterThan(60);
   }
 }

@@ -111,7 +111,9 @@ class LabelOperationTest extends ServerTest {
             "readmission-30d",
             "new-ckd-stage-3",
             "new-diabetes",
-            "potassium-above-6")) {
+            "potassium-above-6",
+            "kidney-failure-2y",
+            "kidney-failure-5y")) {
       JsonNode answer =
           ask(
               patient,
@@ -122,6 +124,51 @@ class LabelOperationTest extends ServerTest {
           .as(outcome)
           .isIn("censored", "excluded");
     }
+  }
+
+  /** One session of dialysis, as for an acute injury, is none; to depend on it is. */
+  @Test
+  void kidneyFailureIsDialysisThatGoesOn() throws Exception {
+    String outcome = STARTER + "kidney-failure-2y|1.0.0";
+    String patient = "oc-" + run + "-kidneys";
+    put("Patient/" + patient, patient(patient));
+    known("Procedure", patient, "302497006", "performedDateTime", "2021-03-01T08:00:00Z");
+    JsonNode once = ask(patient, outcome, "2020-05-01T00:00:00Z", "2024-06-01T00:00:00Z");
+    assertThat(value(once, "label").path("code").asText()).isEqualTo("censored");
+
+    known("Condition", patient, "105502003", "onsetDateTime", "2021-09-01T08:00:00Z");
+    JsonNode dependent = ask(patient, outcome, "2020-05-01T00:00:00Z", "2024-06-01T00:00:00Z");
+    assertThat(value(dependent, "label").path("code").asText()).isEqualTo("event");
+    assertThat(Instant.parse(value(dependent, "time").asText())).isEqualTo("2021-09-01T08:00:00Z");
+    JsonNode later = ask(patient, outcome, "2022-05-01T00:00:00Z", "2024-06-01T00:00:00Z");
+    assertThat(value(later, "reason").path("code").asText()).isEqualTo("prevalent");
+  }
+
+  /** Loaded as history, an hour after it was true. */
+  private void known(String type, String patient, String code, String member, String when)
+      throws Exception {
+    ObjectNode resource = JSON.createObjectNode().put("resourceType", type);
+    resource.put("id", patient + "-" + code).put(member, when);
+    resource.putObject("subject").put("reference", "Patient/" + patient);
+    resource
+        .putObject("code")
+        .putArray("coding")
+        .addObject()
+        .put("system", "http://snomed.info/sct")
+        .put("code", code);
+    if (type.equals("Procedure")) {
+      resource.put("status", "completed");
+    } else {
+      resource
+          .putObject("clinicalStatus")
+          .putArray("coding")
+          .addObject()
+          .put("system", "http://terminology.hl7.org/CodeSystem/condition-clinical")
+          .put("code", "active");
+    }
+    resource.putObject("meta").put("lastUpdated", Instant.parse(when).plusSeconds(3600).toString());
+    known(resource);
+    put(type + "/" + resource.path("id").asText(), resource.toString());
   }
 
   private JsonNode label(JsonNode one, String patient) throws Exception {
