@@ -51,6 +51,18 @@ public final class ServerProcess implements AutoCloseable {
   /** The same before anybody lets anything go live. */
   public static ServerProcess drafts(@Nullable String db, Map<String, String> settings)
       throws IOException, InterruptedException {
+    return start(db, settings, null);
+  }
+
+  /** Another node on the database of a server, which knows the same people. */
+  public ServerProcess beside(String db, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    return start(db, settings, server);
+  }
+
+  private static ServerProcess start(
+      @Nullable String db, Map<String, String> settings, @Nullable StartedServer first)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("auscult-prove");
     Path data = folder.resolve("data");
     List<String> command =
@@ -67,7 +79,11 @@ public final class ServerProcess implements AutoCloseable {
     if (db != null) {
       command.addAll(List.of("--db", db));
     }
-    return new ServerProcess(StartedServer.ours(folder, command), data);
+    StartedServer started =
+        first == null
+            ? StartedServer.ours(folder, command)
+            : StartedServer.beside(first, folder, command);
+    return new ServerProcess(started, data);
   }
 
   /** Its address, without a path. */

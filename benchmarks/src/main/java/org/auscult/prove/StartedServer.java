@@ -71,10 +71,24 @@ public final class StartedServer implements AutoCloseable {
   /** The same, with the EHR that calls its hooks. */
   public static StartedServer ours(Path folder, List<String> command, HookSigner ehr)
       throws IOException, InterruptedException {
+    return ours(folder, command, ehr, folder.resolve("identities"));
+  }
+
+  /**
+   * Another node of a server: on one database they know the same people.
+   *
+   * @param first that runs already
+   */
+  public static StartedServer beside(StartedServer first, Path folder, List<String> command)
+      throws IOException, InterruptedException {
+    return ours(folder, command, HookSigner.of("proof"), first.identities().folder());
+  }
+
+  private static StartedServer ours(Path folder, List<String> command, HookSigner ehr, Path people)
+      throws IOException, InterruptedException {
     int port = freePort();
     String root = root(port);
-    Identities identities =
-        Identities.make(folder.resolve("identities"), ehr, root, known(command, root));
+    Identities identities = Identities.make(people, ehr, root, known(command, root));
     List<String> whole = new ArrayList<>(command);
     identities.settings().forEach((key, value) -> whole.add(1, "-D" + key + "=" + value));
     return ready(folder, whole, port, identities);

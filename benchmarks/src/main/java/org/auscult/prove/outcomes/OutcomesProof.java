@@ -69,14 +69,19 @@ public final class OutcomesProof implements Proof {
     }
     List<ServerProcess> servers = new ArrayList<>();
     try {
-      for (int i = 0; i < nodes; i++) {
-        // The model takes another one's number where it finds none: both are live.
-        servers.add(
-            i == 0 ? ServerProcess.start(db, SETTINGS) : ServerProcess.drafts(db, SETTINGS));
+      // The model takes another one's number where it finds none: both are live.
+      ServerProcess first = ServerProcess.start(db, SETTINGS);
+      servers.add(first);
+      List<Map<String, String>> models = new ArrayList<>();
+      for (PredictionFile file : files) {
+        models.add(file.define(first.callsAs("informaticist"), first.callsAs("model-author")));
+      }
+      for (int i = 1; db != null && i < nodes; i++) {
+        servers.add(first.beside(db, SETTINGS));
       }
       String where = db == null ? "the embedded database" : nodes + " servers on one PostgreSQL";
-      for (PredictionFile file : files) {
-        run(conditions, file, servers, where, failures);
+      for (int i = 0; i < files.size(); i++) {
+        run(conditions, files.get(i), models.get(i), servers, where, failures);
       }
     } finally {
       for (ServerProcess server : servers) {
@@ -88,13 +93,11 @@ public final class OutcomesProof implements Proof {
   private static void run(
       Conditions conditions,
       PredictionFile file,
+      Map<String, String> models,
       List<ServerProcess> servers,
       String where,
       List<String> failures)
       throws Exception {
-    Map<String, String> models =
-        file.define(
-            servers.get(0).callsAs("informaticist"), servers.get(0).callsAs("model-author"));
     List<FhirCalls> nodes = servers.stream().map(ServerProcess::calls).toList();
     Semaphore gate = new Semaphore(AT_ONCE);
     List<CaseRun> cases = new ArrayList<>();
