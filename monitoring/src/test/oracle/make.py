@@ -27,7 +27,7 @@ import scipy.special
 import sklearn
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
-from sklearn import decomposition, linear_model, metrics, preprocessing
+from sklearn import decomposition, isotonic as isotonic_regression, linear_model, metrics, preprocessing
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.path.join(HERE, "..", "resources", "statistics")
@@ -753,16 +753,11 @@ def halves(x, chance):
 
 
 def correlations(x, y, permutations, seed):
-    """The greatest change, and how often its z is as great when rows are drawn anew."""
-    z = np.vstack([(x - x.mean(0)) / x.std(0, ddof=1), (y - y.mean(0)) / y.std(0, ddof=1)])
-    i = np.tril_indices(x.shape[1], -1)
-
-    def change(a, of):
-        return np.abs(of(np.corrcoef(z[~a].T)[i]) - of(np.corrcoef(z[a].T)[i])).max()
-
+    """The greatest change, and how often it is as great when rows are drawn anew."""
+    z, i = np.vstack([x, y]), np.tril_indices(x.shape[1], -1)
     members = drawn_members(len(x), len(z), permutations, SplitMix64(seed))
-    values = [change(a, np.arctanh) for a in members]
-    return {"value": change(members[0], lambda r: r), "p": np.mean([v >= values[0] for v in values])}
+    values = [np.abs(np.corrcoef(z[~a].T)[i] - np.corrcoef(z[a].T)[i]).max() for a in members]
+    return {"value": values[0], "p": np.mean([v >= values[0] - 1e-13 for v in values])}
 
 
 def domain(x, y, permutations, seed, r):
@@ -822,6 +817,28 @@ def multivariate(r):
                      "mmd-squared": mmd(x, y, 99, 81), "correlation-change": correlations(x, y, 99, 81),
                      "domain-auroc": domain(x, y, 99, 81, r), "pca-reconstruction-error": reconstruction(x, y, 99, 81)}
     return out
+
+
+def at_a_site():
+    """What a site does with scores of its own, by scikit-learn and SciPy, on the set ties."""
+    rows = with_labels()["ties"]
+    s, y = np.array([p for p, _ in rows]), np.array([l for _, l in rows])
+    at = [0.0, 0.05, 0.1, 0.33, 0.5, 0.77, 1.0]
+    isotonic = isotonic_regression.IsotonicRegression(out_of_bounds="clip").fit(s, y)
+    errors = np.sort(np.where(y == 1, 1 - s, s))
+    q = np.clip(s, 1e-15, 1 - 1e-15)
+    logit = np.log(q / (1 - q))
+    temperature = linear_model.LogisticRegression(penalty=None, fit_intercept=False, tol=1e-12, max_iter=10_000)
+    x, new = joint(9, 50, 0.5, 0.0), joint(10, 6, -0.5, 1.0)
+    mean, sd = x.mean(0), x.std(0, ddof=1)
+    z, w = (x - mean) / sd, (new - mean) / sd
+    inverse = np.linalg.inv(np.cov(z.T))
+    return {"at": at, "isotonic": list(isotonic.predict(at)),
+            "conformal": {repr(c): errors[math.ceil((len(s) + 1) * c) - 1] for c in (0.5, 0.9, 0.95)},
+            "temperature": temperature.fit(logit[:, None], y).coef_[0][0],
+            "inTheLarge": intercept_alone(s, y)[0],
+            "distances": [scipy.spatial.distance.mahalanobis(row, np.zeros(3), inverse) for row in w],
+            "similarities": list(metrics.pairwise.cosine_similarity(w, z).max(1))}
 
 
 # --- R --------------------------------------------------------------------------------------------
@@ -991,6 +1008,7 @@ def everything(r):
         "binned-bootstrap": bootstrapped_bins(),
         "over-time": over_time(r),
         "multivariate": multivariate(r),
+        "site": at_a_site(),
         "splitmix64": [repr(v) for v in uniforms(12345, 4)],
     }
     return sets, small

@@ -207,4 +207,30 @@ class ManyVariablesTest {
         .contains("k = c0", "k = c1", "k = c10")
         .doesNotContain("k = c9");
   }
+
+  @Test
+  void rareCategoriesMakeNoFalseAlarmsOfCorrelations() {
+    // Two of the variables are 1 in few rows, and often do not vary in one of the samples at all.
+    int alarms = 0;
+    SplitMix64 chance = new SplitMix64(4);
+    for (int run = 0; run < 400; run++) {
+      Rows before = rare(chance);
+      Rows now = rare(chance);
+      Estimate.Known told = (Estimate.Known) CorrelationChange.of(before, now, 19, run);
+      alarms += Objects.requireNonNull(told.certainty().pValue()).value() <= 0.05 ? 1 : 0;
+    }
+    // The exact 99 % interval of 400 runs at 0.05.
+    assertThat(alarms).isBetween(10, 32);
+  }
+
+  private static Rows rare(SplitMix64 chance) {
+    double[][] columns = new double[4][40];
+    for (int i = 0; i < 40; i++) {
+      columns[0][i] = chance.normal();
+      columns[1][i] = Math.exp(chance.normal());
+      columns[2][i] = chance.below(40) == 0 ? 1 : 0;
+      columns[3][i] = chance.below(30) == 0 ? 1 : 0;
+    }
+    return Rows.of(List.of(columns));
+  }
 }

@@ -1,7 +1,6 @@
 package org.auscult.statistics.multivariate;
 
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Reason;
@@ -11,25 +10,21 @@ import org.auscult.statistics.uncertainty.SplitMix64;
  * Whether variables go together as they did: the greatest change of Pearson's correlation of a
  * pair.
  *
- * <p>p: rows, each by mean and deviation of its own sample, so that shifts of these do not count,
- * are drawn to the samples anew, and the greatest change of Fisher's z (atanh r, r within ±(1 −
- * 1e-12)) of a pair is compared. So nothing need be normal, and no correction for the number of
- * pairs is needed. Version 1.0.0 had p by Fisher's normal approximation.
+ * <p>p: rows are drawn to the samples anew, and the greatest change of a pair is compared. So
+ * nothing need be normal, and no correction for the number of pairs is needed. In each drawing, as
+ * in the samples, pairs with a variable that does not vary in one of them are passed over. Version
+ * 1.0.0 had p by Fisher's normal approximation.
  *
  * <p>Source: Westfall and Young, Resampling-Based Multiple Testing, 1993 (the greatest statistic).
  */
 public final class CorrelationChange {
   private static final int LEAST = 4;
-  private static final double ALMOST_ONE = 1 - 1e-12;
   private static final Definition CHANGE =
       new Definition(
           "correlation-change",
           "2.0.0",
           "greatest |r now - r before| of all pairs of variables",
-          Map.of(
-              "test",
-              "greatest |atanh r now - atanh r before| under permutation of rows, standardised"
-                  + " within samples"));
+          Map.of("test", "the same under permutation of rows"));
 
   private CorrelationChange() {}
 
@@ -51,28 +46,24 @@ public final class CorrelationChange {
     if (reference.size() < LEAST || current.size() < LEAST) {
       return definition.unknown(n, Reason.TOO_FEW, "four rows of each sample are needed");
     }
-    Rows rows = reference.standardisedBy(reference).with(current.standardisedBy(current));
+    Rows rows = reference.standardisedBy(reference).with(current.standardisedBy(reference));
     boolean[][] members =
         Permutations.members(reference.size(), rows.size(), permutations, new SplitMix64(seed));
-    double change = -1;
     double[] values = new double[members.length];
+    boolean any = false;
     for (int i = 0; i < rows.width(); i++) {
       for (int j = 0; j < i; j++) {
         Pair pair = new Pair(rows, i, j);
-        double known = pair.change(members[0], r -> r);
-        if (Double.isNaN(known)) {
-          continue;
-        }
-        change = Math.max(change, known);
+        any |= !Double.isNaN(pair.change(members[0]));
         for (int p = 0; p < values.length; p++) {
-          double of = pair.change(members[p], Pair::fisher);
-          values[p] = Double.isNaN(of) ? values[p] : Math.max(values[p], of);
+          double change = pair.change(members[p]);
+          values[p] = Double.isNaN(change) ? values[p] : Math.max(values[p], change);
         }
       }
     }
-    return change < 0
-        ? definition.unknown(n, Reason.NO_VARIATION, "no pair of variables varies in both samples")
-        : definition.known(n, change).with(Permutations.asGreat(values));
+    return any
+        ? definition.known(n, values[0]).with(Permutations.asGreat(values))
+        : definition.unknown(n, Reason.NO_VARIATION, "no pair of variables varies in both samples");
   }
 
   /** Two variables of all rows. */
@@ -99,8 +90,8 @@ public final class CorrelationChange {
       sums[4] += x * y;
     }
 
-    /** How far the others' correlation, so scaled, is from the members'; NaN if one has none. */
-    double change(boolean[] member, DoubleUnaryOperator scale) {
+    /** How far the others' correlation is from the members'; NaN if one has none. */
+    double change(boolean[] member) {
       double[] sums = new double[5];
       int count = 0;
       for (int row = 0; row < member.length; row++) {
@@ -113,20 +104,13 @@ public final class CorrelationChange {
       for (int k = 0; k < rest.length; k++) {
         rest[k] = all[k] - sums[k];
       }
-      double before = correlation(sums, count);
-      double now = correlation(rest, member.length - count);
-      return Math.abs(scale.applyAsDouble(now) - scale.applyAsDouble(before));
-    }
-
-    private static double fisher(double r) {
-      double within = Math.max(-ALMOST_ONE, Math.min(ALMOST_ONE, r));
-      return 0.5 * (Math.log1p(within) - Math.log1p(-within));
+      return Math.abs(correlation(rest, member.length - count) - correlation(sums, count));
     }
 
     private static double correlation(double[] sums, double n) {
       double ofFirst = sums[2] - sums[0] * sums[0] / n;
       double ofSecond = sums[3] - sums[1] * sums[1] / n;
-      // Standardised, so that what varies has squares of about n; less is rounding.
+      // Standardised, so that squares are about n; less than this is rounding.
       return ofFirst < 1e-9 * n || ofSecond < 1e-9 * n
           ? Double.NaN
           : (sums[4] - sums[0] * sums[1] / n) / Math.sqrt(ofFirst * ofSecond);
