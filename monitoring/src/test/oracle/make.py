@@ -696,8 +696,8 @@ def joint(seed, rows, link, shift):
 
 def mmd(x, y, permutations, seed):
     chance = SplitMix64(seed)
-    mean, sd = x.mean(0), x.std(0, ddof=1)
-    z = np.vstack([(x - mean) / sd, (y - mean) / sd])
+    z = np.vstack([x, y])
+    z = (z - z.mean(0)) / z.std(0, ddof=1)
     n, size = len(x), len(x) + len(y)
     rows = list(range(size))
     if size > 2000:

@@ -1,6 +1,7 @@
 package org.auscult.statistics.multivariate;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Reason;
@@ -10,10 +11,11 @@ import org.auscult.statistics.uncertainty.SplitMix64;
  * The squared maximum mean discrepancy (MMD²) of two samples, unbiased, with a Gaussian kernel, and
  * its permutation test.
  *
- * <p>Variables are standardised by the reference; the kernel is exp(−d² / (2 σ²)), σ the median
- * distance of distinct pairs of all rows. With more than 2,000 rows, σ is of 1,000 rows drawn by
- * the seed, and the kernel is approximated by random Fourier features, cosines and sines of 256
- * normal frequencies.
+ * <p>Variables are standardised by both samples together, so that under no shift rows can be
+ * exchanged (version 1.0.0 took the reference's scale, and alarmed in 7 % of runs where some
+ * categories were rare); the kernel is exp(−d² / (2 σ²)), σ the median distance of distinct pairs
+ * of all rows. With more than 2,000 rows, σ is of 1,000 rows drawn by the seed, and the kernel is
+ * approximated by random Fourier features, cosines and sines of 256 normal frequencies.
  *
  * <p>Source: Gretton et al., J. Mach. Learn. Res. 13 (2012) 723–773; Rahimi and Recht, NeurIPS
  * 2007.
@@ -26,11 +28,13 @@ public final class MeanDiscrepancy {
   private static final int FREQUENCIES = 256;
 
   private static final Definition MMD =
-      Definition.of(
+      new Definition(
               "mmd-squared",
+              "2.0.0",
               "mean k(x, x') + mean k(y, y') - 2 mean k(x, y), of different rows, k = exp(-d^2 / (2"
-                  + " s^2))")
-          .with("scaling", "by mean and deviation (n - 1) of the reference")
+                  + " s^2))",
+              Map.of())
+          .with("scaling", "by mean and deviation (n - 1) of both samples together")
           .with("s", "median distance of distinct pairs; above 2,000 rows of 1,000 drawn ones");
 
   private final Rows all;
@@ -61,7 +65,8 @@ public final class MeanDiscrepancy {
     if (reference.size() < 2 || current.size() < 2) {
       return definition.unknown(n, Reason.TOO_FEW, "two rows of each sample are needed");
     }
-    Rows all = reference.standardisedBy(reference).with(current.standardisedBy(reference));
+    Rows both = reference.with(current);
+    Rows all = both.standardisedBy(both);
     return new MeanDiscrepancy(all, reference.size(), seed).estimate(definition, permutations);
   }
 
