@@ -66,8 +66,7 @@ class H2MedicationTest extends ServerTest {
   @Test
   void anOrderInHandKeepsItsMedicationFromChanging() throws Exception {
     scenarios()
-        .anOrderInHandKeepsItsMedicationFromChanging(
-            new TransactionTemplate(transactions), writer);
+        .anOrderInHandKeepsItsMedicationFromChanging(new TransactionTemplate(transactions), writer);
   }
 
   @ParameterizedTest

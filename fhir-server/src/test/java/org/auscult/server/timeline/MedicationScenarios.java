@@ -288,8 +288,8 @@ final class MedicationScenarios {
   }
 
   /** An order that is not committed yet would be missed by the change, and never found again. */
-  void anOrderInHandKeepsItsMedicationFromChanging(TransactionTemplate transaction, TimelineWriter writer)
-      throws Exception {
+  void anOrderInHandKeepsItsMedicationFromChanging(
+      TransactionTemplate transaction, TimelineWriter writer) throws Exception {
     String patient = patient();
     String drug = id();
     ExecutorService other = Executors.newSingleThreadExecutor();

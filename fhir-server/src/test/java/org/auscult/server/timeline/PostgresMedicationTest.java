@@ -66,8 +66,7 @@ class PostgresMedicationTest extends PostgresServerTest {
   @Test
   void anOrderInHandKeepsItsMedicationFromChanging() throws Exception {
     scenarios()
-        .anOrderInHandKeepsItsMedicationFromChanging(
-            new TransactionTemplate(transactions), writer);
+        .anOrderInHandKeepsItsMedicationFromChanging(new TransactionTemplate(transactions), writer);
   }
 
   @ParameterizedTest
