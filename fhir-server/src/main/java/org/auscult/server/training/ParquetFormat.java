@@ -1,5 +1,6 @@
 package org.auscult.server.training;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -47,8 +48,9 @@ final class ParquetFormat implements TableFormat {
 
   @Override
   public Table begin(List<Column> columns, OutputStream out) throws IOException {
+    Plain file = new Plain(out);
     ParquetWriter<List<@Nullable Object>> writer =
-        new Builder(new Plain(out), columns)
+        new Builder(file, columns)
             .withConf(new PlainParquetConfiguration())
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .withPageSize(PAGE)
@@ -62,7 +64,9 @@ final class ParquetFormat implements TableFormat {
 
       @Override
       public void end() throws IOException {
+        file.hold();
         writer.close();
+        file.release();
       }
     };
   }
@@ -190,8 +194,26 @@ final class ParquetFormat implements TableFormat {
     }
   }
 
-  /** A stream as the library wants files. */
-  private record Plain(OutputStream out) implements OutputFile {
+  /** A stream as the library wants files. Its end is held back, so that it can be put in order. */
+  private static final class Plain implements OutputFile {
+    private final OutputStream whole;
+    private final ByteArrayOutputStream end = new ByteArrayOutputStream();
+    private OutputStream out;
+
+    Plain(OutputStream whole) {
+      this.whole = whole;
+      this.out = whole;
+    }
+
+    void hold() {
+      out = end;
+    }
+
+    void release() throws IOException {
+      whole.write(ParquetFooter.ordered(end.toByteArray()));
+      end.reset();
+    }
+
     @Override
     public PositionOutputStream create(long blockSizeHint) {
       return new PositionOutputStream() {
