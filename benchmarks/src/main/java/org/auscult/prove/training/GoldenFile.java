@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ import org.auscult.prove.FhirCalls;
  * A file of golden cases, for a server that has other files' definitions too: canonical URLs get
  * its number. Cases that a whole server cannot stand for are passed over: it has one time zone, its
  * own record is always searched completely, a row that a feature refuses is none, and a number of a
- * hundred digits is not taken. So are features of what research may not read.
+ * hundred digits is not taken. So are features of what research may not read, what nobody dated,
+ * and what is loaded as history but was asserted after the time that is asked for.
  *
  * @param resources value sets, mappings, context rules and definitions to create, in this order
  * @param set canonical of the feature set, the last of the resources
@@ -38,6 +41,10 @@ record GoldenFile(
     List<GoldenCase> cases,
     int passedOver) {
   private static final String BASE = "https://example.org/golden/";
+
+  /** Where resources say when somebody asserted them. */
+  private static final List<String> ASSERTED =
+      List.of("issued", "recordedDate", "authoredOn", "dateAsserted", "recorded");
 
   /** What research may read. */
   private static final Set<String> OF_RESEARCH =
@@ -79,7 +86,8 @@ record GoldenFile(
           !expect.isEmpty()
               && !one.has("complete")
               && one.path("zone").asText("UTC").equals("UTC")
-              && isTaken(one);
+              && isTaken(one)
+              && isKnownInTime(one);
       if (isForServers) {
         String prefix = "g" + number + "-" + cases.size() + "-";
         cases.add(GoldenCase.of(path.getFileName().toString(), one, prefix, expect));
@@ -147,6 +155,41 @@ record GoldenFile(
       }
     }
     return true;
+  }
+
+  /**
+   * Whether a server that is told of it now says what the case does: what is undated stands since
+   * it is known, and what was loaded as history is known since it was asserted.
+   */
+  private static boolean isKnownInTime(JsonNode one) {
+    Instant at = Instant.parse(one.path("at").asText());
+    for (JsonNode resource : one.path("resources")) {
+      boolean isHistory = resource.at("/meta/tag").findValuesAsText("code").contains("history");
+      boolean isLater =
+          isHistory
+              && ASSERTED.stream()
+                  .map(element -> resource.path(element).asText())
+                  .anyMatch(date -> date.compareTo(at.toString()) > 0);
+      if (isLater || !isDated(resource)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDated(JsonNode resource) {
+    if (Set.of("Medication", "Patient").contains(resource.path("resourceType").asText())) {
+      return true;
+    }
+    Iterator<String> names = resource.fieldNames();
+    while (names.hasNext()) {
+      if (names
+          .next()
+          .matches("(effective|onset|abatement|performed|occurrence|deceased)[A-Z].*")) {
+        return true;
+      }
+    }
+    return resource.has("period") || ASSERTED.stream().anyMatch(resource::has);
   }
 
   private static boolean isForRows(JsonNode definition) {

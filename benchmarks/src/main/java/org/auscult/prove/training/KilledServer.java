@@ -36,7 +36,7 @@ final class KilledServer {
     int percent = inTheMiddle(training, status);
     first.kill();
     String id = status.replaceFirst(".*job=", "");
-    try (ServerProcess second = TrainingProof.start(db)) {
+    try (ServerProcess second = first.beside(db, TrainingProof.SETTINGS)) {
       String broken = manifest(id);
       TrainingCalls again = new TrainingCalls(second.calls());
       String whole = TrainingProof.content(again.await(again.start(request)));

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Files of golden cases that lie in {@code --data} itself are taken in the place of ours.
  */
 public final class TrainingProof implements Proof {
+  /** Of its servers. */
+  static final Map<String, String> SETTINGS = Map.of("auscult.time-zone", "UTC");
+
   private static final int FILES = 3;
   private static final int CASES = 12;
   private static final long SEED = 7;
@@ -84,8 +87,8 @@ public final class TrainingProof implements Proof {
     return new Verdict(failures);
   }
 
-  static ServerProcess start(@Nullable String db) throws IOException, InterruptedException {
-    return ServerProcess.drafts(db, Map.of("auscult.time-zone", "UTC"));
+  private static ServerProcess start(@Nullable String db) throws IOException, InterruptedException {
+    return ServerProcess.drafts(db, SETTINGS);
   }
 
   private static List<GoldenFile> files(Conditions conditions) throws Exception {
