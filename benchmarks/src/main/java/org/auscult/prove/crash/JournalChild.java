@@ -67,7 +67,8 @@ final class JournalChild {
     ExecutorService nodes = Executors.newFixedThreadPool(2 * NODES);
     for (int i = 0; i < NODES; i++) {
       Materialiser materialiser =
-          new Materialiser(dataSource, new TableWriter(dataSource), BATCH, InstantSource.system());
+          new Materialiser(
+              dataSource, new TableWriter(dataSource), BATCH, 2, InstantSource.system());
       Sequencer sequencer = new Sequencer(dataSource, new Lease("sequencer", node + i, LEASE));
       nodes.execute(() -> work(materialiser::runOnce));
       nodes.execute(() -> work(() -> sequencer.runOnce().appended()));

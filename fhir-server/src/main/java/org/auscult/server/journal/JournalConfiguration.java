@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.DisplayHistory;
 import org.auscult.prediction.PredictionJournal;
+import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +36,7 @@ public class JournalConfiguration {
       EntityManagerFactory record,
       ModelCatalog models,
       List<PredictionWatch> watches,
+      AuscultSettings settings,
       MeterRegistry metrics) {
     FhirResourceWriter writer =
         new FhirResourceWriter(
@@ -44,7 +46,9 @@ public class JournalConfiguration {
             SharedEntityManagerCreator.createSharedEntityManager(record),
             models,
             (made, model) -> watches.forEach(watch -> watch.predicted(made, model)));
-    Materialiser materialiser = new Materialiser(dataSource, writer, BATCH, InstantSource.system());
+    Materialiser materialiser =
+        new Materialiser(
+            dataSource, writer, BATCH, settings.dbPoolSize() / 4, InstantSource.system());
     Gauge.builder("auscult.journal.backlog", materialiser, Materialiser::backlog)
         .description("Journal rows that are not yet FHIR resources")
         .register(metrics);

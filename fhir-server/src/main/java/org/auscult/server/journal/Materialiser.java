@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -38,17 +39,21 @@ public final class Materialiser {
   private final DataSource dataSource;
   private final ResourceWriter writer;
   private final int batch;
+  private final Semaphore hands;
   private final InstantSource clock;
 
   /**
    * @param batch rows written in one transaction at the most
+   * @param atOnce rounds at the same time at the most: each holds two connections, one for its rows
+   *     and one for what it writes, so that as many as a pool has would wait for each other
    * @param clock says when a failed row is due again
    */
   public Materialiser(
-      DataSource dataSource, ResourceWriter writer, int batch, InstantSource clock) {
+      DataSource dataSource, ResourceWriter writer, int batch, int atOnce, InstantSource clock) {
     this.dataSource = dataSource;
     this.writer = writer;
     this.batch = batch;
+    this.hands = new Semaphore(atOnce, true);
     this.clock = clock;
   }
 
@@ -149,6 +154,15 @@ public final class Materialiser {
   }
 
   private int round(Queue queue, Claim which) {
+    hands.acquireUninterruptibly();
+    try {
+      return transaction(queue, which);
+    } finally {
+      hands.release();
+    }
+  }
+
+  private int transaction(Queue queue, Claim which) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {

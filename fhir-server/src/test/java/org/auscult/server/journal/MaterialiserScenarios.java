@@ -13,7 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.auscult.prediction.Entries;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the materialiser does on any database. */
 abstract class MaterialiserScenarios {
+  private static final int AT_ONCE = 2;
+
   private final Entries entries = new Entries(7);
   private final RecordingWriter writer = new RecordingWriter();
   private Instant now = Instant.parse("2024-05-03T10:00:00Z");
@@ -173,6 +178,30 @@ abstract class MaterialiserScenarios {
     assertThat(writer.written).isEmpty();
   }
 
+  /** Otherwise as many readers as the pool has connections would wait for each other for ever. */
+  @Test
+  void noMoreThanSoManyRoundsHoldConnectionsAtOnce() throws Exception {
+    List<UUID> stored = store(12);
+    AtomicInteger writing = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    RecordingWriter counting = new RecordingWriter();
+    counting.before = () -> most.accumulateAndGet(writing.incrementAndGet(), Math::max);
+    counting.after = writing::decrementAndGet;
+    counting.pause = Duration.ofMillis(50);
+    Materialiser materialiser = materialiser(counting, 5);
+    List<CompletableFuture<Void>> readers = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(stored.size());
+    for (UUID id : stored) {
+      readers.add(CompletableFuture.runAsync(() -> materialiser.materialise(id), threads));
+    }
+    for (CompletableFuture<Void> reader : readers) {
+      reader.get(60, TimeUnit.SECONDS);
+    }
+    threads.shutdown();
+    assertThat(counting.written).containsExactlyInAnyOrderElementsOf(stored);
+    assertThat(most).hasValueBetween(1, AT_ONCE);
+  }
+
   private JdbcPredictionJournal journal() {
     return new JdbcPredictionJournal(dataSource(), () -> {});
   }
@@ -183,7 +212,7 @@ abstract class MaterialiserScenarios {
 
   private Materialiser materialiser(ResourceWriter to, int batch) {
     InstantSource clock = () -> now;
-    return new Materialiser(dataSource(), to, batch, clock);
+    return new Materialiser(dataSource(), to, batch, AT_ONCE, clock);
   }
 
   private static void drain(Materialiser materialiser) {
