@@ -81,9 +81,11 @@ def conditions():
 
 
 def orders():
-    """One whose medication is another resource has no code of its own, so it may be of any."""
+    """One whose medication is another resource has its code; both are loaded as history."""
+    drugs = {m["id"]: codings(m.get("code", {})) for m in lines("Medication")}
     for m in lines("MedicationRequest"):
-        codes = codings(m.get("medicationCodeableConcept", {})) or [UNKNOWN]
+        named = m.get("medicationReference", {}).get("reference", "").removeprefix("Medication/")
+        codes = codings(m.get("medicationCodeableConcept", {})) or drugs.get(named) or [UNKNOWN]
         when = ms(m["authoredOn"])
         yield row(m, "subject", codes, at=when, known=when)
 
