@@ -7,6 +7,7 @@ import org.auscult.outcome.OutcomeLabel;
 import org.auscult.outcome.OutcomeLabeller;
 import org.auscult.outcome.ResolvedOutcome;
 import org.auscult.timeline.TimelineQuery.Need;
+import org.jspecify.annotations.Nullable;
 
 /** Labels rows by an outcome definition: the same that what a model said is later held against. */
 public final class OutcomeRows implements Labeller {
@@ -34,16 +35,19 @@ public final class OutcomeRows implements Labeller {
     if (label instanceof OutcomeLabel.Excluded) {
       return Optional.empty();
     }
-    if (label instanceof OutcomeLabel.Event event) {
-      return Optional.of(new Label(label.code(), 1.0, event.time(), ""));
+    OutcomeLabel.Why why = label.why();
+    String text =
+        label instanceof OutcomeLabel.Competing competing
+            ? competing.what()
+            : why == null ? "" : why.code();
+    return Optional.of(new Label(label.code(), value(label), label.when(), text));
+  }
+
+  /** 1 for the event and 0 for none; null where nobody can say. */
+  private static @Nullable Double value(OutcomeLabel label) {
+    if (label instanceof OutcomeLabel.Event) {
+      return 1.0;
     }
-    if (label instanceof OutcomeLabel.NoEvent none) {
-      return Optional.of(new Label(label.code(), 0.0, none.followedUntil(), ""));
-    }
-    if (label instanceof OutcomeLabel.Competing competing) {
-      return Optional.of(new Label(label.code(), null, competing.time(), competing.what()));
-    }
-    OutcomeLabel.Censored censored = (OutcomeLabel.Censored) label;
-    return Optional.of(new Label(label.code(), null, censored.at(), censored.reason().code()));
+    return label instanceof OutcomeLabel.NoEvent ? 0.0 : null;
   }
 }
