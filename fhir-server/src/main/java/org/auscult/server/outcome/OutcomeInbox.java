@@ -26,11 +26,9 @@ public final class OutcomeInbox implements PatientChanges {
     jdbc.batchUpdate("insert into outcome_inbox (patient, known_at) values (?, ?)", rows);
   }
 
-  /** With the predictions their cases go, and what was said of them, and their scores. */
+  /** With the predictions their cases go, and what was said of them. */
   @Override
   public void erased() {
-    jdbc.update("delete from monitored_prediction");
-    jdbc.update("delete from performance_report");
     jdbc.update("delete from outcome_inbox");
     jdbc.update("delete from outcome_label");
     jdbc.update("delete from outcome_case");

@@ -1,16 +1,20 @@
 package org.auscult.server.performance;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.auscult.model.PredictionModel;
 import org.auscult.server.config.Database;
 import org.auscult.server.journal.PredictionWatch;
+import org.auscult.server.timeline.PatientChanges;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Keeps each score, in the transaction that makes the prediction's resources. */
-final class MonitoredPredictions implements PredictionWatch {
+final class MonitoredPredictions implements PredictionWatch, PatientChanges {
   private final JdbcTemplate jdbc;
   private final String insert;
 
@@ -53,6 +57,17 @@ final class MonitoredPredictions implements PredictionWatch {
     jdbc.batchUpdate(insert, rows);
   }
 
+  /** A score stays what was said, whatever the record says later. */
+  @Override
+  public void changed(Collection<String> patients, Instant knownAt) {}
+
+  /** With the predictions their scores go, and what the reports were made of. */
+  @Override
+  public void erased() {
+    jdbc.update("delete from monitored_prediction");
+    jdbc.update("delete from performance_report");
+  }
+
   /** Patients with predictions of whom it was not looked up yet to what they belong. */
   List<String> undescribed(int most) {
     return jdbc.queryForList(
@@ -71,7 +86,7 @@ final class MonitoredPredictions implements PredictionWatch {
             (row, number) -> Map.entry(row.getString(1), row.getLong(2)),
             patient)
         .stream()
-        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** What predictions belong to. */

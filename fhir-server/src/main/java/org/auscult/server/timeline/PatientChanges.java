@@ -2,6 +2,7 @@ package org.auscult.server.timeline;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /** Port: hears whose timelines a transaction changes, within that transaction. */
 @FunctionalInterface
@@ -15,4 +16,19 @@ public interface PatientChanges {
 
   /** The whole record is being erased. */
   default void erased() {}
+
+  /** Tells all of these. */
+  static PatientChanges toAll(List<PatientChanges> listeners) {
+    return new PatientChanges() {
+      @Override
+      public void changed(Collection<String> patients, Instant knownAt) {
+        listeners.forEach(listener -> listener.changed(patients, knownAt));
+      }
+
+      @Override
+      public void erased() {
+        listeners.forEach(PatientChanges::erased);
+      }
+    };
+  }
 }

@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.auscult.interceptor.TimelineInterceptor;
+import org.auscult.server.background.NodeLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
@@ -30,6 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TimelineSettings.class)
 public class TimelineConfiguration {
+  /** How often changed Medications are looked for. */
+  private static final Duration MEDICATIONS = Duration.ofSeconds(1);
+
   @Bean
   CodeUnits codeUnits() {
     return CodeUnits.standard();
@@ -50,8 +55,9 @@ public class TimelineConfiguration {
       JdbcTemplate jdbc,
       Database database,
       StoredMedications medications,
-      PatientChanges listener) {
-    return new TimelineWriter(jdbc, database.vendor(), medications, listener);
+      List<PatientChanges> listeners) {
+    return new TimelineWriter(
+        jdbc, database.vendor(), medications, PatientChanges.toAll(listeners));
   }
 
   @Bean
@@ -78,8 +84,8 @@ public class TimelineConfiguration {
   }
 
   @Bean
-  MedicationLoop medicationLoop(MedicationRound round) {
-    return new MedicationLoop(round);
+  NodeLoop medicationLoop(MedicationRound round) {
+    return new NodeLoop("medications", MEDICATIONS, round::runAll);
   }
 
   @Bean
