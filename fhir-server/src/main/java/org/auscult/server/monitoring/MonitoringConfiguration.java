@@ -11,7 +11,7 @@ import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.monitoring.skew.SkewCheck;
 import org.auscult.outcome.FeedHealth;
-import org.auscult.server.audit.LeasedLoop;
+import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.timeline.TimelineReader;
 import org.hl7.fhir.r4.model.Task;

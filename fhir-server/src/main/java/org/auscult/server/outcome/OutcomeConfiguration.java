@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.outcome.OutcomeCatalog;
 import org.auscult.outcome.OutcomeLabeller;
+import org.auscult.server.background.NodeLoop;
 import org.auscult.server.config.Database;
 import org.auscult.timeline.TimelineReader;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -58,7 +59,7 @@ public class OutcomeConfiguration {
   }
 
   @Bean
-  OutcomeLoop outcomeLoop(OutcomeRound round, OutcomeSettings settings) {
-    return new OutcomeLoop(round, settings);
+  NodeLoop outcomeLoop(OutcomeRound round, OutcomeSettings settings) {
+    return new NodeLoop("outcomes", settings.interval(), round::runAll);
   }
 }

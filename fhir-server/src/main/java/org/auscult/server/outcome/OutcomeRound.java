@@ -14,6 +14,7 @@ import org.auscult.outcome.OutcomeCatalog;
 import org.auscult.outcome.OutcomeLabel;
 import org.auscult.outcome.OutcomeLabeller;
 import org.auscult.outcome.ResolvedOutcome;
+import org.auscult.server.background.Backoff;
 import org.auscult.server.journal.CrashPoint;
 import org.auscult.server.timeline.Merges;
 import org.auscult.timeline.PatientTimeline;
@@ -38,9 +39,6 @@ public final class OutcomeRound {
 
   /** Cases that are rung for at once. */
   private static final int RING = 500;
-
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final int LONGEST_PAUSE = 6;
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -155,7 +153,7 @@ public final class OutcomeRound {
 
   private void later(Claim claim, RuntimeException e) {
     int attempts = claim.attempts() + 1;
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * Math.min(attempts, LONGEST_PAUSE)));
+    Duration pause = Backoff.after(attempts);
     // The message of a storage error may quote a resource; its type says enough.
     LOG.warn(
         "Labels of a patient could not be written ({} times), next try in {}: {}",

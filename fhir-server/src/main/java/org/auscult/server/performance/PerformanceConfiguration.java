@@ -6,7 +6,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.model.ModelCatalog;
-import org.auscult.server.audit.LeasedLoop;
+import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.auscult.server.background.Backoff;
 import org.auscult.server.journal.CrashPoint;
 import org.auscult.timeline.MedicationState;
 import org.auscult.timeline.fhir.MedicationVersion;
@@ -28,8 +29,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class MedicationRound {
   private static final Logger LOG = LoggerFactory.getLogger(MedicationRound.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final int LONGEST_PAUSE = 6;
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
@@ -135,7 +134,7 @@ final class MedicationRound {
 
   private void later(Claim claim, RuntimeException e) {
     int attempts = claim.attempts() + 1;
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << (2 * Math.min(attempts, LONGEST_PAUSE)));
+    Duration pause = Backoff.after(attempts);
     LOG.warn(
         "What names Medication/{} could not be written anew ({} times), next try in {}: {}",
         claim.medication(),

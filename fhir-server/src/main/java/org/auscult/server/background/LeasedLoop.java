@@ -1,4 +1,4 @@
-package org.auscult.server.audit;
+package org.auscult.server.background;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.auscult.server.audit.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
