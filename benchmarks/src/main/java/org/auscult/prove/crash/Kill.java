@@ -2,10 +2,14 @@ package org.auscult.prove.crash;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** How a process is to die. */
 public sealed interface Kill {
+  /** What a process that was killed ends with. */
+  int STATUS = 137;
+
   /** The places that journal and materialiser name. */
   List<String> OF_THE_JOURNAL =
       List.of(
@@ -54,6 +58,17 @@ public sealed interface Kill {
     }
     String point = points.get(number / 2 % points.size());
     return new AtPoint(point, 1 + random.nextInt(mostPassings));
+  }
+
+  /**
+   * Whether it is time, for those who kill from outside.
+   *
+   * @param firstAnswer of {@link System#nanoTime}; 0 if none came yet
+   */
+  default boolean isDue(long firstAnswer) {
+    return this instanceof AfterMillis after
+        && firstAnswer != 0
+        && System.nanoTime() - firstAnswer > TimeUnit.MILLISECONDS.toNanos(after.millis());
   }
 
   /** What the child's command line needs for it. */

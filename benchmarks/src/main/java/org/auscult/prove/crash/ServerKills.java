@@ -3,17 +3,15 @@ package org.auscult.prove.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.auscult.prediction.CardId;
 import org.auscult.prove.Conditions;
 import org.auscult.prove.Folders;
@@ -27,12 +25,12 @@ final class ServerKills {
   private static final int MOST_PASSINGS = 12;
   private static final int MOST_MILLIS = 3_000;
   private static final int PATIENTS = 40;
-  private static final long PATIENCE_SECONDS = 120;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Conditions conditions;
   private final ProofDatabase database;
   private final Random random;
-  private final List<String> failures = new ArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private int drawn;
 
   ServerKills(Conditions conditions, ProofDatabase database) {
@@ -91,44 +89,17 @@ final class ServerKills {
   }
 
   private void workUntilKilled(ServerProcess server, Kill kill, Shown shown, AtomicInteger calls)
-      throws Exception {
-    AtomicLong firstAnswer = new AtomicLong();
+      throws InterruptedException {
     List<String> again = new ArrayList<>(shown.unanswered());
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    for (int i = 0; i < CALLERS; i++) {
-      long seed = random.nextLong();
-      callers.execute(
-          () -> {
-            Random own = new Random(seed);
-            while (server.isAlive()) {
-              if (call(server, next(again, own, shown, calls), shown)) {
-                firstAnswer.compareAndSet(0, System.nanoTime());
-              }
-            }
-          });
-    }
-    while (server.isAlive()) {
-      long first = firstAnswer.get();
-      boolean due =
-          kill instanceof Kill.AfterMillis after
-              && first != 0
-              && System.nanoTime() - first > TimeUnit.MILLISECONDS.toNanos(after.millis());
-      if (System.nanoTime() > end) {
-        failures.add("the server lived on at " + kill + ": it answers no more, or never passes it");
-      }
-      if (due || System.nanoTime() > end) {
-        server.kill();
-      }
-      Thread.sleep(2);
-    }
-    callers.shutdown();
-    if (!callers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      failures.add("callers wait for a server that is dead");
-    }
-    if (server.status() != 137) {
-      failures.add("the server ended with status " + server.status() + ", not by the kill");
-    }
+    server.workUntilKilled(
+        kill,
+        CALLERS,
+        PATIENCE,
+        number -> {
+          Random own = new Random(random.nextLong());
+          return () -> call(server, next(again, own, shown, calls), shown);
+        },
+        failures::add);
   }
 
   private static String next(List<String> again, Random random, Shown shown, AtomicInteger calls) {
@@ -164,7 +135,7 @@ final class ServerKills {
 
   /** Each shown prediction has its leaf, as soon as the log has put it in order. */
   private void log(ServerProcess server, Shown shown, String where) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long end = System.nanoTime() + PATIENCE.toNanos();
     LogCheck log = LogCheck.of(where, server.auditExport());
     while (!log.hasAll(shown.all().values()) && System.nanoTime() < end) {
       Thread.sleep(500);
@@ -188,7 +159,7 @@ final class ServerKills {
         failures.add("prediction " + id + " on " + where + ": not there in version 1 but " + risk);
       }
     }
-    server.awaitEmptyJournal(PATIENCE_SECONDS);
+    server.awaitEmptyJournal(PATIENCE.toSeconds());
     for (String type : List.of("RiskAssessment", "Provenance")) {
       int total = server.read(type + "?_summary=count").path("total").asInt(-1);
       if (total != ids.size()) {

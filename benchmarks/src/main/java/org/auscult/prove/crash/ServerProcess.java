@@ -24,7 +24,7 @@ import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
 
 /** The server as a process that may be killed, and what is asked of it over HTTP. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements KillableServer, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Pattern BACKLOG =
@@ -147,16 +147,18 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return server.isAlive();
   }
 
-  /** SIGKILL. */
-  void kill() {
+  @Override
+  public void kill() {
     server.kill();
   }
 
-  int status() throws InterruptedException {
+  @Override
+  public int status() throws InterruptedException {
     return server.status();
   }
 

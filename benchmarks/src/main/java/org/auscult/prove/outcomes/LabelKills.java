@@ -1,29 +1,22 @@
 package org.auscult.prove.outcomes;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.auscult.prove.Conditions;
 import org.auscult.prove.crash.Kill;
-import org.auscult.prove.crash.Processes;
+import org.auscult.prove.crash.KillableChild;
 import org.auscult.prove.crash.ProofDatabase;
 
 /** Kills {@link LabelChild} again and again, on one database. */
@@ -36,6 +29,7 @@ final class LabelKills {
           "outcomes.before-commit",
           "outcomes.after-commit");
 
+  private static final String DONE = "DONE ";
   private static final int OUTSTANDING = 8;
   private static final int MOST_PASSINGS = 25;
   private static final int MOST_MILLIS = 400;
@@ -49,7 +43,7 @@ final class LabelKills {
   private final String url;
   private final Random random;
   private final LightWork work;
-  private final List<String> failures = new ArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
 
   LabelKills(Conditions conditions, String where, String url) {
     this.conditions = conditions;
@@ -70,8 +64,8 @@ final class LabelKills {
     Map<String, Integer> ways = new TreeMap<>();
     for (int i = 0; i < kills; i++) {
       Kill kill = Kill.draw(POINTS, i, random, MOST_PASSINGS, MOST_MILLIS);
-      try (Child child = new Child(kill.options())) {
-        child.workUntilKilled(kill);
+      try (KillableChild child = child(kill.options(), PATIENCE)) {
+        child.workUntilKilled(kill, next());
       }
       ways.merge(kill.toString(), 1, Integer::sum);
       checked(" after kill " + (i + 1));
@@ -114,107 +108,31 @@ final class LabelKills {
             }));
   }
 
-  /** No kill: some lines are answered, and all rounds come to their end. */
+  /** No kill: some lines are answered, and all rounds come to their end, before the child does. */
   private void finish(List<String> lines) throws Exception {
-    try (Child child = new Child(List.of())) {
+    try (KillableChild child = child(List.of(), LONG_PATIENCE)) {
       child.answer(lines);
+      child.end(LONG_PATIENCE);
     }
   }
 
-  /** One life of the child. */
-  private final class Child implements AutoCloseable {
-    private final Process process;
-    private final Writer in;
-    private final Thread reader;
-    private final Semaphore free = new Semaphore(OUTSTANDING);
-    private final AtomicLong firstAnswer = new AtomicLong();
-    private final Deque<String> again = new ArrayDeque<>(work.unanswered());
+  private KillableChild child(List<String> options, Duration patience) throws IOException {
+    KillableChild.Kind kind =
+        new KillableChild.Kind(LabelChild.class, List.of(url), OUTSTANDING, patience);
+    return new KillableChild(kind, options, this::said, failures::add);
+  }
 
-    Child(List<String> options) throws IOException {
-      process = Processes.start(options, LabelChild.class, List.of(url));
-      in = process.outputWriter(StandardCharsets.UTF_8);
-      reader = new Thread(this::read, "child-output");
-      reader.start();
+  private boolean said(String line) {
+    if (!line.startsWith(DONE)) {
+      return false;
     }
+    work.done(line.substring(DONE.length()));
+    return true;
+  }
 
-    /** A line counts only if it arrived whole: it ends in a dot. */
-    private void read() {
-      try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (line.startsWith("DONE ") && line.endsWith(" .")) {
-            work.done(line.substring(5, line.length() - 2));
-            firstAnswer.compareAndSet(0, System.nanoTime());
-            free.release();
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    void workUntilKilled(Kill kill) throws Exception {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (process.isAlive()) {
-        // By its handle: Process itself would close the pipe, with what was said last in it.
-        if (System.nanoTime() > end) {
-          failures.add("a child lived on at " + kill + ": it answers no more, or passes it never");
-          process.toHandle().destroyForcibly();
-        } else if (kill instanceof Kill.AfterMillis after && isDue(after)) {
-          process.toHandle().destroyForcibly();
-        } else if (free.tryAcquire(2, TimeUnit.MILLISECONDS)) {
-          send(again.isEmpty() ? work.next() : again.remove());
-        }
-      }
-      int status = process.waitFor();
-      reader.join();
-      if (status != 137) {
-        failures.add("a child ended with status " + status + ", not by the kill");
-      }
-    }
-
-    private boolean isDue(Kill.AfterMillis after) {
-      long first = firstAnswer.get();
-      return first != 0
-          && System.nanoTime() - first > TimeUnit.MILLISECONDS.toNanos(after.millis());
-    }
-
-    /** The orderly end, which comes when nothing waits any more. */
-    void answer(List<String> lines) throws IOException, InterruptedException {
-      for (String line : lines) {
-        if (!free.tryAcquire(LONG_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-          failures.add("a child answers no more");
-          return;
-        }
-        send(line);
-      }
-      in.close();
-      if (!process.waitFor(LONG_PATIENCE.toSeconds(), TimeUnit.SECONDS)
-          || process.exitValue() != 0) {
-        failures.add("a child did not end in order");
-      }
-      reader.join();
-    }
-
-    private void send(String line) {
-      try {
-        in.write(line + "\n");
-        in.flush();
-      } catch (IOException e) {
-        // It is dead; the loop sees that. It stays unanswered.
-        free.release();
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      process.toHandle().destroyForcibly();
-      try {
-        in.close();
-      } catch (IOException e) {
-        // The pipe of a dead process.
-      }
-    }
+  /** First what the last one left unanswered. */
+  private Supplier<String> next() {
+    Deque<String> again = new ArrayDeque<>(work.unanswered());
+    return () -> again.isEmpty() ? work.next() : again.remove();
   }
 }

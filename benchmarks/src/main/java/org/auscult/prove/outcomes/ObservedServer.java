@@ -14,12 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.auscult.prove.FhirCalls;
 import org.auscult.prove.StartedServer;
+import org.auscult.prove.crash.KillableServer;
 import org.auscult.prove.crash.Processes;
 import org.auscult.server.Auscult;
 import org.jspecify.annotations.Nullable;
 
 /** A server that may be killed, and callers who predict and then write what happens. */
-final class ObservedServer implements AutoCloseable {
+final class ObservedServer implements KillableServer, AutoCloseable {
   /** Of the file: a diagnosis within a minute. */
   private static final String OUTCOME = "diabetes";
 
@@ -77,15 +78,18 @@ final class ObservedServer implements AutoCloseable {
     return server.calls();
   }
 
-  boolean isAlive() {
+  @Override
+  public boolean isAlive() {
     return server.isAlive();
   }
 
-  void kill() {
+  @Override
+  public void kill() {
     server.kill();
   }
 
-  int status() throws InterruptedException {
+  @Override
+  public int status() throws InterruptedException {
     return server.status();
   }
 

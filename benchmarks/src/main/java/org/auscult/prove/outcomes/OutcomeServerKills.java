@@ -5,17 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.auscult.prove.Conditions;
 import org.auscult.prove.FhirCalls;
 import org.auscult.prove.Folders;
@@ -34,7 +31,7 @@ final class OutcomeServerKills {
   private static final int CALLERS = 3;
   private static final int MOST_PASSINGS = 8;
   private static final int MOST_MILLIS = 3_000;
-  private static final long PATIENCE_SECONDS = 150;
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   /** A horizon of a minute, and the look after it. */
   private static final long HORIZON_MILLIS = 62_000;
@@ -42,7 +39,7 @@ final class OutcomeServerKills {
   private final Conditions conditions;
   private final PredictionFile file;
   private final Random random;
-  private final List<String> failures = new ArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private int drawn;
 
   OutcomeServerKills(Conditions conditions, PredictionFile file) {
@@ -79,7 +76,8 @@ final class OutcomeServerKills {
       Kill kill = Kill.draw(LabelKills.POINTS, drawn++, random, MOST_PASSINGS, MOST_MILLIS);
       String way = kill.toString();
       try (ObservedServer server = ObservedServer.start(kill.options(), storage, file, model)) {
-        workUntilKilled(server, kill, seen);
+        server.workUntilKilled(
+            kill, CALLERS, PATIENCE, number -> () -> call(server, seen), failures::add);
       } catch (IOException e) {
         // What waits is labelled before a server is ready: it may pass the place on its way up.
         if (!(kill instanceof Kill.AtPoint)) {
@@ -110,45 +108,13 @@ final class OutcomeServerKills {
     ways.forEach((way, times) -> conditions.out().printf("    %4d × %s%n", times, way));
   }
 
-  private void workUntilKilled(ObservedServer server, Kill kill, Seen seen) throws Exception {
-    AtomicLong firstAnswer = new AtomicLong();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    for (int i = 0; i < CALLERS; i++) {
-      callers.execute(
-          () -> {
-            while (server.isAlive()) {
-              try {
-                server.call(seen);
-                firstAnswer.compareAndSet(0, System.nanoTime());
-              } catch (IOException e) {
-                // It is dead, or dying: what it did not answer is not counted.
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }
-          });
-    }
-    while (server.isAlive()) {
-      long first = firstAnswer.get();
-      boolean due =
-          kill instanceof Kill.AfterMillis after
-              && first != 0
-              && System.nanoTime() - first > TimeUnit.MILLISECONDS.toNanos(after.millis());
-      if (System.nanoTime() > end) {
-        failures.add("the server lived on at " + kill + ": it answers no more, or never passes it");
-      }
-      if (due || System.nanoTime() > end) {
-        server.kill();
-      }
-      Thread.sleep(2);
-    }
-    callers.shutdown();
-    if (!callers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      failures.add("callers wait for a server that is dead");
-    }
-    if (server.status() != 137) {
-      failures.add("the server ended with status " + server.status() + ", not by the kill");
+  /** Whether a whole answer came; what a dead or dying server does not answer is not counted. */
+  private static boolean call(ObservedServer server, Seen seen) throws InterruptedException {
+    try {
+      server.call(seen);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
