@@ -105,8 +105,7 @@ public final class KillableChild implements AutoCloseable {
       }
       send(line);
     }
-    if (free.tryAcquire(
-        kind.outstanding(), kind.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (free.tryAcquire(kind.outstanding(), kind.patience().toMillis(), TimeUnit.MILLISECONDS)) {
       free.release(kind.outstanding());
     } else {
       failures.accept("a child did not answer all, without a kill either");

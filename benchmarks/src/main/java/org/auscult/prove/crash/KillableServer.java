@@ -35,7 +35,10 @@ public interface KillableServer {
    * @param failures hears what must not be
    */
   default void workUntilKilled(
-      Kill kill, int callers, Duration patience, IntFunction<Caller> caller,
+      Kill kill,
+      int callers,
+      Duration patience,
+      IntFunction<Caller> caller,
       Consumer<String> failures)
       throws InterruptedException {
     AtomicLong firstAnswer = new AtomicLong();

@@ -15,6 +15,7 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
 import org.auscult.monitoring.performance.PerformanceReport;
 import org.auscult.monitoring.performance.ReportWindow;
+import org.auscult.server.report.Figures;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class Performance {
               return ReportResources.of(
                   model,
                   asked.series().output(),
-                  ReportResources.period(asked.start(), asked.end()),
+                  Figures.period(asked.start(), asked.end()),
                   kind,
                   read,
                   report);

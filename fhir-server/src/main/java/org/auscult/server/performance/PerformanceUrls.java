@@ -12,13 +12,6 @@ final class PerformanceUrls {
   static final String OUTPUT = SD + "performance-output";
   static final String OUTCOME = SD + "performance-outcome";
   static final String WINDOW = SD + "performance-window-kind";
-  static final String DEFINITION = SD + "figure-definition";
-  static final String INTERVAL = SD + "figure-interval";
-  static final String P_VALUE = SD + "figure-p-value";
-  static final String UNKNOWN = SD + "figure-unknown";
-  static final String NOTE = SD + "figure-note";
-  static final String BY = SD + "figure-by";
-  static final String FIGURE_SYSTEM = FeatureUrls.BASE + "/CodeSystem/figure";
   static final String STANDING_SYSTEM = FeatureUrls.BASE + "/CodeSystem/prediction-standing";
   static final String MONITOR = FeatureUrls.BASE + "/OperationDefinition/monitor";
 

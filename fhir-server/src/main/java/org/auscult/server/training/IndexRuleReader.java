@@ -115,7 +115,8 @@ final class IndexRuleReader {
         given.instant("time", text).ifPresent(everybody::add);
       } else if (text.substring(0, at).matches("Patient/[A-Za-z0-9.-]{1,64}")) {
         String patient = text.substring("Patient/".length(), at);
-        given.instant("time", text.substring(at + 1))
+        given
+            .instant("time", text.substring(at + 1))
             .ifPresent(time -> each.computeIfAbsent(patient, p -> new HashSet<>()).add(time));
       } else {
         given.refuse("time", "'" + text + "' names no patient", "Give it as Patient/1@2024-05-03.");

@@ -104,11 +104,14 @@ final class PlanReader {
     Read read() {
       String name = given.one("name").orElse("");
       if (!name.matches("[a-z][a-z0-9-]{0,62}")) {
-        given.refuse("name", "'" + name + "' is no name", "Give lower-case letters, digits and hyphens.");
+        given.refuse(
+            "name", "'" + name + "' is no name", "Give lower-case letters, digits and hyphens.");
       }
       Cohort cohort = cohort("cohort", "");
       Cohort target =
-          given.one("target").filter("none"::equals).isPresent() ? null : cohort("target", "Patient");
+          given.one("target").filter("none"::equals).isPresent()
+              ? null
+              : cohort("target", "Patient");
       Set<String> formats = formats();
       boolean meds = formats.remove("meds");
       Instant cut = cut();
@@ -183,17 +186,20 @@ final class PlanReader {
       given.keep("format", List.copyOf(formats));
       for (String format : formats) {
         if (!FORMATS.contains(format)) {
-          given.refuse("format", "'" + format + "' is not written here", "Give some of " + FORMATS + ".");
+          given.refuse(
+              "format", "'" + format + "' is not written here", "Give some of " + FORMATS + ".");
         }
       }
       return formats;
     }
 
     private Instant cut() {
-      Optional<Instant> asked = given.one("knownAt").flatMap(text -> given.instant("knownAt", text));
+      Optional<Instant> asked =
+          given.one("knownAt").flatMap(text -> given.instant("knownAt", text));
       Instant cut = asked.orElse(now).truncatedTo(ChronoUnit.MILLIS);
       if (cut.isAfter(now)) {
-        given.refuse("knownAt", cut + " lies in the future", "Nobody knows what will be known then.");
+        given.refuse(
+            "knownAt", cut + " lies in the future", "Nobody knows what will be known then.");
       }
       given.keep("knownAt", List.of(cut.toString()));
       return cut;
@@ -203,7 +209,9 @@ final class PlanReader {
       Optional<String> canonical = given.one("featureSet");
       if (formats.isEmpty()) {
         canonical.ifPresent(
-            c -> given.refuse("featureSet", "is for rows, and MEDS has none", "Add a format of rows."));
+            c ->
+                given.refuse(
+                    "featureSet", "is for rows, and MEDS has none", "Add a format of rows."));
         return Optional.empty();
       }
       if (canonical.isEmpty() || !canonical.get().matches("[^|]+\\|[^|]+")) {
@@ -269,8 +277,7 @@ final class PlanReader {
       } else if (meds && known.get() == Split.By.TIME) {
         given.refuse("split", "MEDS splits patients, not times", "Give patient or slot.");
       }
-      boolean isWhole =
-          List.of("train", "validation", "test").stream().anyMatch(given::has);
+      boolean isWhole = List.of("train", "validation", "test").stream().anyMatch(given::has);
       BigDecimal train = given.share("train", isWhole ? "0" : "0.7");
       BigDecimal validation = given.share("validation", isWhole ? "0" : "0.15");
       BigDecimal test = given.share("test", isWhole ? "0" : "0.15");
@@ -287,10 +294,10 @@ final class PlanReader {
       try {
         return new Split(known.get(), seed, train, validation, test);
       } catch (IllegalArgumentException e) {
-        given.refuse("train", String.valueOf(e.getMessage()), "Give shares such as 0.7, 0.15 and 0.15.");
+        given.refuse(
+            "train", String.valueOf(e.getMessage()), "Give shares such as 0.7, 0.15 and 0.15.");
         return null;
       }
     }
-
   }
 }

@@ -99,7 +99,8 @@ class ConstantsTest {
           "OrderUrls",
           "AuditUrls",
           "MonitoringUrls",
-          "PerformanceUrls");
+          "PerformanceUrls",
+          "ReportUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {

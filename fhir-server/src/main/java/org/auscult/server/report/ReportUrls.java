@@ -1,0 +1,18 @@
+package org.auscult.server.report;
+
+import org.auscult.feature.fhir.FeatureUrls;
+
+/** Canonicals of what all reports are made of; the guide in {@code ig} defines them. */
+public final class ReportUrls {
+  private static final String SD = FeatureUrls.BASE + "/StructureDefinition/";
+
+  static final String DEFINITION = SD + "figure-definition";
+  static final String INTERVAL = SD + "figure-interval";
+  static final String P_VALUE = SD + "figure-p-value";
+  static final String UNKNOWN = SD + "figure-unknown";
+  static final String NOTE = SD + "figure-note";
+  public static final String BY = SD + "figure-by";
+  static final String FIGURE_SYSTEM = FeatureUrls.BASE + "/CodeSystem/figure";
+
+  private ReportUrls() {}
+}
