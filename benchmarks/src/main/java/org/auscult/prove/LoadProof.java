@@ -56,12 +56,15 @@ final class LoadProof implements Proof {
     try {
       Input bundles = bundles(synthea.resolve("bundles"), work, conditions);
       Input lines = lines(synthea.resolve("ndjson"), work, conditions);
+      // In short form each database takes one of the formats, unless there is but one database.
+      boolean isShared = conditions.length() == Length.SHORT && conditions.db() == null;
       if (conditions.db() == null) {
-        new Run("H2", null, work, conditions, failures).run(bundles, lines);
+        new Run("H2", null, work, conditions, failures).run(bundles, isShared ? null : lines);
       }
       try (ProofDatabase postgres = ProofDatabase.open(conditions.db())) {
         String url = postgres.create("auscult_load");
-        new Run("PostgreSQL", url, work, conditions, failures).run(bundles, lines);
+        new Run("PostgreSQL", url, work, conditions, failures)
+            .run(isShared ? null : bundles, lines);
       }
     } finally {
       Folders.delete(work);
@@ -145,11 +148,15 @@ final class LoadProof implements Proof {
       this.random = new Random(conditions.seed());
     }
 
-    void run(Input bundles, Input lines) throws Exception {
+    void run(@Nullable Input bundles, @Nullable Input lines) throws Exception {
       try (ServerProcess server = ServerProcess.start(db)) {
         FhirCalls fhir = server.calls();
-        loadAndCount("bundles", bundles, List.of(), server, fhir);
-        loadAndCount("NDJSON", lines, List.of("--history"), server, fhir);
+        if (bundles != null) {
+          loadAndCount("bundles", bundles, List.of(), server, fhir);
+        }
+        if (lines != null) {
+          loadAndCount("NDJSON", lines, List.of("--history"), server, fhir);
+        }
         rebuild(server, fhir);
       }
     }
