@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.Random;
+import java.util.UUID;
 import org.auscult.timeline.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,5 +168,53 @@ class UnitsTest {
   @Timeout(5)
   void doesNotTryTextThatIsNoUnit() {
     assertThat(Units.isKnown("m.".repeat(60) + "m")).isFalse();
+  }
+
+  /** A code that nobody has asked for yet: what is said of one is remembered. */
+  private static String fresh(String code) {
+    return code + "{" + UUID.randomUUID() + "}";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "m6, true",
+    "m7, false",
+    "m-6, true",
+    "10*30/L, true",
+    "10*31/L, false",
+    "10^30/L, true",
+    "10*007/L, false",
+    "1234567890.m, true",
+    "1234567890123.m, false",
+    "m6.s6.g6, true",
+    "m6.s6.g6.K1, false",
+    "10*9.m6.s6.g5, true",
+    "10*9.m6.s6.g6, false"
+  })
+  @Timeout(20)
+  void asksForNoMoreThanTheLibraryMultipliesQuickly(String code, boolean isKnown) {
+    assertThat(Units.isKnown(fresh(code))).isEqualTo(isKnown);
+  }
+
+  @Test
+  void asksForNoCodeBeyondAHundredSigns() {
+    String random = (UUID.randomUUID() + "-" + UUID.randomUUID() + "a".repeat(40)).substring(0, 97);
+    assertThat(Units.isKnown("m{" + random + "}")).isTrue();
+    assertThat(Units.isKnown("mm{" + random + "}")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dB, B", "B[V], B[mV]", "Np, B", "[iU], 1", "%, 1", "mol, 1", "Cel, K", "[pH], 1"})
+  void meaningsAreToldApartTheFirstTimeToo(String from, String to) {
+    String word = fresh("");
+    assertThat(Units.isKnown(from + word)).isTrue();
+    assertThat(Units.convert(Quantity.of("1", from + word), to + word)).isEmpty();
+  }
+
+  @Test
+  void whatMeansTheSameConvertsTheFirstTimeToo() {
+    String word = fresh("");
+    assertThat(Units.convert(Quantity.of("2", "k[iU]" + word), "[iU]" + word))
+        .hasValueSatisfying(q -> assertThat(q.value()).isEqualByComparingTo("2000"));
   }
 }
