@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.cause;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.drift;
+
+import org.jspecify.annotations.NullMarked;
