@@ -47,6 +47,20 @@ Description: "What is told of a model over a window. What each is exactly, stand
 * #estimated-ppv "Estimated PPV" "Before labels arrive, if probabilities are calibrated."
 * #estimated-npv "Estimated NPV" "Before labels arrive, if probabilities are calibrated."
 * #estimated-f1 "Estimated F1" "Before labels arrive, if probabilities are calibrated."
+* #psi "Population stability index" "Sum of (a - e) ln(a / e) over the bins of the reference."
+* #jensen-shannon "Jensen-Shannon distance" "Of the shares of bins, to base 2."
+* #hellinger "Hellinger distance" "Of the shares of bins."
+* #ks "Kolmogorov-Smirnov" "Greatest distance of the distribution functions."
+* #wasserstein "Wasserstein distance" "Area between the distribution functions, by the reference's deviation."
+* #chi-squared "Chi-squared" "Statistic of homogeneity over categories."
+* #missing-rate "Missing rate" "Share of rows without a value."
+* #reference-missing-rate "Missing rate of the reference" "Share of the reference's rows without a value."
+* #missing-rate-difference "Missing rate difference" "Missing rate less that of the reference."
+* #domain-auroc "Domain AUROC" "How well a classifier tells rows of now from those of the reference."
+* #predictions-per-day "Predictions per day" "How often the model was asked."
+* #predictions-per-day-ratio "Ratio of predictions per day" "The same over that of the reference."
+* #prevalence-difference "Prevalence difference" "Share of events less that of the reference."
+* #distribution "Distribution" "How rows spread over bins."
 
 CodeSystem: PredictionStandingCodes
 Id: prediction-standing
@@ -62,11 +76,15 @@ Description: "What became of the patients about whom a model spoke."
 * #not-observed "Not observed" "The model's output names no outcome."
 * #repeated "Repeated" "Another prediction of the same patient and episode counts."
 * #merged "Merged" "The patient was merged into another record."
+* #compared "Compared" "The first of a patient, whose inputs are compared."
+* #not-eligible "Not eligible" "The model is not for this patient."
+* #not-drawn "Not drawn" "There were more than are compared, and chance left it out."
 
 CodeSystem: PerformanceWindowCodes
 Id: performance-window
 Title: "Windows of performance"
-Description: "Over which stretches of time models are held against outcomes."
+Description: "Over which stretches of time models are held against outcomes, or against a reference."
 * insert OurCodes
+* #week "Week" "A calendar week, from Monday on."
 * #month "Month" "A calendar month."
 * #quarter "Quarter" "Three calendar months, ending with each month."

@@ -88,3 +88,48 @@ Title: "How a model did"
 * insert In(end, 0, [["Predictions made before then; now if not given."]])
 * insert In(site, 0, [["Id of an Organization, whose patients' predictions alone count; all if not given."]])
 * insert Out(return, 1, 1, Bundle, [["A performance-report for each output."]])
+
+Instance: drift
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "How what a model was given has drifted"
+* url = "https://auscult.org/fhir/OperationDefinition/drift"
+* version = "0.1.0"
+* name = "Drift"
+* title = "How what a model was given has drifted"
+* status = #active
+* experimental = false
+* kind = #operation
+* description = "Holds what a model was given over any stretch of time against a reference window, and asks the record why it differs. The answer holds no patient data."
+* code = #drift
+* system = true
+* type = false
+* instance = false
+* affectsState = false
+* insert In(model, 1, [["The model, as url|version."]])
+* insert In(start, 1, [["Predictions recorded then or later: an instant with its offset."]])
+* insert In(end, 0, [["Predictions recorded before then; now if not given."]])
+* insert In(reference, 0, [["A reference window, as MeasureReport/id; the first full weeks of the model's service if not given."]])
+* insert Out(return, 1, 1, MeasureReport, [["A drift-report."]])
+
+Instance: drift-reference
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "Make a reference window"
+* url = "https://auscult.org/fhir/OperationDefinition/drift-reference"
+* version = "0.1.0"
+* name = "DriftReference"
+* title = "Make a reference window"
+* status = #active
+* experimental = false
+* kind = #operation
+* description = "Keeps what a model was given over a stretch of time that is over, so that others can be held against it. What was made before stays as it is. The answer holds no patient data."
+* code = #drift-reference
+* system = true
+* type = false
+* instance = false
+* affectsState = true
+* insert In(model, 1, [["The model, as url|version."]])
+* insert In(start, 1, [["Predictions recorded then or later: an instant with its offset."]])
+* insert In(end, 1, [["Predictions recorded before then; not later than now."]])
+* insert Out(return, 1, 1, MeasureReport, [["A drift-reference-report."]])

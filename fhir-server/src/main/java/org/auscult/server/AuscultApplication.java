@@ -10,6 +10,7 @@ import org.auscult.server.config.FhirEndpointConfiguration;
 import org.auscult.server.config.HapiJpaConfiguration;
 import org.auscult.server.config.StorageConfiguration;
 import org.auscult.server.deployment.DeploymentConfiguration;
+import org.auscult.server.drift.DriftConfiguration;
 import org.auscult.server.feature.FeatureConfiguration;
 import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.Import;
   MonitoringConfiguration.class,
   OutcomeConfiguration.class,
   PerformanceConfiguration.class,
+  DriftConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class
 })

@@ -35,8 +35,13 @@ public class PerformanceConfiguration {
   }
 
   @Bean
-  Performance performance(JdbcTemplate jdbc, ModelCatalog models, DeploymentCatalog deployments) {
-    return new Performance(new PredictionRows(jdbc), models, deployments);
+  PredictionRows predictionRows(JdbcTemplate jdbc) {
+    return new PredictionRows(jdbc);
+  }
+
+  @Bean
+  Performance performance(PredictionRows rows, ModelCatalog models, DeploymentCatalog deployments) {
+    return new Performance(rows, models, deployments);
   }
 
   @Bean

@@ -29,6 +29,9 @@ final class PerformanceRound {
   /** Changes when the same rows would give another report. */
   private static final String FORMAT = "1:";
 
+  private static final List<ReportWindow.Kind> KINDS =
+      List.of(ReportWindow.Kind.MONTH, ReportWindow.Kind.QUARTER);
+
   private final Descriptions descriptions;
   private final Performance performance;
   private final IFhirResourceDao<MeasureReport> reports;
@@ -61,7 +64,7 @@ final class PerformanceRound {
     descriptions.describeAll(now, goesOn);
     int written = 0;
     for (Series series : performance.series()) {
-      for (ReportWindow.Kind kind : ReportWindow.Kind.values()) {
+      for (ReportWindow.Kind kind : KINDS) {
         for (ReportWindow window : performance.windows(kind, series, now, zone)) {
           if (!goesOn.getAsBoolean()) {
             return written;

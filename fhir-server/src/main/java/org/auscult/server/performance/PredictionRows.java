@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * definition asks counts, whichever window it falls into; of those outside of any encounter, the
  * first in the window. Who was merged into another record is left out, and counted.
  */
-final class PredictionRows {
+public final class PredictionRows {
   private static final String HORIZON_OPEN = "horizon-open";
 
   private static final String FROM =
@@ -46,8 +46,9 @@ final class PredictionRows {
    *
    * @param site the id of an Organization; null for all
    */
-  record Asked(Series series, Instant start, Instant end, @Nullable String site) {
-    Asked(Series series, Instant start, Instant end) {
+  public record Asked(Series series, Instant start, Instant end, @Nullable String site) {
+    /** Of all sites. */
+    public Asked(Series series, Instant start, Instant end) {
       this(series, start, end, null);
     }
 
@@ -64,7 +65,7 @@ final class PredictionRows {
    * @param deployments {@code url|version} of those that asked, sorted
    * @param outcome {@code url|version} of the definition; null if none is observed
    */
-  record Read(
+  public record Read(
       ObservedPredictions observed,
       long repeated,
       long merged,
@@ -72,14 +73,14 @@ final class PredictionRows {
       @Nullable String outcome) {}
 
   /** All series that there are. */
-  List<Series> series() {
+  public List<Series> series() {
     return jdbc.query(
         "select distinct model, output from monitored_prediction order by model, output",
         (row, number) -> new Series(row.getString(1), row.getString(2)));
   }
 
   /** When a series was asked first. */
-  Optional<Instant> first(Series series) {
+  public Optional<Instant> first(Series series) {
     return jdbc
         .queryForList(
             "select index_time from monitored_prediction where model = ? and output = ? order by"
@@ -93,7 +94,7 @@ final class PredictionRows {
   }
 
   /** Changes whenever something in the window does: predictions, labels, merges. */
-  String fingerprint(Asked asked) {
+  public String fingerprint(Asked asked) {
     return Optional.ofNullable(
             jdbc.queryForObject(
                 "select count(*) || '/' || coalesce(sum(case when m.described then 1 else 0 end), 0)"
@@ -104,7 +105,8 @@ final class PredictionRows {
         .orElse("");
   }
 
-  Read read(Asked asked) {
+  /** Reads them. */
+  public Read read(Asked asked) {
     List<Object> arguments = new ArrayList<>();
     arguments.add(asked.start().toEpochMilli());
     arguments.addAll(asked.arguments());

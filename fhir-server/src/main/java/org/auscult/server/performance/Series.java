@@ -8,8 +8,8 @@ import java.util.Objects;
  * @param model {@code url|version}
  * @param output its name
  */
-record Series(String model, String output) {
-  Series {
+public record Series(String model, String output) {
+  public Series {
     Objects.requireNonNull(model);
     Objects.requireNonNull(output);
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.auscult.model.fhir.PredictionResources;
 import org.auscult.statistics.estimate.Certainty;
+import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Interval;
 import org.hl7.fhir.r4.model.CodeType;
@@ -73,20 +74,26 @@ public final class Figures {
 
   /** Adds a group that is a figure; whoever has groups of people adds stratifiers to it. */
   public static MeasureReportGroupComponent add(MeasureReport report, Estimate figure) {
-    MeasureReportGroupComponent group = report.addGroup();
-    group.setCode(code(figure.definition().name()));
-    Extension definition = group.addExtension().setUrl(ReportUrls.DEFINITION);
-    definition.addExtension("version", new StringType(figure.definition().version()));
-    for (Map.Entry<String, String> parameter : figure.definition().parameters().entrySet()) {
-      definition.addExtension(
-          "parameter", new StringType(parameter.getKey() + " = " + parameter.getValue()));
-    }
-    group.addPopulation().setCode(population()).setCount(Math.toIntExact(figure.n()));
+    MeasureReportGroupComponent group = add(report, figure.definition(), figure.n());
     if (figure instanceof Estimate.Known known) {
       group.setMeasureScore(score(known));
     } else if (figure instanceof Estimate.Unknown unknown) {
       unknown(group, unknown);
     }
+    return group;
+  }
+
+  /** Adds a group whose strata alone have values. */
+  public static MeasureReportGroupComponent add(MeasureReport report, Definition of, long n) {
+    MeasureReportGroupComponent group = report.addGroup();
+    group.setCode(code(of.name()));
+    Extension definition = group.addExtension().setUrl(ReportUrls.DEFINITION);
+    definition.addExtension("version", new StringType(of.version()));
+    for (Map.Entry<String, String> parameter : of.parameters().entrySet()) {
+      definition.addExtension(
+          "parameter", new StringType(parameter.getKey() + " = " + parameter.getValue()));
+    }
+    group.addPopulation().setCode(population()).setCount(Math.toIntExact(n));
     return group;
   }
 
@@ -123,7 +130,8 @@ public final class Figures {
     extension.addExtension("text", new StringType(unknown.why()));
   }
 
-  private static BigDecimal decimal(double value) {
+  /** With as many digits as a double has for sure. */
+  public static BigDecimal decimal(double value) {
     BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
     return rounded.scale() < 0 ? rounded.setScale(0, RoundingMode.UNNECESSARY) : rounded;
   }

@@ -8,7 +8,7 @@ public final class ReportUrls {
 
   static final String DEFINITION = SD + "figure-definition";
   static final String INTERVAL = SD + "figure-interval";
-  static final String P_VALUE = SD + "figure-p-value";
+  public static final String P_VALUE = SD + "figure-p-value";
   static final String UNKNOWN = SD + "figure-unknown";
   static final String NOTE = SD + "figure-note";
   public static final String BY = SD + "figure-by";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,12 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.Sensitivity;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.Statement;
+import org.auscult.monitoring.cause.Cause;
+import org.auscult.monitoring.drift.Band;
+import org.auscult.monitoring.drift.DriftReport;
+import org.auscult.monitoring.drift.LabelDrift;
+import org.auscult.monitoring.drift.ServedColumn;
+import org.auscult.monitoring.drift.ServedSample;
 import org.auscult.monitoring.performance.ObservedPredictions;
 import org.auscult.monitoring.performance.PerformanceReport;
 import org.auscult.monitoring.performance.ReportWindow;
@@ -50,6 +57,8 @@ import org.auscult.outcome.fhir.EventKind;
 import org.auscult.prediction.Answerer;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.ReasonCode;
+import org.auscult.statistics.estimate.Estimate;
+import org.auscult.statistics.uncertainty.Proportion;
 import org.auscult.timeline.Code;
 import org.auscult.timeline.Demographics;
 import org.auscult.timeline.EncounterElements;
@@ -100,7 +109,8 @@ class ConstantsTest {
           "AuditUrls",
           "MonitoringUrls",
           "PerformanceUrls",
-          "ReportUrls");
+          "ReportUrls",
+          "DriftUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {
@@ -140,6 +150,8 @@ class ConstantsTest {
             BASE + "/CodeSystem/feature-distinctness",
             BASE + "/CodeSystem/feature-calendar",
             BASE + "/CodeSystem/performance-window",
+            BASE + "/CodeSystem/drift-cause",
+            BASE + "/CodeSystem/drift-band",
             BASE + "/CodeSystem/feature-window-ends",
             BASE + "/CodeSystem/outcome-event-kind",
             BASE + "/CodeSystem/outcome-horizon-anchor",
@@ -236,8 +248,10 @@ class ConstantsTest {
     inCode.put("monitoring-alert", List.of("silent-source", "skew"));
     inCode.put("performance-window", all(ReportWindow.Kind.values(), ReportWindow.Kind::code));
     List<String> standings = new ArrayList<>(all(Standing.values(), Standing::code));
-    standings.addAll(List.of("merged", "repeated"));
+    standings.addAll(List.of("merged", "repeated", "compared", "not-eligible", "not-drawn"));
     inCode.put("prediction-standing", standings.stream().sorted().toList());
+    inCode.put("drift-cause", all(Cause.Kind.values(), Cause.Kind::code));
+    inCode.put("drift-band", all(Band.values(), Band::code));
     inCode.put("figure", figures());
     // A clinician's decision that is recorded and read by definitions alone.
     inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
@@ -262,7 +276,8 @@ class ConstantsTest {
     }
     PerformanceReport report = PerformanceReport.of(rows.build(), List.of(0.5));
     return Stream.of(
-            Stream.of("predictions"),
+            Stream.of("predictions", "distribution"),
+            driftFigures().stream().map(figure -> figure.definition().name()),
             report.figures().stream().map(figure -> figure.definition().name()),
             report.estimated().stream().map(figure -> figure.definition().name()),
             report.groups().values().stream()
@@ -271,6 +286,29 @@ class ConstantsTest {
         .flatMap(names -> names)
         .sorted()
         .distinct()
+        .toList();
+  }
+
+  /** All that a drift report tells: of numbers, of truths, of all together, and of labels. */
+  private static List<Estimate> driftFigures() {
+    List<ServedColumn> columns = new ArrayList<>();
+    for (String name : List.of("number", "truth")) {
+      List<Double> values = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        values.add((double) (name.equals("truth") ? i % 2 : i));
+      }
+      columns.add(new ServedColumn(name, "", name, values, new TreeMap<>()));
+    }
+    DriftReport.Over over =
+        new DriftReport.Over(
+            new ServedSample(40, 0, 0, 40, new TreeMap<>(), columns, columns), Duration.ofDays(7));
+    DriftReport report = DriftReport.of(over, over);
+    Proportion events = new Proportion(20, 40);
+    return Stream.of(
+            report.features().stream().flatMap(feature -> feature.figures().stream()),
+            report.together().stream(),
+            LabelDrift.of(events, events).stream())
+        .flatMap(figures -> figures)
         .toList();
   }
 

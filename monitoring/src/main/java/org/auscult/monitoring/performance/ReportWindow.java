@@ -1,8 +1,11 @@
 package org.auscult.monitoring.performance;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,15 +23,26 @@ import java.util.Optional;
 public record ReportWindow(Kind kind, Instant start, Instant end) {
   /** How windows follow each other. */
   public enum Kind {
+    /** Calendar weeks from Monday on, one after the other. */
+    WEEK(Period.ofWeeks(1), Period.ofWeeks(1)),
     /** Calendar months, one after the other. */
-    MONTH(1),
+    MONTH(Period.ofMonths(1), Period.ofMonths(1)),
     /** Three calendar months that end with each month: they overlap. */
-    QUARTER(3);
+    QUARTER(Period.ofMonths(1), Period.ofMonths(3));
 
-    private final int months;
+    private final Period step;
+    private final Period length;
 
-    Kind(int months) {
-      this.months = months;
+    Kind(Period step, Period length) {
+      this.step = step;
+      this.length = length;
+    }
+
+    /** The first day of the step in which a day lies. */
+    private LocalDate first(LocalDate day) {
+      return this == WEEK
+          ? day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+          : day.withDayOfMonth(1);
     }
 
     /** As reports spell it: {@code month}. */
@@ -49,12 +63,12 @@ public record ReportWindow(Kind kind, Instant start, Instant end) {
     }
   }
 
-  /** The window of a kind that ends with a month. */
+  /** The window of a kind that ends with the week, or the month, of a day. */
   public static ReportWindow endingWith(Kind kind, LocalDate day, ZoneId zone) {
-    LocalDate next = day.withDayOfMonth(1).plusMonths(1);
+    LocalDate next = kind.first(day).plus(kind.step);
     return new ReportWindow(
         kind,
-        next.minusMonths(kind.months).atStartOfDay(zone).toInstant(),
+        next.minus(kind.length).atStartOfDay(zone).toInstant(),
         next.atStartOfDay(zone).toInstant());
   }
 
@@ -66,10 +80,10 @@ public record ReportWindow(Kind kind, Instant start, Instant end) {
    */
   public static List<ReportWindow> between(Kind kind, Instant first, Instant last, ZoneId zone) {
     List<ReportWindow> windows = new ArrayList<>();
-    LocalDate month = first.atZone(zone).toLocalDate().withDayOfMonth(1);
+    LocalDate day = kind.first(first.atZone(zone).toLocalDate());
     LocalDate end = last.atZone(zone).toLocalDate();
-    for (; !month.isAfter(end); month = month.plusMonths(1)) {
-      windows.add(endingWith(kind, month, zone));
+    for (; !day.isAfter(end); day = day.plus(kind.step)) {
+      windows.add(endingWith(kind, day, zone));
     }
     return windows;
   }

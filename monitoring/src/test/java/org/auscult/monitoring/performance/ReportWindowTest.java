@@ -32,6 +32,24 @@ class ReportWindowTest {
   }
 
   @Test
+  void weeksBeginOnMondays() {
+    List<ReportWindow> weeks =
+        ReportWindow.between(
+            Kind.WEEK,
+            Instant.parse("2024-03-31T22:30:00Z"),
+            Instant.parse("2024-04-08T08:00:00Z"),
+            BERLIN);
+    assertThat(weeks)
+        .extracting(ReportWindow::start)
+        .containsExactly(
+            Instant.parse("2024-03-31T22:00:00Z"), Instant.parse("2024-04-07T22:00:00Z"));
+    // The clock went forward on the last day of the week before.
+    ReportWindow before = ReportWindow.endingWith(Kind.WEEK, LocalDate.parse("2024-03-31"), BERLIN);
+    assertThat(before.start()).isEqualTo("2024-03-24T23:00:00Z");
+    assertThat(before.end()).isEqualTo("2024-03-31T22:00:00Z");
+  }
+
+  @Test
   void quartersEndWithEachMonth() {
     ReportWindow quarter =
         ReportWindow.endingWith(Kind.QUARTER, LocalDate.parse("2024-01-31"), ZoneOffset.UTC);

@@ -1,0 +1,115 @@
+package org.auscult.server.drift;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+import org.auscult.feature.FeatureCatalog;
+import org.auscult.model.ModelCatalog;
+import org.auscult.monitoring.cause.CauseFinder;
+import org.auscult.server.background.LeasedLoop;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.auscult.server.performance.PredictionRows;
+import org.auscult.unit.CodeUnits;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Whether models are given what they were given. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DriftSettings.class)
+public class DriftConfiguration {
+  @Bean
+  DriftStore driftStore(JdbcTemplate jdbc) {
+    return new DriftStore(jdbc);
+  }
+
+  @Bean
+  ServedJournal servedJournal(JdbcTemplate jdbc, AuscultSettings settings) {
+    return new ServedJournal(jdbc, settings.zone());
+  }
+
+  @Bean
+  DriftLabels driftLabels(PredictionRows rows) {
+    return new DriftLabels(rows);
+  }
+
+  @Bean
+  Drift drift(
+      FeatureCatalog features, JdbcTemplate jdbc, DriftLabels labels, AuscultSettings settings) {
+    return new Drift(
+        new ModelSources(features),
+        new LookedRows(jdbc),
+        new CauseFinder(CodeUnits.standard(), settings.zone()),
+        labels);
+  }
+
+  @Bean
+  DriftReferences driftReferences(
+      DriftStore store,
+      ServedJournal journal,
+      FeatureCatalog features,
+      DaoRegistry daos,
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      AuscultSettings settings,
+      DriftSettings drift) {
+    return new DriftReferences(
+        store,
+        journal,
+        new ModelSources(features),
+        new LookedRows(jdbc),
+        daos.getResourceDao(MeasureReport.class),
+        jdbc,
+        new TransactionTemplate(transactions),
+        settings.zone(),
+        drift.referenceWeeks());
+  }
+
+  @Bean
+  DriftRound driftRound(
+      PredictionRows predictions,
+      ModelCatalog models,
+      DriftReferences references,
+      ServedJournal journal,
+      Drift drift,
+      DriftLabels labels,
+      DriftStore store,
+      DaoRegistry daos,
+      PlatformTransactionManager transactions,
+      AuscultSettings settings) {
+    return new DriftRound(
+        predictions,
+        models,
+        references,
+        journal,
+        drift,
+        labels,
+        store,
+        daos.getResourceDao(MeasureReport.class),
+        new TransactionTemplate(transactions),
+        settings.zone());
+  }
+
+  @Bean
+  FhirOperations driftOperations(
+      ModelCatalog models, DriftReferences references, ServedJournal journal, Drift drift) {
+    return new FhirOperations(
+        List.of(new DriftOperations(models, references, journal, drift, InstantSource.system())));
+  }
+
+  @Bean(destroyMethod = "close")
+  LeasedLoop driftLoop(DataSource dataSource, DriftRound round, DriftSettings settings) {
+    InstantSource clock = InstantSource.system();
+    return LeasedLoop.begin(
+        dataSource,
+        "drift",
+        settings.interval(),
+        () -> round.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+  }
+}

@@ -1,0 +1,163 @@
+package org.auscult.server.drift;
+
+import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.auscult.model.PredictionModel;
+import org.auscult.monitoring.cause.TracedFeature;
+import org.auscult.monitoring.cause.Traces;
+import org.auscult.monitoring.drift.ServedRows;
+import org.auscult.monitoring.drift.ServedSample;
+import org.auscult.server.drift.DriftReference.Content;
+import org.auscult.statistics.fairness.SmallCells;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes reference windows, each once. */
+final class DriftReferences {
+  /** A default reference has so many patients, or more weeks. */
+  static final int LEAST_PATIENTS = 100;
+
+  private static final int FORM = 1;
+
+  private final DriftStore store;
+  private final ServedJournal journal;
+  private final ModelSources sources;
+  private final LookedRows looked;
+  private final IFhirResourceDao<MeasureReport> reports;
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final ZoneId zone;
+  private final int weeks;
+
+  DriftReferences(
+      DriftStore store,
+      ServedJournal journal,
+      ModelSources sources,
+      LookedRows looked,
+      IFhirResourceDao<MeasureReport> reports,
+      JdbcTemplate jdbc,
+      TransactionTemplate transaction,
+      ZoneId zone,
+      int weeks) {
+    this.store = store;
+    this.journal = journal;
+    this.sources = sources;
+    this.looked = looked;
+    this.reports = reports;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.zone = zone;
+    this.weeks = weeks;
+  }
+
+  /** One that is here. */
+  Optional<DriftReference> find(String id) {
+    return store.find(id);
+  }
+
+  /**
+   * The one that a model's windows are held against: the first full weeks of its service, made as
+   * soon as they are over.
+   *
+   * @return empty if they are not yet, or have too few patients
+   */
+  Optional<DriftReference> standard(PredictionModel model, Instant now) {
+    Optional<DriftReference> made = store.standard(model.canonical());
+    if (made.isPresent()) {
+      return made;
+    }
+    Instant first = first(model.canonical());
+    if (first == null) {
+      return Optional.empty();
+    }
+    LocalDate monday =
+        first.atZone(zone).toLocalDate().with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
+    Instant start = monday.atStartOfDay(zone).toInstant();
+    LocalDate until = monday.plusWeeks(weeks);
+    Instant end = until.atStartOfDay(zone).toInstant();
+    while (!end.isAfter(now) && patients(model.canonical(), start, end) < LEAST_PATIENTS) {
+      until = until.plusWeeks(1);
+      end = until.atStartOfDay(zone).toInstant();
+    }
+    return end.isAfter(now)
+        ? Optional.empty()
+        : make(model, start, end, DriftStore.Standing.DEFAULT);
+  }
+
+  /** When a model spoke first. */
+  private @Nullable Instant first(String model) {
+    return jdbc
+        .queryForList(
+            "select min(index_time) from monitored_prediction where model = ?", Long.class, model)
+        .stream()
+        .filter(Objects::nonNull)
+        .map(Instant::ofEpochMilli)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private long patients(String model, Instant start, Instant end) {
+    Long patients =
+        jdbc.queryForObject(
+            "select count(distinct patient) from monitored_prediction where model = ? and"
+                + " index_time >= ? and index_time < ?",
+            Long.class,
+            model,
+            start.toEpochMilli(),
+            end.toEpochMilli());
+    return Objects.requireNonNullElse(patients, 0L);
+  }
+
+  /**
+   * The reference of a stretch of time that is over; what was made before stays as it is.
+   *
+   * @return empty if it has ten rows or fewer
+   */
+  Optional<DriftReference> make(
+      PredictionModel model, Instant start, Instant end, DriftStore.Standing standing) {
+    String id = DriftResources.referenceId(model.canonical(), start, end);
+    Optional<DriftReference> before = store.find(id);
+    if (before.isPresent()) {
+      if (standing == DriftStore.Standing.DEFAULT) {
+        store.makeDefault(id);
+      }
+      return before;
+    }
+    ServedRows rows =
+        Objects.requireNonNull(
+            journal.read(start, end, Set.of(model.canonical())).get(model.canonical()));
+    ServedSample sample = rows.sample();
+    if (sample.rows() <= SmallCells.MOST_HIDDEN) {
+      return Optional.empty();
+    }
+    List<TracedFeature> features =
+        sources.of(model).values().stream().flatMap(List::stream).distinct().toList();
+    Traces traces = Traces.of(features, looked.read(rows.looked(LookedRows.MOST), features));
+    Content content = new Content(FORM, sample, traces);
+    DriftReference reference =
+        new DriftReference(id, model.canonical(), start, end, DriftStore.hash(content), content);
+    try {
+      transaction.executeWithoutResult(
+          status -> {
+            store.insert(reference, standing);
+            reports.update(ReferenceResources.of(model, reference), new SystemRequestDetails());
+          });
+      return Optional.of(reference);
+    } catch (DuplicateKeyException e) {
+      // Another node was first, and it stays what that one made.
+      return store.find(id);
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package org.auscult.server.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.auscult.feature.FeatureCatalog;
+import org.auscult.feature.FeatureDefinition;
+import org.auscult.feature.FeatureValue;
+import org.auscult.feature.FeatureVector;
+import org.auscult.feature.MissingReason;
+import org.auscult.feature.ResolvedFeature;
+import org.auscult.model.ModelCatalog;
+import org.auscult.monitoring.performance.ReportWindow;
+import org.auscult.prediction.Call;
+import org.auscult.prediction.CardId;
+import org.auscult.prediction.DeploymentRun;
+import org.auscult.prediction.FactBasis;
+import org.auscult.prediction.JournalEntry;
+import org.auscult.prediction.JournalJson;
+import org.auscult.prediction.ModelRun;
+import org.auscult.prediction.Subject;
+import org.auscult.server.ServerTest;
+import org.auscult.timeline.AsOf;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Six weeks of a journal long before anything else that is predicted here. */
+class DriftRoundTest extends ServerTest {
+  private static final String MODEL =
+      "https://auscult.org/fhir/Library/kfre-4var-non-north-america|1.0.0";
+  private static final String EGFR = "egfr_2021";
+
+  /** A Monday. */
+  private static final LocalDate FIRST = LocalDate.parse("2018-01-01");
+
+  private static final Instant LAST = Instant.parse("2018-02-13T12:00:00Z");
+  private static final String ID = "drift-test-";
+
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private DriftRound round;
+  @Autowired private DriftStore store;
+  @Autowired private FeatureCatalog features;
+  @Autowired private ModelCatalog models;
+
+  private final Random random = new Random(5);
+  private final List<String> entries = new ArrayList<>();
+  private String output = "";
+  private int number;
+
+  @BeforeEach
+  void serve() {
+    forget();
+    output = models.find(MODEL).orElseThrow().model().outputs().get(0).name();
+    // Four weeks of reference, one as before, one in which half of the eGFRs lack.
+    for (int week = 0; week < 6; week++) {
+      for (int i = 0; i < 60; i++) {
+        serve(FIRST.plusWeeks(week).plusDays(i % 7), "p" + number, week == 5 ? 0.5 : 0);
+      }
+    }
+  }
+
+  @AfterEach
+  void forget() {
+    entries.forEach(id -> jdbc.update("delete from prediction_journal where id = ?", id));
+    entries.clear();
+    jdbc.update("delete from monitored_prediction where id like '" + ID + "%'");
+    jdbc.update("delete from outcome_case where label_id like '" + ID + "%'");
+    jdbc.update("delete from drift_reference where model = ?", MODEL);
+    jdbc.update("delete from drift_report");
+  }
+
+  private void serve(LocalDate day, String patient, double missing) {
+    Instant at = day.atTime(12, 0).toInstant(ZoneOffset.UTC).plusSeconds(number);
+    UUID id = CardId.journal(UUID.randomUUID());
+    JournalEntry entry =
+        new JournalEntry(
+            id,
+            at,
+            Call.ofOperation("$predict", id.toString()),
+            new Subject("", ID + patient),
+            at,
+            1,
+            0,
+            List.of(
+                DeploymentRun.ofOperation(
+                    List.of(
+                        new ModelRun(
+                            0,
+                            MODEL,
+                            vector(at, missing),
+                            new ModelRun.Result.NotAssessed(List.of()))))),
+            FactBasis.RECORD);
+    jdbc.update(
+        "insert into prediction_journal (id, recorded_at, service, instance, subject_origin,"
+            + " subject_id, epoch, entry, state, attempts) values (?, ?, '$predict', ?, '', ?, 1,"
+            + " ?, 'DONE', 1)",
+        id.toString(),
+        at.toEpochMilli(),
+        id.toString(),
+        ID + patient,
+        JournalJson.write(entry));
+    entries.add(id.toString());
+    jdbc.update(
+        "insert into monitored_prediction (id, model, output, patient, index_time, score, described,"
+            + " traits) values (?, ?, ?, ?, ?, 0.5, true, '{}')",
+        ID + number,
+        MODEL,
+        output,
+        ID + patient,
+        at.toEpochMilli());
+    number++;
+  }
+
+  private FeatureVector vector(Instant at, double missing) {
+    String set = models.find(MODEL).orElseThrow().model().featureSet();
+    List<FeatureVector.Entry> values = new ArrayList<>();
+    for (ResolvedFeature feature : features.featureSet(set).orElseThrow().features()) {
+      FeatureDefinition of = feature.definition();
+      boolean isMissing = of.name().equals(EGFR) && random.nextDouble() < missing;
+      double value = of.unit().equals("1") ? random.nextInt(2) : 40 + 10 * random.nextGaussian();
+      values.add(
+          new FeatureVector.Entry(
+              of.name(),
+              of.canonical(),
+              of.title(),
+              isMissing
+                  ? new FeatureValue.Missing(MissingReason.UNIT, "x cannot be read")
+                  : new FeatureValue.Present(
+                      value, of.unit(), null, List.of(), at, at, FeatureValue.Origin.RECORD)));
+    }
+    return new FeatureVector(set, "p", AsOf.instant(at), 1, values);
+  }
+
+  private int run() {
+    return round.run(LAST, () -> true);
+  }
+
+  private static ReportWindow week(int number) {
+    return ReportWindow.endingWith(ReportWindow.Kind.WEEK, FIRST.plusWeeks(number), ZoneOffset.UTC);
+  }
+
+  private MeasureReport report(int week) {
+    return client()
+        .read()
+        .resource(MeasureReport.class)
+        .withId(DriftResources.id(MODEL, week(week)))
+        .execute();
+  }
+
+  private static MeasureReportGroupComponent group(
+      MeasureReport report, String figure, String url, String name) {
+    return report.getGroup().stream()
+        .filter(group -> group.getCode().getCodingFirstRep().getCode().equals(figure))
+        .filter(group -> name.equals(group.getExtensionString(url)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Extension reference(MeasureReport report) {
+    return report.getExtensionByUrl(DriftUrls.REFERENCE);
+  }
+
+  private void isValid(MeasureReport report) {
+    OperationOutcome said =
+        (OperationOutcome) client().validate().resource(report).execute().getOperationOutcome();
+    assertThat(said.getIssue())
+        .filteredOn(
+            issue ->
+                issue.getSeverity() == IssueSeverity.ERROR
+                    || issue.getSeverity() == IssueSeverity.FATAL)
+        .isEmpty();
+  }
+
+  @Test
+  void weeksBehindTheReferenceAreHeldAgainstIt() {
+    // Weeks 4 and 5; no month lies behind the reference and is over.
+    assertThat(run()).isEqualTo(2);
+
+    MeasureReport still = report(4);
+    MeasureReport drifted = report(5);
+    assertThat(still.getExtensionsByUrl(DriftUrls.CAUSE)).isEmpty();
+    MeasureReportGroupComponent psi = group(drifted, "psi", DriftUrls.FEATURE, EGFR);
+    assertThat(psi.getMeasureScore().getExtensionString(DriftUrls.BAND)).isEqualTo("acts");
+    assertThat(psi.getPopulationFirstRep().getCount()).isEqualTo(300);
+    assertThat(drifted.getExtensionsByUrl(DriftUrls.CAUSE))
+        .singleElement()
+        .satisfies(
+            cause -> {
+              assertThat(cause.getExtensionString("feature")).isEqualTo(EGFR);
+              assertThat(cause.getExtensionString("kind")).isEqualTo("missing");
+              assertThat(cause.getExtensionString("value")).isEqualTo("unit");
+              assertThat(cause.getExtensionString("text")).contains("a unit that cannot be read");
+            });
+    isValid(still);
+    isValid(drifted);
+  }
+
+  @Test
+  void theReferenceIsAnArtifactThatNeverChanges() {
+    run();
+    Extension against = reference(report(4));
+    String id = ((Reference) against.getExtensionByUrl("report").getValue()).getReference();
+    MeasureReport reference = client().read().resource(MeasureReport.class).withUrl(id).execute();
+    isValid(reference);
+    assertThat(reference(reference).getExtensionString("sha256"))
+        .isEqualTo(against.getExtensionString("sha256"));
+    assertThat(reference.getPeriod().getStart()).isEqualTo("2018-01-01T00:00:00Z");
+    assertThat(group(reference, "distribution", DriftUrls.FEATURE, EGFR).getStratifierFirstRep())
+        .satisfies(
+            bins ->
+                assertThat(
+                        bins.getStratum().stream()
+                            .mapToInt(bin -> bin.getPopulationFirstRep().getCount())
+                            .sum())
+                    .isEqualTo(240));
+
+    // What is recorded later of that time changes the weeks, not the reference.
+    serve(FIRST.plusDays(2), "late", 0);
+    run();
+    assertThat(store.standard(MODEL).orElseThrow().sha256())
+        .isEqualTo(against.getExtensionString("sha256"));
+    jdbc.update(
+        "update drift_reference set content = replace(content, '4', '5') where model = ?", MODEL);
+    assertThatThrownBy(() -> store.standard(MODEL))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not what its hash says");
+  }
+
+  @Test
+  void nothingIsWrittenTwiceAndWhatIsNewChangesItsWeekAlone() {
+    run();
+    assertThat(run()).isZero();
+    long before = report(4).getIdElement().getVersionIdPartAsLong();
+    long other = report(5).getIdElement().getVersionIdPartAsLong();
+    // Another node that knows of nothing makes the same.
+    jdbc.update("delete from drift_report");
+    run();
+    assertThat(report(4).getIdElement().getVersionIdPartAsLong()).isEqualTo(before);
+
+    serve(FIRST.plusWeeks(5), "new", 0);
+    assertThat(run()).isEqualTo(1);
+    assertThat(report(4).getIdElement().getVersionIdPartAsLong()).isEqualTo(before);
+    assertThat(report(5).getIdElement().getVersionIdPartAsLong()).isEqualTo(other + 1);
+  }
+
+  /** Safety: 30. Labels are those of the first prediction of each patient, as they stand. */
+  @Test
+  void aLateLabelIsToldAnew() {
+    run();
+    assertThat(report(4).getGroup())
+        .noneMatch(g -> g.getCode().getCodingFirstRep().getCode().equals("prevalence"));
+    for (int i = 0; i < 300; i++) {
+      label(i, i < 240 ? i % 4 == 0 : i % 2 == 0);
+    }
+    assertThat(run()).isEqualTo(2);
+    MeasureReport report = report(4);
+    MeasureReportGroupComponent difference =
+        group(report, "prevalence-difference", DriftUrls.OUTPUT, output);
+    assertThat(difference.getMeasureScore().getValue().doubleValue()).isEqualTo(0.25);
+    assertThat(
+            group(report, "prevalence", DriftUrls.OUTPUT, output)
+                .getMeasureScore()
+                .getValue()
+                .doubleValue())
+        .isEqualTo(0.5);
+    assertThat(group(report, "psi", DriftUrls.FEATURE, EGFR).hasMeasureScore()).isTrue();
+    isValid(report);
+    assertThat(run()).isZero();
+  }
+
+  private void label(int of, boolean event) {
+    jdbc.update(
+        "insert into outcome_case (label_id, prediction, output, outcome, patient, index_time,"
+            + " stands, sequence) values (?, 'RiskAssessment/1', ?, ?, ?, 0, ?, 1)",
+        ID + of,
+        output,
+        "https://auscult.org/fhir/Library/outcome-new-ckd-stage-3|1.0.0",
+        ID + "p" + of,
+        event ? "event|" : "no-event|");
+  }
+
+  @Test
+  void aModelWithTooFewPatientsHasALongerReference() {
+    // Of the first four weeks all scores are of one patient, of the others of sixty each.
+    jdbc.update(
+        "update monitored_prediction set patient = 'drift-test-one' where id like '"
+            + ID
+            + "%' and index_time < ?",
+        FIRST.plusWeeks(4).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+    assertThat(run()).isZero();
+    DriftReference reference = store.standard(MODEL).orElseThrow();
+    assertThat(reference.start()).isEqualTo(FIRST.atStartOfDay(ZoneOffset.UTC).toInstant());
+    assertThat(reference.end())
+        .isEqualTo(FIRST.plusWeeks(6).atStartOfDay(ZoneOffset.UTC).toInstant());
+    assertThat(reference.content().sample().rows()).isEqualTo(360);
+  }
+}

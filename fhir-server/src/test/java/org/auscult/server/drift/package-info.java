@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.drift;
+
+import org.jspecify.annotations.NullMarked;
