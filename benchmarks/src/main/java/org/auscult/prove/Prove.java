@@ -17,6 +17,7 @@ import org.auscult.prove.deidentify.DeidentifyProof;
 import org.auscult.prove.fuzz.FuzzProof;
 import org.auscult.prove.golden.GoldenProof;
 import org.auscult.prove.leakage.LeakageProof;
+import org.auscult.prove.monitoring.DriftCauseProof;
 import org.auscult.prove.monitoring.DriftPowerProof;
 import org.auscult.prove.monitoring.MetricsProof;
 import org.auscult.prove.outcomes.OutcomeKillsProof;
@@ -62,6 +63,7 @@ public final class Prove implements Callable<Integer> {
           new SecondVendorProof(),
           new MetricsProof(),
           new DriftPowerProof(),
+          new DriftCauseProof(),
           new ReferenceProof(),
           new PhysionetProof(),
           new OutcomesProof(),
