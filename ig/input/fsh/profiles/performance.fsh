@@ -11,6 +11,31 @@ Description: "How a model did over a window: a group for each figure with its in
 * period 1..1
 * period.start 1..1
 * period.end 1..1
+* insert FigureGroups
+* extension contains
+    PerformanceModel named model 1..1 MS and
+    PerformanceOutput named output 1..1 MS and
+    PerformanceOutcome named outcome 0..1 MS and
+    PerformanceWindow named window 0..1 MS
+
+Profile: UseReport
+Parent: MeasureReport
+Id: use-report
+Title: "Use of a deployment's cards"
+Description: "What clinicians did with a deployment's cards over a window: counts, reasons of overrides, and a group for each figure with its interval, its definition and its number of rows; a stratifier for each way of grouping. Answers are no outcomes: they say what a clinician thought, and are biased labels. The same data give the same report."
+* status = #complete
+* type = #summary
+* measure 1..1
+* subject 0..0
+* period 1..1
+* period.start 1..1
+* period.end 1..1
+* insert FigureGroups
+* extension contains
+    UseDeployment named deployment 1..1 MS and
+    PerformanceWindow named window 1..1 MS
+
+RuleSet: FigureGroups
 * group 1..* MS
 * group.code 1..1
 * group.code from FigureValues (required)
@@ -22,8 +47,3 @@ Description: "How a model did over a window: a group for each figure with its in
     FigureInterval named interval 0..1 and
     FigurePValue named pValue 0..1 and
     FigureNote named note 0..1
-* extension contains
-    PerformanceModel named model 1..1 MS and
-    PerformanceOutput named output 1..1 MS and
-    PerformanceOutcome named outcome 0..1 MS and
-    PerformanceWindow named window 0..1 MS

@@ -22,8 +22,10 @@ import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.outcome.OutcomeConfiguration;
 import org.auscult.server.performance.PerformanceConfiguration;
+import org.auscult.server.report.ReportConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.auscult.server.training.TrainingConfiguration;
+import org.auscult.server.use.UseConfiguration;
 import org.auscult.server.web.WebConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -54,6 +56,8 @@ import org.springframework.context.annotation.Import;
   OutcomeConfiguration.class,
   PerformanceConfiguration.class,
   DriftConfiguration.class,
+  ReportConfiguration.class,
+  UseConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class
 })

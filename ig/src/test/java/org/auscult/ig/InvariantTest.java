@@ -886,6 +886,14 @@ class InvariantTest {
                     .getExtensionByUrl(STRUCTURE + "performance-outcome")
                     .setValue(new CanonicalType(Guide.BASE + "Library/outcome-new-diabetes"))),
         new Case(
+            "use-deployment",
+            "canonical-pinned",
+            Samples::useReport,
+            r ->
+                ((MeasureReport) r)
+                    .getExtensionByUrl(STRUCTURE + "use-deployment")
+                    .setValue(new CanonicalType(Guide.BASE + "PlanDefinition/cvd-risk"))),
+        new Case(
             "cohort-feature",
             "canonical-pinned",
             Samples::cohortCriteria,

@@ -251,6 +251,21 @@ final class Samples {
     return report;
   }
 
+  static MeasureReport useReport() {
+    MeasureReport report = performanceReport();
+    report.getMeta().getProfile().clear();
+    report.getMeta().addProfile(Guide.STRUCTURE + "use-report");
+    report.setMeasure(Guide.BASE + "Measure/card-use|1.0.0");
+    report.setSubject(null);
+    report.getExtension().clear();
+    report.addExtension(
+        Guide.STRUCTURE + "use-deployment",
+        new CanonicalType(Guide.BASE + "PlanDefinition/cvd-risk|1.0.0"));
+    report.addExtension(Guide.STRUCTURE + "performance-window-kind", new CodeType("month"));
+    report.getGroupFirstRep().setCode(coded(Guide.BASE + "CodeSystem/figure", "response-rate"));
+    return report;
+  }
+
   static Group cohortCriteria() {
     Group group = new Group();
     group.getMeta().addProfile(Guide.STRUCTURE + "cohort-criteria");

@@ -66,6 +66,7 @@ public final class HookEndpoint {
   private final HookPorts ports;
   private final Offers offers;
   private final FeedbackService answers;
+  private final FeedbackService.Suggestions suggestions;
   private final FeedbackTaker feedback;
   private final PatientGatherer gatherer;
   private final CardWriter cards;
@@ -94,12 +95,9 @@ public final class HookEndpoint {
     this.cards = new CardWriter(ports.models(), settings.zone());
     this.board = new CardBoard(cards, ports);
     this.protections = new CallProtection(ports);
+    this.suggestions = (entry, card) -> board.suggestions(entry, card, this::version);
     this.answers =
-        new FeedbackService(
-            ports.journal(),
-            (entry, card) -> board.suggestions(entry, card, this::version),
-            settings.localSources(),
-            clock);
+        new FeedbackService(ports.journal(), suggestions, settings.localSources(), clock);
     this.feedback = new FeedbackTaker(answers, offers);
     this.clients = settings.clients();
     this.clock = Objects.requireNonNull(clock);
@@ -149,6 +147,11 @@ public final class HookEndpoint {
   /** Takes answers whichever way they come; {@link #feedback} is the way of EHRs. */
   public FeedbackService answers() {
     return answers;
+  }
+
+  /** What cards that were shown offered to be taken over. */
+  public FeedbackService.Suggestions suggestions() {
+    return suggestions;
   }
 
   /** Takes users' answers to cards, of whoever sends them. */

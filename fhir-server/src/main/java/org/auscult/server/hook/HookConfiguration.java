@@ -74,19 +74,22 @@ public class HookConfiguration {
   }
 
   @Bean
+  StoredUserRoles userRoles(DaoRegistry daos, HookSettings settings) {
+    return new StoredUserRoles(
+        daos.getResourceDao(PractitionerRole.class), settings.localSources());
+  }
+
+  @Bean
   HookPorts hookPorts(
       ModelCatalog models,
       TimelineReader timeline,
-      DaoRegistry daos,
       LocalPatients localPatients,
       PredictionJournal journal,
       DisplayHistory history,
       CallerRecord callers,
       AccessSessions sessions,
       OrderRulesCatalog orderRules,
-      HookSettings settings) {
-    StoredUserRoles users =
-        new StoredUserRoles(daos.getResourceDao(PractitionerRole.class), settings.localSources());
+      StoredUserRoles users) {
     return new HookPorts(
         models,
         timeline,

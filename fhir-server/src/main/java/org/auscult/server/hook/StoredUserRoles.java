@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The roles of users whose ids are ours, as PractitionerRoles in the FHIR store say them. A user's
  * are kept for a minute.
  */
-final class StoredUserRoles implements UserRoles {
+public final class StoredUserRoles implements UserRoles {
   private static final int MOST = 20;
   private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -46,12 +46,16 @@ final class StoredUserRoles implements UserRoles {
   }
 
   /** Whether the ids of a server's users are ours. */
-  boolean isOurs(@Nullable String fhirServer) {
+  public boolean isOurs(@Nullable String fhirServer) {
     return fhirServer != null && localSources.contains(fhirServer);
   }
 
-  /** Ids of the organizations that one of our users works for. */
-  Set<String> sitesOf(String user) {
+  /**
+   * Ids of the organizations that one of our users works for.
+   *
+   * @param user as of {@link #of}
+   */
+  public Set<String> sitesOf(String user) {
     return known.get(user, this::read).sites();
   }
 

@@ -54,6 +54,7 @@ final class FhirResourceWriter implements ResourceWriter {
   private final EntityManager record;
   private final ModelCatalog models;
   private final PredictionWatch watch;
+  private final CardWatch cards;
 
   /** Devices that were written a moment ago; each batch names the same few. */
   private final Cache<String, Boolean> devices =
@@ -68,13 +69,15 @@ final class FhirResourceWriter implements ResourceWriter {
       IIdHelperService<JpaPid> ids,
       EntityManager record,
       ModelCatalog models,
-      PredictionWatch watch) {
+      PredictionWatch watch,
+      CardWatch cards) {
     this.daos = daos;
     this.transactions = transactions;
     this.ids = ids;
     this.record = record;
     this.models = models;
     this.watch = watch;
+    this.cards = cards;
   }
 
   @Override
@@ -92,6 +95,9 @@ final class FhirResourceWriter implements ResourceWriter {
                   }
                 }
                 PredictionResources.render(entry, subject, this::model).forEach(batch::put);
+                if (entry.deployments().stream().anyMatch(run -> run.deployment() != null)) {
+                  cards.called(entry.id(), entry.indexTime().toEpochMilli());
+                }
               }
             });
     written.stream()
@@ -122,15 +128,17 @@ final class FhirResourceWriter implements ResourceWriter {
     inTransaction(
         batch ->
             answers.forEach(
-                answer ->
-                    FeedbackResources.render(
-                            answer.id(),
-                            answer.feedback(),
-                            answer.received(),
-                            answer.entry(),
-                            batch.subject(answer.entry().subject()),
-                            this::model)
-                        .forEach(batch::put)));
+                answer -> {
+                  FeedbackResources.render(
+                          answer.id(),
+                          answer.feedback(),
+                          answer.received(),
+                          answer.entry(),
+                          batch.subject(answer.entry().subject()),
+                          this::model)
+                      .forEach(batch::put);
+                  cards.answered(answer.id(), answer.feedback());
+                }));
   }
 
   private PredictionModel model(String canonical) {

@@ -36,6 +36,7 @@ public class JournalConfiguration {
       EntityManagerFactory record,
       ModelCatalog models,
       List<PredictionWatch> watches,
+      CardWatch cards,
       AuscultSettings settings,
       MeterRegistry metrics) {
     FhirResourceWriter writer =
@@ -45,7 +46,8 @@ public class JournalConfiguration {
             ids,
             SharedEntityManagerCreator.createSharedEntityManager(record),
             models,
-            (made, model) -> watches.forEach(watch -> watch.predicted(made, model)));
+            (made, model) -> watches.forEach(watch -> watch.predicted(made, model)),
+            cards);
     Materialiser materialiser =
         new Materialiser(
             dataSource, writer, BATCH, settings.dbPoolSize() / 4, InstantSource.system());

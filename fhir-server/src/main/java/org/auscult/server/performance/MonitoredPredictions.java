@@ -61,11 +61,10 @@ final class MonitoredPredictions implements PredictionWatch, PatientChanges {
   @Override
   public void changed(Collection<String> patients, Instant knownAt) {}
 
-  /** With the predictions their scores go, and what the reports were made of. */
+  /** With the predictions their scores go. */
   @Override
   public void erased() {
     jdbc.update("delete from monitored_prediction");
-    jdbc.update("delete from performance_report");
   }
 
   /** Patients with predictions of whom it was not looked up yet to what they belong. */

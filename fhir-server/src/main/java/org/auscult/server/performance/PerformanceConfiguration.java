@@ -1,6 +1,5 @@
 package org.auscult.server.performance;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -10,14 +9,12 @@ import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.auscult.server.report.ReportStore;
 import org.auscult.server.timeline.TimelineHistories;
-import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** How well models do. */
 @Configuration(proxyBeanMethods = false)
@@ -48,17 +45,9 @@ public class PerformanceConfiguration {
   PerformanceRound performanceRound(
       Descriptions descriptions,
       Performance performance,
-      DaoRegistry daos,
-      JdbcTemplate jdbc,
-      PlatformTransactionManager transactions,
+      ReportStore reports,
       AuscultSettings settings) {
-    return new PerformanceRound(
-        descriptions,
-        performance,
-        daos.getResourceDao(MeasureReport.class),
-        jdbc,
-        new TransactionTemplate(transactions),
-        settings.zone());
+    return new PerformanceRound(descriptions, performance, reports, settings.zone());
   }
 
   @Bean

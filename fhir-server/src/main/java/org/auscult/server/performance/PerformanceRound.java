@@ -1,27 +1,18 @@
 package org.auscult.server.performance;
 
-import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.auscult.monitoring.performance.ReportWindow;
-import org.hl7.fhir.r4.model.MeasureReport;
+import org.auscult.server.report.ReportStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes a report for each window of each series.
  *
- * <p>Idea: what a window is made of is told by a few sums. Where they are what they were, the
- * report that stands is right, and nothing is read. A report has an id that follows from its
- * window, and says nothing of when it was made: so the same data give the same resource, a node
- * that does the work of another one again changes nothing, and late or corrected labels make its
- * next version.
+ * <p>What a window is made of is told by a few sums, see {@link ReportStore}; late or corrected
+ * labels make the next version of its report.
  */
 final class PerformanceRound {
   private static final Logger LOG = LoggerFactory.getLogger(PerformanceRound.class);
@@ -34,23 +25,14 @@ final class PerformanceRound {
 
   private final Descriptions descriptions;
   private final Performance performance;
-  private final IFhirResourceDao<MeasureReport> reports;
-  private final JdbcTemplate jdbc;
-  private final TransactionTemplate transaction;
+  private final ReportStore reports;
   private final ZoneId zone;
 
   PerformanceRound(
-      Descriptions descriptions,
-      Performance performance,
-      IFhirResourceDao<MeasureReport> reports,
-      JdbcTemplate jdbc,
-      TransactionTemplate transaction,
-      ZoneId zone) {
+      Descriptions descriptions, Performance performance, ReportStore reports, ZoneId zone) {
     this.descriptions = descriptions;
     this.performance = performance;
     this.reports = reports;
-    this.jdbc = jdbc;
-    this.transaction = transaction;
     this.zone = zone;
   }
 
@@ -82,24 +64,9 @@ final class PerformanceRound {
   private boolean write(Series series, ReportWindow window) {
     PredictionRows.Asked asked = new PredictionRows.Asked(series, window.start(), window.end());
     String id = ReportResources.id(series, window);
-    String madeOf = FORMAT + performance.fingerprint(asked);
-    List<String> before =
-        jdbc.queryForList("select made_of from performance_report where id = ?", String.class, id);
-    boolean isEmpty = before.isEmpty() && madeOf.startsWith(FORMAT + "0/");
-    if (isEmpty || before.contains(madeOf)) {
-      return false;
-    }
-    Optional<MeasureReport> report = performance.report(asked, window.kind());
-    if (report.isEmpty()) {
-      return false;
-    }
-    report.get().setId(id);
-    transaction.executeWithoutResult(
-        status -> {
-          jdbc.update("delete from performance_report where id = ?", id);
-          jdbc.update("insert into performance_report (id, made_of) values (?, ?)", id, madeOf);
-          reports.update(report.get(), new SystemRequestDetails());
-        });
-    return true;
+    String fingerprint = performance.fingerprint(asked);
+    boolean isEmpty = fingerprint.startsWith("0/") && !reports.has(id);
+    return !isEmpty
+        && reports.write(id, FORMAT + fingerprint, () -> performance.report(asked, window.kind()));
   }
 }

@@ -11,7 +11,6 @@ public final class PerformanceUrls {
   public static final String MODEL = SD + "performance-model";
   public static final String OUTPUT = SD + "performance-output";
   public static final String OUTCOME = SD + "performance-outcome";
-  public static final String WINDOW = SD + "performance-window-kind";
   public static final String STANDING_SYSTEM = FeatureUrls.BASE + "/CodeSystem/prediction-standing";
   public static final String MONITOR = FeatureUrls.BASE + "/OperationDefinition/monitor";
 

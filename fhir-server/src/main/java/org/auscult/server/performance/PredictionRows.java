@@ -20,8 +20,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * first in the window. Who was merged into another record is left out, and counted.
  */
 public final class PredictionRows {
-  private static final String HORIZON_OPEN = "horizon-open";
-
   private static final String FROM =
       " from monitored_prediction m left join outcome_case c on c.label_id = m.id"
           + " left join patient_epoch e on e.patient = m.patient and e.merged_into is not null"
@@ -132,7 +130,7 @@ public final class PredictionRows {
             leftOut[0]++;
             return;
           }
-          Standing standing = standing(row.getString(4), row.getString(5));
+          Standing standing = Standings.of(row.getString(4), row.getString(5));
           if (standing != Standing.EXCLUDED && row.getInt(7) == 1) {
             leftOut[1]++;
             return;
@@ -148,16 +146,5 @@ public final class PredictionRows {
         leftOut[0],
         List.copyOf(deployments),
         outcomes.isEmpty() ? null : outcomes.last());
-  }
-
-  private static Standing standing(@Nullable String stands, @Nullable String outcome) {
-    if (outcome == null) {
-      return Standing.NOT_OBSERVED;
-    }
-    if (stands == null || stands.equals(HORIZON_OPEN)) {
-      return Standing.PENDING;
-    }
-    int bar = stands.indexOf('|');
-    return Standing.of(bar < 0 ? stands : stands.substring(0, bar));
   }
 }

@@ -66,7 +66,7 @@ final class ReportResources {
       report.addExtension(PerformanceUrls.OUTCOME, new CanonicalType(read.outcome()));
     }
     if (window != null) {
-      report.addExtension(PerformanceUrls.WINDOW, new CodeType(window.code()));
+      report.addExtension(ReportUrls.WINDOW, new CodeType(window.code()));
     }
     counts(report.addGroup(), read);
     if (read.outcome() != null) {

@@ -14,5 +14,8 @@ public final class ReportUrls {
   public static final String BY = SD + "figure-by";
   static final String FIGURE_SYSTEM = FeatureUrls.BASE + "/CodeSystem/figure";
 
+  /** What kind of window the period is. */
+  public static final String WINDOW = SD + "performance-window-kind";
+
   private ReportUrls() {}
 }

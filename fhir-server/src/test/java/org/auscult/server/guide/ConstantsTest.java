@@ -46,6 +46,10 @@ import org.auscult.monitoring.performance.ObservedPredictions;
 import org.auscult.monitoring.performance.PerformanceReport;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.monitoring.performance.Standing;
+import org.auscult.monitoring.use.AskedCall;
+import org.auscult.monitoring.use.CardFate;
+import org.auscult.monitoring.use.Reply;
+import org.auscult.monitoring.use.UseReport;
 import org.auscult.order.DoseBand.AdvisedAction;
 import org.auscult.order.RenalMeasure;
 import org.auscult.order.RenalMeasure.BodyWeight;
@@ -110,7 +114,8 @@ class ConstantsTest {
           "MonitoringUrls",
           "PerformanceUrls",
           "ReportUrls",
-          "DriftUrls");
+          "DriftUrls",
+          "UseUrls");
 
   @Test
   void everyUrlOfOursIsInTheGuide() throws Exception {
@@ -160,7 +165,6 @@ class ConstantsTest {
             BASE + "/CodeSystem/failure-display",
             BASE + "/CodeSystem/deployment-recording-codes",
             BASE + "/CodeSystem/result-place",
-            BASE + "/CodeSystem/withheld-reason",
             BASE + "/CodeSystem/override-reason",
             BASE + "/CodeSystem/model-sensitivity",
             BASE + "/CodeSystem/model-device-status",
@@ -253,6 +257,7 @@ class ConstantsTest {
     inCode.put("drift-cause", all(Cause.Kind.values(), Cause.Kind::code));
     inCode.put("drift-band", all(Band.values(), Band::code));
     inCode.put("figure", figures());
+    inCode.put("card-count", use().counts().keySet().stream().toList());
     // A clinician's decision that is recorded and read by definitions alone.
     inCode.put("spo2-scale", List.of("designated-scale", "scale-1", "scale-2"));
 
@@ -263,6 +268,19 @@ class ConstantsTest {
           system.getConcept().stream().map(ConceptDefinitionComponent::getCode).sorted().toList());
     }
     assertThat(inCode).isEqualTo(inGuide);
+  }
+
+  /** A report of use that counts everything but cards that were withheld. */
+  private static UseReport use() {
+    return UseReport.of(
+        List.of(
+            new AskedCall(
+                "patient",
+                "user",
+                Map.of(),
+                Arrays.stream(Reply.values())
+                    .map(r -> new CardFate(null, true, true, r, null, Standing.PENDING))
+                    .toList())));
   }
 
   /** All that a report tells: of rows, of groups, and before labels arrive. */
@@ -276,8 +294,9 @@ class ConstantsTest {
     }
     PerformanceReport report = PerformanceReport.of(rows.build(), List.of(0.5));
     return Stream.of(
-            Stream.of("predictions", "distribution"),
+            Stream.of("predictions", "distribution", "cards", "override-reasons"),
             driftFigures().stream().map(figure -> figure.definition().name()),
+            use().figures().stream().map(figure -> figure.definition().name()),
             report.figures().stream().map(figure -> figure.definition().name()),
             report.estimated().stream().map(figure -> figure.definition().name()),
             report.groups().values().stream()

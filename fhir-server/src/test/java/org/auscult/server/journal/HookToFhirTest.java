@@ -9,16 +9,12 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.prediction.CardId;
+import org.auscult.server.OpenedChart;
 import org.auscult.server.ServerTest;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -36,10 +32,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** From a hook call to its resources, with the materialiser's loop held still. */
 class HookToFhirTest extends ServerTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String AI_ASSERTED =
       "http://terminology.hl7.org/CodeSystem/v3-ObservationValue|AIAST";
-  private static final String EHR = "https://other-ehr.example.org/fhir";
 
   @Autowired private MaterialiserLoop loop;
   @Autowired private Materialiser materialiser;
@@ -62,15 +56,15 @@ class HookToFhirTest extends ServerTest {
   /** The minimal Patient is made in the transaction that also refers to it. Safety: 2. */
   @Test
   void whatIsSaidOfANewPatientIsFoundByThePatient() throws Exception {
-    call(UUID.randomUUID());
+    chart().call(UUID.randomUUID());
     drain();
-    call(UUID.randomUUID());
+    chart().call(UUID.randomUUID());
     drain();
 
     List<Bundle.BundleEntryComponent> patients =
         client()
             .search()
-            .byUrl("Patient?identifier=" + EHR + "|" + patient)
+            .byUrl("Patient?identifier=" + OpenedChart.EHR + "|" + patient)
             .returnBundle(Bundle.class)
             .execute()
             .getEntry();
@@ -91,7 +85,7 @@ class HookToFhirTest extends ServerTest {
 
   @Test
   void aReaderOfAPendingPredictionGetsIt() throws Exception {
-    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    UUID journal = CardId.journal(chart().call(UUID.randomUUID()));
 
     RiskAssessment risk = risk(journal);
 
@@ -108,7 +102,7 @@ class HookToFhirTest extends ServerTest {
 
   @Test
   void storedReferencesKeepTheirVersions() throws Exception {
-    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    UUID journal = CardId.journal(chart().call(UUID.randomUUID()));
     drain();
 
     Provenance provenance =
@@ -127,7 +121,7 @@ class HookToFhirTest extends ServerTest {
 
   @Test
   void anExplanationIsFoundByWhatItIsAndNotByTheInputsItExplains() throws Exception {
-    String id = CardId.journal(call(UUID.randomUUID())) + ".0.explanation";
+    String id = CardId.journal(chart().call(UUID.randomUUID())) + ".0.explanation";
     drain();
     Observation explanation = client().read().resource(Observation.class).withId(id).execute();
     String code = token(explanation.getCode().getCodingFirstRep());
@@ -141,7 +135,7 @@ class HookToFhirTest extends ServerTest {
   /** Transparency: 12. */
   @Test
   void whatAModelWroteIsFoundByProvenanceAndByLabel() throws Exception {
-    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    UUID journal = CardId.journal(chart().call(UUID.randomUUID()));
     drain();
     String risk = "RiskAssessment/" + journal + ".0";
     Provenance provenance =
@@ -168,7 +162,7 @@ class HookToFhirTest extends ServerTest {
   /** Fails at the last resource of the inference. Transparency: 14. */
   @Test
   void resourcesOfOneInferenceAreStoredTogetherOrNotAtAll() throws Exception {
-    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    UUID journal = CardId.journal(chart().call(UUID.randomUUID()));
     Object fault = new ProvenanceFault(journal);
     storage.registerInterceptor(fault);
     try {
@@ -209,7 +203,7 @@ class HookToFhirTest extends ServerTest {
   /** There is one for each call: a record that is opened often must not grow by them. */
   @Test
   void anExplanationIsNoFactOfThePatient() throws Exception {
-    String id = CardId.journal(call(UUID.randomUUID())) + ".0.explanation";
+    String id = CardId.journal(chart().call(UUID.randomUUID())) + ".0.explanation";
     drain();
 
     assertThat(JournalDatabase.count(dataSource, "hfj_resource where fhir_id = '" + id + "'"))
@@ -245,17 +239,17 @@ class HookToFhirTest extends ServerTest {
 
   @Test
   void evidenceOfAnotherServerIsNamedWithThatServer() throws Exception {
-    RiskAssessment risk = risk(CardId.journal(call(UUID.randomUUID())));
+    RiskAssessment risk = risk(CardId.journal(chart().call(UUID.randomUUID())));
 
     assertThat(risk.getBasis())
         .isNotEmpty()
-        .allSatisfy(b -> assertThat(b.getReference()).startsWith(EHR + "/"));
+        .allSatisfy(b -> assertThat(b.getReference()).startsWith(OpenedChart.EHR + "/"));
   }
 
   @Test
   void aForeignPatientGetsOneMinimalPatientHere() throws Exception {
-    RiskAssessment first = risk(CardId.journal(call(UUID.randomUUID())));
-    RiskAssessment second = risk(CardId.journal(call(UUID.randomUUID())));
+    RiskAssessment first = risk(CardId.journal(chart().call(UUID.randomUUID())));
+    RiskAssessment second = risk(CardId.journal(chart().call(UUID.randomUUID())));
 
     assertThat(second.getSubject().getReference()).isEqualTo(first.getSubject().getReference());
     Patient minimal =
@@ -264,7 +258,7 @@ class HookToFhirTest extends ServerTest {
             .resource(Patient.class)
             .withId(first.getSubject().getReferenceElement().getIdPart())
             .execute();
-    assertThat(minimal.getIdentifierFirstRep().getSystem()).isEqualTo(EHR);
+    assertThat(minimal.getIdentifierFirstRep().getSystem()).isEqualTo(OpenedChart.EHR);
     assertThat(minimal.getIdentifierFirstRep().getValue()).isEqualTo(patient);
     assertThat(minimal.hasName() || minimal.hasBirthDate() || minimal.hasGender()).isFalse();
     assertThat(minimal.getMeta().getVersionId()).isEqualTo("1");
@@ -272,7 +266,7 @@ class HookToFhirTest extends ServerTest {
 
   @Test
   void writingAgainMakesNoNewVersion() throws Exception {
-    UUID journal = CardId.journal(call(UUID.randomUUID()));
+    UUID journal = CardId.journal(chart().call(UUID.randomUUID()));
     drain();
     JournalDatabase.execute(
         dataSource, "update prediction_journal set state = 'PENDING' where id = '" + journal + "'");
@@ -293,12 +287,12 @@ class HookToFhirTest extends ServerTest {
   void aRetryGivesTheSameCard() throws Exception {
     UUID instance = UUID.randomUUID();
 
-    assertThat(call(instance)).isEqualTo(call(instance));
+    assertThat(chart().call(instance)).isEqualTo(chart().call(instance));
   }
 
   @Test
   void anAnswerBecomesAnObservationAboutThePrediction() throws Exception {
-    UUID card = call(UUID.randomUUID());
+    UUID card = chart().call(UUID.randomUUID());
     String answer =
         """
         {"feedback":[{"card":"%s","outcome":"overridden","outcomeTimestamp":"2024-05-03T10:00:00Z",
@@ -306,8 +300,8 @@ class HookToFhirTest extends ServerTest {
         """
             .formatted(card);
 
-    assertThat(post("/feedback", answer).statusCode()).isEqualTo(200);
-    assertThat(post("/feedback", answer).statusCode()).isEqualTo(200);
+    assertThat(chart().post("/feedback", answer).statusCode()).isEqualTo(200);
+    assertThat(chart().post("/feedback", answer).statusCode()).isEqualTo(200);
     drain();
 
     UUID journal = CardId.journal(card);
@@ -346,87 +340,7 @@ class HookToFhirTest extends ServerTest {
     return client.history().onInstance(id).returnBundle(Bundle.class).execute().getEntry().size();
   }
 
-  /** The uuid of the card. */
-  private UUID call(UUID instance) throws Exception {
-    HttpResponse<String> answer = post("", body(instance));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    JsonNode cards = JSON.readTree(answer.body()).path("cards");
-    assertThat(cards).hasSize(1);
-    return UUID.fromString(cards.path(0).path("uuid").asText());
-  }
-
-  private HttpResponse<String> post(String path, String body) throws Exception {
-    return caller()
-        .send(
-            caller()
-                .request("/cds-services/cvd-risk" + path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private String body(UUID instance) throws Exception {
-    String observations =
-        bundle(
-            number("2093-3", "200", "mg/dL"),
-            number("2085-9", "45", "mg/dL"),
-            number("8480-6", "160", "mm[Hg]"),
-            number("39156-5", "35", "kg/m2"),
-            number("98979-8", "90", "mL/min/{1.73_m2}"),
-            observation(
-                "72166-2",
-                """
-                "valueCodeableConcept":{"coding":[
-                 {"system":"http://snomed.info/sct","code":"266919005"}]}
-                """));
-    StringBuilder prefetch = new StringBuilder();
-    HttpResponse<String> discovery = caller().send(caller().request("/cds-services"));
-    JSON.readTree(discovery.body())
-        .path("services")
-        .path(0)
-        .path("prefetch")
-        .fields()
-        .forEachRemaining(
-            f -> {
-              String query = f.getValue().asText();
-              String value =
-                  query.startsWith("Patient")
-                      ? """
-                      {"resourceType":"Patient","id":"%s","gender":"female","birthDate":"%s"}
-                      """
-                          .formatted(patient, LocalDate.now().minusYears(70).minusDays(20))
-                      : query.startsWith("Observation") ? observations : bundle();
-              prefetch.append(prefetch.isEmpty() ? "" : ",");
-              prefetch.append('"').append(f.getKey()).append("\":").append(value);
-            });
-    return """
-    {"hook":"patient-view","hookInstance":"%s","fhirServer":"%s",
-     "context":{"userId":"Practitioner/%s","patientId":"%s"},"prefetch":{%s}}
-    """
-        .formatted(instance, EHR, instance, patient, prefetch);
-  }
-
-  private static String bundle(String... resources) {
-    return "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":["
-        + String.join(
-            ",", List.of(resources).stream().map(r -> "{\"resource\":" + r + "}").toList())
-        + "]}";
-  }
-
-  private String number(String loinc, String value, String unit) {
-    return observation(
-        loinc,
-        """
-        "valueQuantity":{"value":%s,"system":"http://unitsofmeasure.org","code":"%s"}
-        """
-            .formatted(value, unit));
-  }
-
-  private String observation(String loinc, String value) {
-    return """
-    {"resourceType":"Observation","id":"o-%s","meta":{"versionId":"3"},"status":"final",
-     "code":{"coding":[{"system":"http://loinc.org","code":"%s"}]},
-     "subject":{"reference":"Patient/%s"},"effectiveDateTime":"%sT10:00:00Z",%s}
-    """
-        .formatted(loinc, loinc, patient, LocalDate.now().minusDays(30), value);
+  private OpenedChart chart() {
+    return new OpenedChart(caller(), patient);
   }
 }

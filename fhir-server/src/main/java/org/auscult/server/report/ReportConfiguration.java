@@ -1,0 +1,36 @@
+package org.auscult.server.report;
+
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.Instant;
+import java.util.Collection;
+import org.auscult.server.timeline.PatientChanges;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Where reports of monitoring stand. */
+@Configuration(proxyBeanMethods = false)
+public class ReportConfiguration {
+  @Bean
+  ReportStore reportStore(
+      DaoRegistry daos, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new ReportStore(
+        daos.getResourceDao(MeasureReport.class), jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  PatientChanges reportsOfErasedRecords(JdbcTemplate jdbc) {
+    return new PatientChanges() {
+      @Override
+      public void changed(Collection<String> patients, Instant knownAt) {}
+
+      @Override
+      public void erased() {
+        jdbc.update("delete from performance_report");
+      }
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package org.auscult.server.use;
+
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.auscult.cds.hook.HookEndpoint;
+import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.PredictionJournal;
+import org.auscult.server.background.LeasedLoop;
+import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.config.Database;
+import org.auscult.server.hook.StoredUserRoles;
+import org.auscult.server.performance.PerformanceSettings;
+import org.auscult.server.report.ReportStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What clinicians do with cards. */
+@Configuration(proxyBeanMethods = false)
+public class UseConfiguration {
+  @Bean
+  CardLedger cardLedger(JdbcTemplate jdbc, Database database) {
+    return new CardLedger(jdbc, database.vendor());
+  }
+
+  @Bean
+  UseRound useRound(
+      CardLedger ledger,
+      PredictionJournal journal,
+      HookEndpoint hooks,
+      ModelCatalog models,
+      StoredUserRoles users,
+      ReportStore reports,
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      AuscultSettings settings) {
+    return new UseRound(
+        new CardDescriptions(
+            ledger,
+            journal,
+            hooks.suggestions(),
+            models,
+            users,
+            new TransactionTemplate(transactions)),
+        new UseRows(jdbc),
+        reports,
+        settings.zone());
+  }
+
+  @Bean(destroyMethod = "close")
+  LeasedLoop useLoop(DataSource dataSource, UseRound round, PerformanceSettings settings) {
+    InstantSource clock = InstantSource.system();
+    return LeasedLoop.begin(
+        dataSource,
+        "use",
+        settings.interval(),
+        () -> round.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+  }
+}

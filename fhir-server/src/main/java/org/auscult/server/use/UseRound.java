@@ -1,0 +1,71 @@
+package org.auscult.server.use;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.auscult.monitoring.performance.ReportWindow;
+import org.auscult.monitoring.use.UseReport;
+import org.auscult.server.report.ReportStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a report for each window of each deployment that answered a call. */
+final class UseRound {
+  private static final Logger LOG = LoggerFactory.getLogger(UseRound.class);
+
+  /** Changes when the same rows would give another report. */
+  private static final String FORMAT = "1:";
+
+  private final CardDescriptions descriptions;
+  private final UseRows rows;
+  private final ReportStore reports;
+  private final ZoneId zone;
+
+  UseRound(CardDescriptions descriptions, UseRows rows, ReportStore reports, ZoneId zone) {
+    this.descriptions = descriptions;
+    this.rows = rows;
+    this.reports = reports;
+    this.zone = zone;
+  }
+
+  /**
+   * Does all that is to be done.
+   *
+   * @param goesOn asked before each call and each window
+   * @return how many reports were written
+   */
+  int run(Instant now, BooleanSupplier goesOn) {
+    descriptions.describeAll(goesOn);
+    int[] written = new int[1];
+    rows.deployments()
+        .forEach(
+            (deployment, first) -> {
+              for (ReportWindow.Kind kind : ReportWindow.Kind.values()) {
+                for (ReportWindow window : ReportWindow.between(kind, first, now, zone)) {
+                  if (goesOn.getAsBoolean() && write(deployment, window)) {
+                    written[0]++;
+                  }
+                }
+              }
+            });
+    if (written[0] > 0) {
+      LOG.info("{} reports of use written", written[0]);
+    }
+    return written[0];
+  }
+
+  private boolean write(String deployment, ReportWindow window) {
+    String fingerprint = rows.fingerprint(deployment, window);
+    String id = UseResources.id(deployment, window);
+    boolean isEmpty = fingerprint.startsWith("0/") && !reports.has(id);
+    return !isEmpty
+        && reports.write(
+            id,
+            FORMAT + fingerprint,
+            () ->
+                Optional.of(
+                    UseResources.of(
+                        deployment, window, UseReport.of(rows.read(deployment, window)))));
+  }
+}
