@@ -93,7 +93,7 @@ final class DriftResources {
     report.setPeriod(Figures.period(found.start(), found.end()));
     report.addExtension(PerformanceUrls.MODEL, new CanonicalType(model.canonical()));
     if (found.kind() != null) {
-      report.addExtension(PerformanceUrls.WINDOW, new CodeType(found.kind().code()));
+      report.addExtension(ReportUrls.WINDOW, new CodeType(found.kind().code()));
     }
     Extension against = report.addExtension().setUrl(DriftUrls.REFERENCE);
     against.addExtension("sha256", new StringType(reference.sha256()));
