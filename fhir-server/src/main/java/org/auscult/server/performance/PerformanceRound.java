@@ -2,6 +2,7 @@ package org.auscult.server.performance;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.ReportStore;

@@ -2,6 +2,7 @@ package org.auscult.server.use;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.auscult.monitoring.performance.ReportWindow;
@@ -16,6 +17,9 @@ final class UseRound {
 
   /** Changes when the same rows would give another report. */
   private static final String FORMAT = "1:";
+
+  private static final List<ReportWindow.Kind> KINDS =
+      List.of(ReportWindow.Kind.MONTH, ReportWindow.Kind.QUARTER);
 
   private final CardDescriptions descriptions;
   private final UseRows rows;
@@ -41,7 +45,7 @@ final class UseRound {
     rows.deployments()
         .forEach(
             (deployment, first) -> {
-              for (ReportWindow.Kind kind : ReportWindow.Kind.values()) {
+              for (ReportWindow.Kind kind : KINDS) {
                 for (ReportWindow window : ReportWindow.between(kind, first, now, zone)) {
                   if (goesOn.getAsBoolean() && write(deployment, window)) {
                     written[0]++;
