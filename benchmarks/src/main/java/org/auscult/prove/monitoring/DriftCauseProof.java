@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import org.auscult.prove.FhirCalls;
 import org.auscult.prove.Proof;
 import org.auscult.prove.ServerProcess;
 import org.auscult.prove.Verdict;
+import org.auscult.prove.crash.ProofDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,13 +79,27 @@ public final class DriftCauseProof implements Proof {
 
   @Override
   public Verdict run(Conditions conditions) throws Exception {
-    boolean isShort = conditions.length() == Length.SHORT;
-    int runs = isShort ? 1 : 10;
-    int patients = isShort ? 30 : 60;
     List<String> failures = new ArrayList<>();
+    if (conditions.db() == null) {
+      run(conditions, null, failures);
+    }
+    if (conditions.db() != null || conditions.length() == Length.WHOLE) {
+      try (ProofDatabase database = ProofDatabase.open(conditions.db())) {
+        run(conditions, database.create("auscult_drift"), failures);
+      }
+    }
+    return new Verdict(failures);
+  }
+
+  private static void run(Conditions conditions, @Nullable String db, List<String> failures)
+      throws Exception {
+    int runs = conditions.pick(1, 10);
+    int patients = conditions.pick(25, 60);
+    int before = failures.size();
     Random random = new Random(conditions.seed());
-    try (ServerProcess server = ServerProcess.start(conditions.db())) {
+    try (ServerProcess server = ServerProcess.drafts(db, Map.of("auscult.time-zone", "UTC"))) {
       Caller caller = new Caller(server, conditions.seed());
+      caller.activate();
       for (int i = 0; i < runs; i++) {
         failures.addAll(run(conditions, caller, planted(random, i), patients));
       }
@@ -91,10 +107,13 @@ public final class DriftCauseProof implements Proof {
     conditions
         .out()
         .printf(
-            "  %d runs of 3 × %d patients: %d planted changes, %d breaches; aim: each named once,"
-                + " with its value and day, and no other feature%n",
-            runs, patients, 2 * runs, failures.size());
-    return new Verdict(failures);
+            "  on %s: %d runs of 3 × %d patients, %d planted changes; %d breaches; aim: each named"
+                + " once, with its value and day, and no other feature%n",
+            db == null ? "the embedded database" : "PostgreSQL",
+            runs,
+            patients,
+            2 * runs,
+            failures.size() - before);
   }
 
   private static Planted planted(Random random, int run) {
@@ -197,6 +216,16 @@ public final class DriftCauseProof implements Proof {
       service = server.calls();
       informaticist = server.callsAs("informaticist");
       random = new Random(seed + 1);
+    }
+
+    /** What a person does before a model of the starter pack is asked. */
+    void activate() throws IOException, InterruptedException {
+      ArrayNode active = FhirCalls.JSON.createArrayNode();
+      active.addObject().put("op", "replace").put("path", "/status").put("value", "active");
+      // The other one gives eGFRs where none is recorded.
+      for (String model : List.of("ckd-epi-2021", "prevent-2023")) {
+        check(model, informaticist.patch("/fhir/Library/" + model, active));
+      }
     }
 
     /** So many new patients, each predicted once. */
