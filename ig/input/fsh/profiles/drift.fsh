@@ -31,7 +31,8 @@ Description: "How what a model was given, and what it said, over a window stands
     PerformanceModel named model 1..1 MS and
     PerformanceWindow named window 0..1 MS and
     DriftReference named reference 1..1 MS and
-    DriftCause named cause 0..* MS
+    DriftCause named cause 0..* MS and
+    MarkedEvent named event 0..*
 
 Profile: DriftReferenceReport
 Parent: MeasureReport

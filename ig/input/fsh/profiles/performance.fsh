@@ -16,7 +16,8 @@ Description: "How a model did over a window: a group for each figure with its in
     PerformanceModel named model 1..1 MS and
     PerformanceOutput named output 1..1 MS and
     PerformanceOutcome named outcome 0..1 MS and
-    PerformanceWindow named window 0..1 MS
+    PerformanceWindow named window 0..1 MS and
+    MarkedEvent named event 0..*
 
 Profile: UseReport
 Parent: MeasureReport
@@ -33,7 +34,8 @@ Description: "What clinicians did with a deployment's cards over a window: count
 * insert FigureGroups
 * extension contains
     UseDeployment named deployment 1..1 MS and
-    PerformanceWindow named window 1..1 MS
+    PerformanceWindow named window 1..1 MS and
+    MarkedEvent named event 0..*
 
 RuleSet: FigureGroups
 * group 1..* MS

@@ -11,6 +11,7 @@ import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.performance.PredictionRows;
+import org.auscult.server.report.ReportEvents;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -80,6 +81,7 @@ public class DriftConfiguration {
       Drift drift,
       DriftLabels labels,
       DriftStore store,
+      ReportEvents events,
       DaoRegistry daos,
       PlatformTransactionManager transactions,
       AuscultSettings settings) {
@@ -91,6 +93,7 @@ public class DriftConfiguration {
         drift,
         labels,
         store,
+        events,
         daos.getResourceDao(MeasureReport.class),
         new TransactionTemplate(transactions),
         settings.zone());
@@ -98,9 +101,15 @@ public class DriftConfiguration {
 
   @Bean
   FhirOperations driftOperations(
-      ModelCatalog models, DriftReferences references, ServedJournal journal, Drift drift) {
+      ModelCatalog models,
+      DriftReferences references,
+      ServedJournal journal,
+      Drift drift,
+      ReportEvents events) {
     return new FhirOperations(
-        List.of(new DriftOperations(models, references, journal, drift, InstantSource.system())));
+        List.of(
+            new DriftOperations(
+                models, references, journal, drift, events, InstantSource.system())));
   }
 
   @Bean(destroyMethod = "close")

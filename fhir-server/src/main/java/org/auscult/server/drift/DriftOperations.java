@@ -17,6 +17,7 @@ import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.monitoring.drift.ServedRows;
 import org.auscult.server.feature.Refused;
+import org.auscult.server.report.ReportEvents;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class DriftOperations {
   private final DriftReferences references;
   private final ServedJournal journal;
   private final Drift drift;
+  private final ReportEvents events;
   private final InstantSource clock;
 
   DriftOperations(
@@ -36,11 +38,13 @@ public final class DriftOperations {
       DriftReferences references,
       ServedJournal journal,
       Drift drift,
+      ReportEvents events,
       InstantSource clock) {
     this.models = models;
     this.references = references;
     this.journal = journal;
     this.drift = drift;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -74,7 +78,8 @@ public final class DriftOperations {
     ServedRows rows =
         Objects.requireNonNull(
             journal.read(first, last, Set.of(known.canonical())).get(known.canonical()));
-    return drift.report(known, against.orElseThrow(), first, last, null, rows);
+    MeasureReport report = drift.report(known, against.orElseThrow(), first, last, null, rows);
+    return events.read().mark(report, first, last);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.auscult.monitoring.drift.ServedRows;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.performance.PredictionRows;
 import org.auscult.server.performance.Series;
+import org.auscult.server.report.ReportEvents;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -50,6 +51,7 @@ final class DriftRound {
   private final Drift drift;
   private final DriftLabels labels;
   private final DriftStore store;
+  private final ReportEvents events;
   private final IFhirResourceDao<MeasureReport> reports;
   private final TransactionTemplate transaction;
   private final ZoneId zone;
@@ -62,6 +64,7 @@ final class DriftRound {
       Drift drift,
       DriftLabels labels,
       DriftStore store,
+      ReportEvents events,
       IFhirResourceDao<MeasureReport> reports,
       TransactionTemplate transaction,
       ZoneId zone) {
@@ -72,6 +75,7 @@ final class DriftRound {
     this.drift = drift;
     this.labels = labels;
     this.store = store;
+    this.events = events;
     this.reports = reports;
     this.transaction = transaction;
     this.zone = zone;
@@ -81,9 +85,9 @@ final class DriftRound {
   private record Watched(PredictionModel model, DriftReference reference) {}
 
   /** A report that is to be written. */
-  private record Due(Watched watched, String id, String served, String labelled) {
+  private record Due(Watched watched, String id, String served, String later) {
     String madeOf() {
-      return served + "#" + labelled;
+      return served + "#" + later;
     }
 
     /** That this model was not asked, so that there is no report, whatever labels say. */
@@ -108,12 +112,13 @@ final class DriftRound {
             .forEach(window -> windows.computeIfAbsent(window, w -> new ArrayList<>()).add(one));
       }
     }
+    ReportEvents.Known known = events.read();
     int written = 0;
     for (Map.Entry<ReportWindow, List<Watched>> window : windows.entrySet()) {
       if (!goesOn.getAsBoolean()) {
         return written;
       }
-      written += write(window.getKey(), window.getValue());
+      written += write(window.getKey(), window.getValue(), known);
     }
     if (written > 0) {
       LOG.info("{} drift reports written", written);
@@ -136,7 +141,7 @@ final class DriftRound {
     return watched;
   }
 
-  private int write(ReportWindow window, List<Watched> watched) {
+  private int write(ReportWindow window, List<Watched> watched, ReportEvents.Known known) {
     String served = FORMAT + journal.fingerprint(window.start(), window.end());
     if (served.startsWith(FORMAT + "0/")) {
       return 0;
@@ -144,31 +149,32 @@ final class DriftRound {
     int written = 0;
     List<Due> anew = new ArrayList<>();
     for (Watched one : watched) {
-      Due due = due(one, window, served);
+      Due due = due(one, window, served, known);
       Optional<String> before = store.madeOf(due.id());
       if (before.isEmpty() || !before.get().startsWith(due.served() + "#")) {
         anew.add(due);
       } else if (!before.get().equals(due.madeOf()) && !before.get().equals(due.nothing())) {
-        relabel(due, window);
+        tellAnew(due, window, known);
         written++;
       }
     }
     if (!anew.isEmpty()) {
-      written += writeAnew(window, anew);
+      written += writeAnew(window, anew, known);
     }
     return written;
   }
 
-  private Due due(Watched watched, ReportWindow window, String served) {
+  private Due due(Watched watched, ReportWindow window, String served, ReportEvents.Known known) {
     DriftReference reference = watched.reference();
     return new Due(
         watched,
         DriftResources.id(watched.model().canonical(), window),
         served + "/" + reference.sha256().substring(0, 16),
-        labels.fingerprint(watched.model(), reference, window.start(), window.end()));
+        labels.fingerprint(watched.model(), reference, window.start(), window.end())
+            + known.fingerprint(window.start(), window.end()));
   }
 
-  private int writeAnew(ReportWindow window, List<Due> anew) {
+  private int writeAnew(ReportWindow window, List<Due> anew, ReportEvents.Known known) {
     Map<String, ServedRows> rows =
         journal.read(
             window.start(),
@@ -188,19 +194,22 @@ final class DriftRound {
           drift.report(
               model, due.watched().reference(), window.start(), window.end(), window.kind(), of);
       report.setId(due.id());
+      known.mark(report, window.start(), window.end());
       store(due, report);
       written++;
     }
     return written;
   }
 
-  private void relabel(Due due, ReportWindow window) {
+  /** What was served is what it was; labels and events may not be. */
+  private void tellAnew(Due due, ReportWindow window, ReportEvents.Known known) {
     IIdType id = new IdType("MeasureReport", due.id());
     MeasureReport report = reports.read(id, new SystemRequestDetails());
     report.setId(due.id());
     DriftResources.relabel(
         report,
         labels.of(due.watched().model(), due.watched().reference(), window.start(), window.end()));
+    known.mark(report, window.start(), window.end());
     store(due, report);
   }
 

@@ -9,6 +9,7 @@ import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
+import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.auscult.server.timeline.TimelineHistories;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,14 +47,17 @@ public class PerformanceConfiguration {
       Descriptions descriptions,
       Performance performance,
       ReportStore reports,
+      ReportEvents events,
       AuscultSettings settings) {
-    return new PerformanceRound(descriptions, performance, reports, settings.zone());
+    return new PerformanceRound(descriptions, performance, reports, events, settings.zone());
   }
 
   @Bean
-  FhirOperations performanceOperations(Descriptions descriptions, Performance performance) {
+  FhirOperations performanceOperations(
+      Descriptions descriptions, Performance performance, ReportEvents events) {
     return new FhirOperations(
-        List.of(new PerformanceOperations(descriptions, performance, InstantSource.system())));
+        List.of(
+            new PerformanceOperations(descriptions, performance, events, InstantSource.system())));
   }
 
   @Bean(destroyMethod = "close")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.server.feature.Refused;
+import org.auscult.server.report.ReportEvents;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.StringType;
@@ -20,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class PerformanceOperations {
   private final Descriptions descriptions;
   private final Performance performance;
+  private final ReportEvents events;
   private final InstantSource clock;
 
-  PerformanceOperations(Descriptions descriptions, Performance performance, InstantSource clock) {
+  PerformanceOperations(
+      Descriptions descriptions,
+      Performance performance,
+      ReportEvents events,
+      InstantSource clock) {
     this.descriptions = descriptions;
     this.performance = performance;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -77,6 +84,7 @@ public final class PerformanceOperations {
     }
     Refused.ifAny("Nothing can be told of this", problems);
     descriptions.describeAll(now, () -> true);
+    ReportEvents.Known marks = events.read();
     Bundle bundle = new Bundle();
     bundle.setType(BundleType.COLLECTION);
     for (Series series : asked) {
@@ -85,7 +93,11 @@ public final class PerformanceOperations {
               new PredictionRows.Asked(
                   series, from.orElseThrow(), to.orElseThrow(), text(site).orElse(null)),
               null)
-          .ifPresent(report -> bundle.addEntry().setResource(report));
+          .ifPresent(
+              report -> {
+                marks.mark(report, from.orElseThrow(), to.orElseThrow());
+                bundle.addEntry().setResource(report);
+              });
     }
     return bundle;
   }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.auscult.monitoring.performance.ReportWindow;
+import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,19 @@ final class PerformanceRound {
   private final Descriptions descriptions;
   private final Performance performance;
   private final ReportStore reports;
+  private final ReportEvents events;
   private final ZoneId zone;
 
   PerformanceRound(
-      Descriptions descriptions, Performance performance, ReportStore reports, ZoneId zone) {
+      Descriptions descriptions,
+      Performance performance,
+      ReportStore reports,
+      ReportEvents events,
+      ZoneId zone) {
     this.descriptions = descriptions;
     this.performance = performance;
     this.reports = reports;
+    this.events = events;
     this.zone = zone;
   }
 
@@ -45,6 +52,7 @@ final class PerformanceRound {
    */
   int run(Instant now, BooleanSupplier goesOn) {
     descriptions.describeAll(now, goesOn);
+    ReportEvents.Known known = events.read();
     int written = 0;
     for (Series series : performance.series()) {
       for (ReportWindow.Kind kind : KINDS) {
@@ -52,7 +60,7 @@ final class PerformanceRound {
           if (!goesOn.getAsBoolean()) {
             return written;
           }
-          written += write(series, window) ? 1 : 0;
+          written += write(series, window, known) ? 1 : 0;
         }
       }
     }
@@ -62,12 +70,18 @@ final class PerformanceRound {
     return written;
   }
 
-  private boolean write(Series series, ReportWindow window) {
+  private boolean write(Series series, ReportWindow window, ReportEvents.Known known) {
     PredictionRows.Asked asked = new PredictionRows.Asked(series, window.start(), window.end());
     String id = ReportResources.id(series, window);
     String fingerprint = performance.fingerprint(asked);
     boolean isEmpty = fingerprint.startsWith("0/") && !reports.has(id);
     return !isEmpty
-        && reports.write(id, FORMAT + fingerprint, () -> performance.report(asked, window.kind()));
+        && reports.write(
+            id,
+            FORMAT + fingerprint + known.fingerprint(window.start(), window.end()),
+            () ->
+                performance
+                    .report(asked, window.kind())
+                    .map(report -> known.mark(report, window.start(), window.end())));
   }
 }

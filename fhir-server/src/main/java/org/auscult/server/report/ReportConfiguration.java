@@ -3,7 +3,9 @@ package org.auscult.server.report;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.Instant;
 import java.util.Collection;
+import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.timeline.PatientChanges;
+import org.hl7.fhir.r4.model.EventDefinition;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,11 @@ public class ReportConfiguration {
       DaoRegistry daos, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     return new ReportStore(
         daos.getResourceDao(MeasureReport.class), jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  ReportEvents reportEvents(DaoRegistry daos, AuscultSettings settings) {
+    return new ReportEvents(daos.getResourceDao(EventDefinition.class), settings.zone());
   }
 
   @Bean

@@ -17,5 +17,9 @@ public final class ReportUrls {
   /** What kind of window the period is. */
   public static final String WINDOW = SD + "performance-window-kind";
 
+  static final String EVENT = SD + "report-event";
+  static final String MARKED = SD + "marked-event";
+  static final String EVENT_KIND_SYSTEM = FeatureUrls.BASE + "/CodeSystem/report-event-kind";
+
   private ReportUrls() {}
 }

@@ -10,6 +10,7 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
 import org.auscult.server.hook.StoredUserRoles;
 import org.auscult.server.performance.PerformanceSettings;
+import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +34,7 @@ public class UseConfiguration {
       ModelCatalog models,
       StoredUserRoles users,
       ReportStore reports,
+      ReportEvents events,
       JdbcTemplate jdbc,
       PlatformTransactionManager transactions,
       AuscultSettings settings) {
@@ -46,6 +48,7 @@ public class UseConfiguration {
             new TransactionTemplate(transactions)),
         new UseRows(jdbc),
         reports,
+        events,
         settings.zone());
   }
 

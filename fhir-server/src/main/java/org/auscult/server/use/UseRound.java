@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.monitoring.use.UseReport;
+import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,19 @@ final class UseRound {
   private final CardDescriptions descriptions;
   private final UseRows rows;
   private final ReportStore reports;
+  private final ReportEvents events;
   private final ZoneId zone;
 
-  UseRound(CardDescriptions descriptions, UseRows rows, ReportStore reports, ZoneId zone) {
+  UseRound(
+      CardDescriptions descriptions,
+      UseRows rows,
+      ReportStore reports,
+      ReportEvents events,
+      ZoneId zone) {
     this.descriptions = descriptions;
     this.rows = rows;
     this.reports = reports;
+    this.events = events;
     this.zone = zone;
   }
 
@@ -41,13 +49,14 @@ final class UseRound {
    */
   int run(Instant now, BooleanSupplier goesOn) {
     descriptions.describeAll(goesOn);
+    ReportEvents.Known known = events.read();
     int[] written = new int[1];
     rows.deployments()
         .forEach(
             (deployment, first) -> {
               for (ReportWindow.Kind kind : KINDS) {
                 for (ReportWindow window : ReportWindow.between(kind, first, now, zone)) {
-                  if (goesOn.getAsBoolean() && write(deployment, window)) {
+                  if (goesOn.getAsBoolean() && write(deployment, window, known)) {
                     written[0]++;
                   }
                 }
@@ -59,17 +68,20 @@ final class UseRound {
     return written[0];
   }
 
-  private boolean write(String deployment, ReportWindow window) {
+  private boolean write(String deployment, ReportWindow window, ReportEvents.Known known) {
     String fingerprint = rows.fingerprint(deployment, window);
     String id = UseResources.id(deployment, window);
     boolean isEmpty = fingerprint.startsWith("0/") && !reports.has(id);
     return !isEmpty
         && reports.write(
             id,
-            FORMAT + fingerprint,
+            FORMAT + fingerprint + known.fingerprint(window.start(), window.end()),
             () ->
                 Optional.of(
-                    UseResources.of(
-                        deployment, window, UseReport.of(rows.read(deployment, window)))));
+                    known.mark(
+                        UseResources.of(
+                            deployment, window, UseReport.of(rows.read(deployment, window))),
+                        window.start(),
+                        window.end())));
   }
 }

@@ -254,6 +254,10 @@ class ConstantsTest {
     List<String> standings = new ArrayList<>(all(Standing.values(), Standing::code));
     standings.addAll(List.of("merged", "repeated", "compared", "not-eligible", "not-drawn"));
     inCode.put("prediction-standing", standings.stream().sorted().toList());
+    // What a person writes of an event, and reports repeat.
+    inCode.put(
+        "report-event-kind",
+        List.of("go-live", "guideline", "laboratory", "other", "outage", "outbreak", "population"));
     inCode.put("drift-cause", all(Cause.Kind.values(), Cause.Kind::code));
     inCode.put("drift-band", all(Band.values(), Band::code));
     inCode.put("figure", figures());

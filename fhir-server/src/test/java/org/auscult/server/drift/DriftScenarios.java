@@ -3,6 +3,7 @@ package org.auscult.server.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ca.uhn.fhir.rest.client.api.IGenericClient;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,22 +27,22 @@ import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.JournalJson;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.Subject;
-import org.auscult.server.ServerTest;
 import org.auscult.timeline.AsOf;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.EventDefinition;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.Reference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.TriggerDefinition.TriggerType;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Six weeks of a journal long before anything else that is predicted here. */
-class DriftRoundTest extends ServerTest {
+/** Six weeks of a journal long before anything else that is predicted here, on either database. */
+final class DriftScenarios {
   private static final String MODEL =
       "https://auscult.org/fhir/Library/kfre-4var-non-north-america|1.0.0";
   private static final String EGFR = "egfr_2021";
@@ -51,19 +52,36 @@ class DriftRoundTest extends ServerTest {
 
   private static final Instant LAST = Instant.parse("2018-02-13T12:00:00Z");
   private static final String ID = "drift-test-";
+  private static final String MARKED = "https://auscult.org/fhir/StructureDefinition/marked-event";
 
-  @Autowired private JdbcTemplate jdbc;
-  @Autowired private DriftRound round;
-  @Autowired private DriftStore store;
-  @Autowired private FeatureCatalog features;
-  @Autowired private ModelCatalog models;
+  private final IGenericClient client;
+  private final JdbcTemplate jdbc;
+  private final DriftRound round;
+  private final DriftStore store;
+  private final FeatureCatalog features;
+  private final ModelCatalog models;
 
   private final Random random = new Random(5);
   private final List<String> entries = new ArrayList<>();
   private String output = "";
   private int number;
 
-  @BeforeEach
+  DriftScenarios(
+      IGenericClient client,
+      JdbcTemplate jdbc,
+      DriftRound round,
+      DriftStore store,
+      FeatureCatalog features,
+      ModelCatalog models) {
+    this.client = client;
+    this.jdbc = jdbc;
+    this.round = round;
+    this.store = store;
+    this.features = features;
+    this.models = models;
+  }
+
+  /** Before each. */
   void serve() {
     forget();
     output = models.find(MODEL).orElseThrow().model().outputs().get(0).name();
@@ -75,7 +93,7 @@ class DriftRoundTest extends ServerTest {
     }
   }
 
-  @AfterEach
+  /** After each. */
   void forget() {
     entries.forEach(id -> jdbc.update("delete from prediction_journal where id = ?", id));
     entries.clear();
@@ -156,7 +174,7 @@ class DriftRoundTest extends ServerTest {
   }
 
   private MeasureReport report(int week) {
-    return client()
+    return client
         .read()
         .resource(MeasureReport.class)
         .withId(DriftResources.id(MODEL, week(week)))
@@ -176,9 +194,9 @@ class DriftRoundTest extends ServerTest {
     return report.getExtensionByUrl(DriftUrls.REFERENCE);
   }
 
-  private void isValid(MeasureReport report) {
+  private void isValid(Resource report) {
     OperationOutcome said =
-        (OperationOutcome) client().validate().resource(report).execute().getOperationOutcome();
+        (OperationOutcome) client.validate().resource(report).execute().getOperationOutcome();
     assertThat(said.getIssue())
         .filteredOn(
             issue ->
@@ -187,7 +205,6 @@ class DriftRoundTest extends ServerTest {
         .isEmpty();
   }
 
-  @Test
   void weeksBehindTheReferenceAreHeldAgainstIt() {
     // Weeks 4 and 5; no month lies behind the reference and is over.
     assertThat(run()).isEqualTo(2);
@@ -211,12 +228,11 @@ class DriftRoundTest extends ServerTest {
     isValid(drifted);
   }
 
-  @Test
   void theReferenceIsAnArtifactThatNeverChanges() {
     run();
     Extension against = reference(report(4));
     String id = ((Reference) against.getExtensionByUrl("report").getValue()).getReference();
-    MeasureReport reference = client().read().resource(MeasureReport.class).withUrl(id).execute();
+    MeasureReport reference = client.read().resource(MeasureReport.class).withUrl(id).execute();
     isValid(reference);
     assertThat(reference(reference).getExtensionString("sha256"))
         .isEqualTo(against.getExtensionString("sha256"));
@@ -242,7 +258,6 @@ class DriftRoundTest extends ServerTest {
         .hasMessageContaining("not what its hash says");
   }
 
-  @Test
   void nothingIsWrittenTwiceAndWhatIsNewChangesItsWeekAlone() {
     run();
     assertThat(run()).isZero();
@@ -259,8 +274,7 @@ class DriftRoundTest extends ServerTest {
     assertThat(report(5).getIdElement().getVersionIdPartAsLong()).isEqualTo(other + 1);
   }
 
-  /** Safety: 30. Labels are those of the first prediction of each patient, as they stand. */
-  @Test
+  /** Labels are those of the first prediction of each patient, as they stand. */
   void aLateLabelIsToldAnew() {
     run();
     assertThat(report(4).getGroup())
@@ -295,7 +309,51 @@ class DriftRoundTest extends ServerTest {
         event ? "event|" : "no-event|");
   }
 
-  @Test
+  /** An event of the last day of week 4 is marked there, and by no other week. */
+  void anEventIsMarkedByTheReportsThatItTouches() {
+    run();
+    EventDefinition event = new EventDefinition();
+    event.setId("EventDefinition/" + ID + "event");
+    event.getMeta().addProfile("https://auscult.org/fhir/StructureDefinition/report-event");
+    event.setStatus(PublicationStatus.ACTIVE).setTitle("A new analyser");
+    event
+        .addTopic()
+        .addCoding()
+        .setSystem("https://auscult.org/fhir/CodeSystem/report-event-kind")
+        .setCode("laboratory");
+    event.getEffectivePeriod().setStartElement(new DateTimeType("2018-02-04"));
+    event.getEffectivePeriod().setEndElement(new DateTimeType("2018-02-04"));
+    event.addTrigger().setType(TriggerType.NAMEDEVENT).setName("new analyser");
+    client.update().resource(event).execute();
+    try {
+      isValid(event);
+      assertThat(run()).isEqualTo(1);
+      MeasureReport marked = report(4);
+      isValid(marked);
+      assertThat(marked.getExtensionsByUrl(MARKED))
+          .singleElement()
+          .satisfies(
+              mark -> {
+                assertThat(mark.getExtensionString("title")).isEqualTo("A new analyser");
+                assertThat(mark.getExtensionString("kind")).isEqualTo("laboratory");
+              });
+      assertThat(report(5).getExtensionsByUrl(MARKED)).isEmpty();
+      assertThat(run()).isZero();
+
+      // One that goes on touches both; one that is withdrawn touches none.
+      event.getEffectivePeriod().setEndElement(null);
+      client.update().resource(event).execute();
+      assertThat(run()).isEqualTo(2);
+      assertThat(report(5).getExtensionsByUrl(MARKED)).hasSize(1);
+      event.setStatus(PublicationStatus.RETIRED);
+      client.update().resource(event).execute();
+      assertThat(run()).isEqualTo(2);
+      assertThat(report(4).getExtensionsByUrl(MARKED)).isEmpty();
+    } finally {
+      client.delete().resourceById(event.getIdElement()).execute();
+    }
+  }
+
   void aModelWithTooFewPatientsHasALongerReference() {
     // Of the first four weeks all scores are of one patient, of the others of sixty each.
     jdbc.update(
