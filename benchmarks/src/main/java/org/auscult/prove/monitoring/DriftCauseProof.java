@@ -283,16 +283,18 @@ public final class DriftCauseProof implements Proof {
     }
 
     private ObjectNode measured(String id, Measure measure, @Nullable Planted planted) {
-      boolean isFirst = planted != null && planted.first().equals(measure);
-      boolean isSecond = planted != null && planted.second().equals(measure);
-      ObjectNode observation =
-          observation(
-              id,
-              measure.code(),
-              isSecond ? LOCAL : LOINC,
-              isSecond ? planted.code() : measure.code(),
-              isSecond ? planted.text() : measure.text());
-      String unit = isFirst ? planted.unit() : measure.unit();
+      String system = LOINC;
+      String code = measure.code();
+      String text = measure.text();
+      String unit = measure.unit();
+      if (planted != null && planted.first().equals(measure)) {
+        unit = planted.unit();
+      } else if (planted != null && planted.second().equals(measure)) {
+        system = LOCAL;
+        code = planted.code();
+        text = planted.text();
+      }
+      ObjectNode observation = observation(id, measure.code(), system, code, text);
       double value = measure.about() + measure.spread() * random.nextGaussian();
       observation
           .putObject("valueQuantity")
