@@ -1,0 +1,34 @@
+package org.auscult.monitoring.alert;
+
+import java.util.List;
+import org.auscult.statistics.estimate.Interval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure as a report of a window tells it.
+ *
+ * @param name code, such as {@code auroc}
+ * @param parameters of its definition, as {@code name = value}, sorted
+ * @param by of a gap, between the groups of which way of grouping; null otherwise
+ * @param way of grouping; null for everybody together
+ * @param group of that way; null for everybody together
+ * @param value null if it is unknown
+ * @param interval null if there is none
+ * @param n rows that it is made of
+ */
+public record ReportedFigure(
+    String name,
+    List<String> parameters,
+    @Nullable String by,
+    @Nullable String way,
+    @Nullable String group,
+    @Nullable Double value,
+    @Nullable Interval interval,
+    long n) {
+  public ReportedFigure {
+    parameters = parameters.stream().sorted().toList();
+    if ((way == null) != (group == null)) {
+      throw new IllegalArgumentException("A group is of a way of grouping: " + way + ", " + group);
+    }
+  }
+}

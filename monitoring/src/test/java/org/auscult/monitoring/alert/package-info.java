@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.alert;
+
+import org.jspecify.annotations.NullMarked;
