@@ -17,7 +17,7 @@ Title: "Let a deployment go live"
 * insert DeploymentOperation(deployment-go-live)
 * name = "DeploymentGoLive"
 * title = "Let a deployment go live"
-* description = "From the next call on, on every node, discovery offers the deployment and its cards are shown. A draft becomes active by this, and does not change any more. Another version of the same deployment that was live is suspended in the same transaction. Other deployments may answer the same service on the same hook; a call then gets the cards of all. Refused if one of its models is not active."
+* description = "From the next call on, on every node, discovery offers the deployment and its cards are shown. A draft becomes active by this, and does not change any more. Another version of the same deployment that was live is suspended in the same transaction. What monitoring said when it suspended it is taken out of it. Other deployments may answer the same service on the same hook; a call then gets the cards of all. Refused if one of its models is not active."
 * code = #go-live
 * insert Out(return, 1, 1, PlanDefinition, [["The deployment as it stands now."]])
 

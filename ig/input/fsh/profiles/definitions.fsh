@@ -108,7 +108,9 @@ Description: "One version of a CDS service: the hooks that trigger it, the model
     DeploymentOverrideReason named overrideReason 0..* and
     DeploymentDisplay named display 0..1 MS and
     DeploymentTimeBudget named timeBudget 0..1 and
-    DeploymentRecording named recording 0..1
+    DeploymentRecording named recording 0..1 and
+    DeploymentSuspends named suspends 0..1 and
+    DeploymentSuspension named suspension 0..1
 * action 1..1 MS
 * action.trigger 1..* MS
 * action.trigger.type = #named-event

@@ -1,6 +1,7 @@
 package org.auscult.server;
 
 import org.auscult.server.access.AccessConfiguration;
+import org.auscult.server.alert.AlertConfiguration;
 import org.auscult.server.audit.AuditConfiguration;
 import org.auscult.server.auth.AuthConfiguration;
 import org.auscult.server.binary.BinaryConfiguration;
@@ -58,6 +59,7 @@ import org.springframework.context.annotation.Import;
   DriftConfiguration.class,
   ReportConfiguration.class,
   UseConfiguration.class,
+  AlertConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class
 })

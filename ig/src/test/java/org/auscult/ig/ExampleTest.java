@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.ConceptMap;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,14 @@ class ExampleTest {
     assertThat(resourcesOfThePage("features.md"))
         .anyMatch(ConceptMap.class::isInstance)
         .allSatisfy(resource -> assertThat(errors(resource)).isEmpty());
+  }
+
+  @Test
+  void theAlertRuleOfThePageIsValid() throws IOException {
+    assertThat(resourcesOfThePage("monitoring.md"))
+        .hasOnlyElementsOfType(PlanDefinition.class)
+        .isNotEmpty()
+        .allSatisfy(rule -> assertThat(errors(rule)).isEmpty());
   }
 
   @Test

@@ -73,7 +73,9 @@ class GuideTest {
         waitsForItsFile
             || resource.getMeta().hasProfile(STRUCTURE + "deployment")
             // And a table of order rules for the pharmacist who confirms it.
-            || resource.getMeta().hasProfile(STRUCTURE + "order-rules");
+            || resource.getMeta().hasProfile(STRUCTURE + "order-rules")
+            // And an alert rule for the informaticist who wants to be told.
+            || resource.getMeta().hasProfile(STRUCTURE + "alert-rule");
     assertThat(resource.getStatus())
         .isEqualTo(waits ? PublicationStatus.DRAFT : PublicationStatus.ACTIVE);
   }

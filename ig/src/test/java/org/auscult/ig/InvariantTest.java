@@ -938,6 +938,11 @@ class InvariantTest {
             () -> Guide.resource("PlanDefinition-cvd-risk.json").copy(),
             r -> ((PlanDefinition) r).setUrl(((PlanDefinition) r).getUrl() + "|1")),
         new Case(
+            "alert-rule",
+            "url-plain",
+            () -> Guide.resource("PlanDefinition-alert-discrimination.json").copy(),
+            r -> ((PlanDefinition) r).setUrl(((PlanDefinition) r).getUrl() + "|1")),
+        new Case(
             "deployment-output",
             "deployment-thresholds",
             () -> Guide.resource("PlanDefinition-cvd-risk.json").copy(),

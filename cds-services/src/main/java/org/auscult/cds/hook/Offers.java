@@ -130,7 +130,7 @@ final class Offers {
         deployments.live().stream().filter(d -> d.service().equals(service)).toList();
     if (named.isEmpty()) {
       throw Refusal.unknownService(
-          "There is no such service. GET /cds-services lists those that there are.");
+          "No such service is offered now. GET /cds-services lists those that are.");
     }
     return named;
   }

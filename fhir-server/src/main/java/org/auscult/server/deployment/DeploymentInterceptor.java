@@ -22,6 +22,7 @@ import org.auscult.order.fhir.OrderRuleTables;
 import org.auscult.server.feature.Refused;
 import org.auscult.server.feature.StoredDefinitions;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -71,7 +72,7 @@ public final class DeploymentInterceptor {
     }
     List<Problem> problems = problems(plan);
     if (Deployments.isOne(former)) {
-      checkMode(Deployments.mode(former), plan, request, problems);
+      checkMode(former, plan, request, problems);
       checkChange(former, plan, problems);
       if (Deployments.isLive(plan) && plan.getStatus() != PublicationStatus.ACTIVE) {
         throw suspendFirst(former);
@@ -165,16 +166,29 @@ public final class DeploymentInterceptor {
   }
 
   private static void checkMode(
-      @Nullable String former,
+      @Nullable PlanDefinition former,
       PlanDefinition plan,
       @Nullable RequestDetails request,
       List<Problem> problems) {
-    if (!Objects.equals(former, Deployments.mode(plan)) && !DeploymentOperations.isOurs(request)) {
+    if (DeploymentOperations.isOurs(request)) {
+      return;
+    }
+    if (!Objects.equals(former == null ? null : Deployments.mode(former), Deployments.mode(plan))) {
       problems.add(
           new Problem(
               "PlanDefinition.extension('" + DeploymentUrls.MODE + "')",
               "the mode is set by operations only",
               "Leave it as it is; call $go-live or $suspend."));
+    }
+    if (!Base.compareDeep(
+        former == null ? List.of() : former.getExtensionsByUrl(DeploymentUrls.SUSPENSION),
+        plan.getExtensionsByUrl(DeploymentUrls.SUSPENSION),
+        true)) {
+      problems.add(
+          new Problem(
+              "PlanDefinition.extension('" + DeploymentUrls.SUSPENSION + "')",
+              "only monitoring says why it has suspended a deployment",
+              "Leave it as it is; $go-live takes it out."));
     }
   }
 
@@ -199,6 +213,7 @@ public final class DeploymentInterceptor {
     copy.setId((String) null);
     copy.setStatus(null);
     copy.getExtension().removeIf(e -> e.getUrl().equals(DeploymentUrls.MODE));
+    Deployments.clearSuspension(copy);
     return copy;
   }
 }

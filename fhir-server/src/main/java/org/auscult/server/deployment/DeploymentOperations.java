@@ -7,8 +7,10 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.auscult.deployment.Deployment;
 import org.auscult.deployment.fhir.Deployments;
@@ -78,6 +80,38 @@ public final class DeploymentOperations {
         });
   }
 
+  /**
+   * Why monitoring suspends deployments.
+   *
+   * @param reason for people
+   * @param issue reference of what was found
+   */
+  public record Finding(String reason, String issue, Instant time) {}
+
+  /**
+   * Suspends all that show a model and say that findings suspend them. It takes part in the
+   * caller's transaction, and only ever lowers exposure.
+   *
+   * @param model {@code url|version}
+   * @param isConcerned asked with the id of each
+   * @return what was suspended, as it stands now
+   */
+  public List<PlanDefinition> suspend(
+      String model, Finding finding, Predicate<String> isConcerned) {
+    List<PlanDefinition> suspended = new ArrayList<>();
+    for (Version version : live.all()) {
+      PlanDefinition plan =
+          plans.read(new IdType("PlanDefinition", version.id()), new SystemRequestDetails());
+      if (Deployments.isSuspendedByFindings(plan)
+          && Deployments.read(plan).orThrow().canonicals().contains(model)
+          && isConcerned.test(version.id())) {
+        Deployments.setSuspension(plan, finding.reason(), finding.issue(), finding.time());
+        suspended.add(suspended(plan));
+      }
+    }
+    return suspended;
+  }
+
   private PlanDefinition inTransaction(Supplier<PlanDefinition> change) {
     try {
       PlanDefinition changed = transaction.execute(status -> change.get());
@@ -109,6 +143,7 @@ public final class DeploymentOperations {
       }
     }
     plan.setStatus(PublicationStatus.ACTIVE);
+    Deployments.clearSuspension(plan);
     Deployments.setMode(plan, Deployments.LIVE);
     PlanDefinition now = written(plan);
     live.add(

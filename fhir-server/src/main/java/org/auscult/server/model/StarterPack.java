@@ -71,7 +71,7 @@ public final class StarterPack {
   }
 
   private static boolean isStarter(Resource resource) {
-    return resource instanceof Library || isDeployment(resource);
+    return resource instanceof Library || resource instanceof PlanDefinition;
   }
 
   private static boolean isDeployment(Resource resource) {
@@ -80,7 +80,7 @@ public final class StarterPack {
 
   /**
    * Feature definitions and feature sets, models with their ONNX files and Devices, order rules,
-   * and deployments. What is active or retired here already stays as it is.
+   * alert rules, and deployments. What is active or retired here already stays as it is.
    */
   public void loadStarter(Starter how) {
     List<Resource> pack = ordered(read(false).stream().filter(StarterPack::isStarter).toList());
@@ -90,6 +90,9 @@ public final class StarterPack {
       } else if (resource instanceof Library library && OrderRuleTables.isOne(library)) {
         library.setStatus(statusOf(how));
         put(library);
+      } else if (resource instanceof PlanDefinition rule && !isDeployment(rule)) {
+        rule.setStatus(statusOf(how));
+        put(rule);
       } else {
         put(resource);
         if (how == Starter.LIVE && isDeployment(resource)) {

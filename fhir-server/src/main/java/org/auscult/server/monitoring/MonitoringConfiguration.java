@@ -1,6 +1,5 @@
 package org.auscult.server.monitoring;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -11,10 +10,10 @@ import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.FeatureEvaluator;
 import org.auscult.monitoring.skew.SkewCheck;
 import org.auscult.outcome.FeedHealth;
+import org.auscult.server.alert.MonitoringIssues;
 import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.timeline.TimelineReader;
-import org.hl7.fhir.r4.model.Task;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,7 +36,7 @@ public class MonitoringConfiguration {
       FeatureCatalog catalog,
       FeatureEvaluator evaluator,
       TimelineReader reader,
-      DaoRegistry daos,
+      MonitoringIssues issues,
       MonitoringSettings settings,
       MeterRegistry metrics) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
@@ -47,7 +46,7 @@ public class MonitoringConfiguration {
             new SkewCheck(catalog, evaluator, reader),
             new HeardSources(jdbc),
             settings.silence(),
-            new MonitoringTasks(daos.getResourceDao(Task.class)));
+            issues);
     Gauge.builder("auscult.skew.different", round, r -> r.last().different())
         .description("Served vectors of the last sample that cannot be made again")
         .register(metrics);

@@ -2,15 +2,21 @@ package org.auscult.server.monitoring;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.auscult.monitoring.finding.FindingKind;
+import org.auscult.monitoring.finding.MonitoringFinding;
 import org.auscult.monitoring.freshness.EvidenceAges;
 import org.auscult.monitoring.freshness.SilenceRule;
 import org.auscult.monitoring.freshness.SilenceRule.Silence;
 import org.auscult.monitoring.skew.SkewCheck;
 import org.auscult.monitoring.skew.SkewReport;
+import org.auscult.server.alert.IssueKey;
+import org.auscult.server.alert.MonitoringIssues;
 import org.auscult.server.monitoring.HeardSources.Source;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +30,7 @@ final class MonitoringRound {
   private final SkewCheck check;
   private final HeardSources sources;
   private final SilenceRule rule;
-  private final MonitoringTasks tasks;
+  private final MonitoringIssues issues;
   private volatile SkewReport last = new SkewReport.Tally().report();
   private volatile int silent;
 
@@ -33,12 +39,12 @@ final class MonitoringRound {
       SkewCheck check,
       HeardSources sources,
       SilenceRule rule,
-      MonitoringTasks tasks) {
+      MonitoringIssues issues) {
     this.journal = journal;
     this.check = check;
     this.sources = sources;
     this.rule = rule;
-    this.tasks = tasks;
+    this.issues = issues;
   }
 
   /**
@@ -59,18 +65,32 @@ final class MonitoringRound {
     sources.listen();
     int silences = 0;
     for (Map.Entry<Source, Standing> source : standings(now).entrySet()) {
+      IssueKey key = Findings.key(source.getKey());
       Optional<Silence> silence = source.getValue().silence();
       if (silence.isPresent()) {
         silences++;
-        if (tasks.tell(source.getKey(), silence.get(), now)) {
+        MonitoringFinding finding = Findings.of(source.getKey(), silence.get());
+        if (issues.found(key, Findings.SILENCE, List.of(finding), now)) {
           LOG.warn("{} is silent since {}", source.getKey(), silence.get().lastHeard());
         }
+      } else if (source.getValue().judged()) {
+        issues.over(key, "It is heard again.", now);
       }
     }
     silent = silences;
     SkewReport report = skew(now.minus(window), sample, seed);
     last = report;
-    report.lines().forEach(line -> tasks.tell(line, now));
+    report
+        .lines()
+        .forEach(
+            line ->
+                issues.found(
+                    Findings.key(line, now), Findings.SKEW, List.of(Findings.of(line)), now));
+    issues.overBefore(
+        FindingKind.SKEW,
+        now.truncatedTo(ChronoUnit.DAYS),
+        "The day is over: what still differs is told anew.",
+        now);
     if (report.different() > 0) {
       LOG.error(
           "Served vectors cannot be made again: {} of {}, {}",

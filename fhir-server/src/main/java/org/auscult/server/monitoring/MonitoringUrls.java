@@ -6,8 +6,6 @@ import org.auscult.feature.fhir.FeatureUrls;
 final class MonitoringUrls {
   static final String SKEW = FeatureUrls.BASE + "/OperationDefinition/skew";
   static final String FRESHNESS = FeatureUrls.BASE + "/OperationDefinition/freshness";
-  static final String ALERT_SYSTEM = FeatureUrls.BASE + "/CodeSystem/monitoring-alert";
-  static final String ALERT_TASK = FeatureUrls.BASE + "/StructureDefinition/monitoring-task";
 
   private MonitoringUrls() {}
 }

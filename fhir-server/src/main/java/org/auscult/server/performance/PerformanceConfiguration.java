@@ -1,5 +1,6 @@
 package org.auscult.server.performance;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.auscult.server.timeline.TimelineHistories;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +52,13 @@ public class PerformanceConfiguration {
       ReportEvents events,
       AuscultSettings settings) {
     return new PerformanceRound(descriptions, performance, reports, events, settings.zone());
+  }
+
+  @Bean
+  StoredReports storedReports(
+      Performance performance, DaoRegistry daos, JdbcTemplate jdbc, AuscultSettings settings) {
+    return new StoredReports(
+        performance, daos.getResourceDao(MeasureReport.class), jdbc, settings.zone());
   }
 
   @Bean

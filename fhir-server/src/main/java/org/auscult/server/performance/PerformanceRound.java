@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
  * <p>What a window is made of is told by a few sums, see {@link ReportStore}; late or corrected
  * labels make the next version of its report.
  */
-final class PerformanceRound {
+public final class PerformanceRound {
   private static final Logger LOG = LoggerFactory.getLogger(PerformanceRound.class);
 
   /** Changes when the same rows would give another report. */
   private static final String FORMAT = "1:";
 
-  private static final List<ReportWindow.Kind> KINDS =
+  static final List<ReportWindow.Kind> KINDS =
       List.of(ReportWindow.Kind.MONTH, ReportWindow.Kind.QUARTER);
 
   private final Descriptions descriptions;
@@ -50,7 +50,7 @@ final class PerformanceRound {
    * @param goesOn asked before each patient and each window
    * @return how many reports were written
    */
-  int run(Instant now, BooleanSupplier goesOn) {
+  public int run(Instant now, BooleanSupplier goesOn) {
     descriptions.describeAll(now, goesOn);
     ReportEvents.Known known = events.read();
     int written = 0;

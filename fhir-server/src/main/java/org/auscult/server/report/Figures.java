@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figures as they stand in every MeasureReport of ours: a group with its code, value, interval,
@@ -101,18 +102,23 @@ public final class Figures {
     return new CodeableConcept(new Coding(POPULATION, "initial-population", null));
   }
 
-  private static Quantity score(Estimate.Known known) {
-    Quantity score = new Quantity();
-    score.setValue(decimal(known.value()));
-    Certainty certainty = known.certainty();
-    Interval interval = certainty.interval();
+  /** A value with its interval, if it has one. */
+  public static Quantity value(double value, @Nullable Interval interval) {
+    Quantity quantity = new Quantity();
+    quantity.setValue(decimal(value));
     if (interval != null) {
-      Extension extension = score.addExtension().setUrl(ReportUrls.INTERVAL);
+      Extension extension = quantity.addExtension().setUrl(ReportUrls.INTERVAL);
       extension.addExtension("lower", new DecimalType(decimal(interval.lower())));
       extension.addExtension("upper", new DecimalType(decimal(interval.upper())));
       extension.addExtension("level", new DecimalType(decimal(interval.level())));
       extension.addExtension("method", new StringType(interval.method()));
     }
+    return quantity;
+  }
+
+  private static Quantity score(Estimate.Known known) {
+    Certainty certainty = known.certainty();
+    Quantity score = value(known.value(), certainty.interval());
     if (certainty.pValue() != null) {
       Extension extension = score.addExtension().setUrl(ReportUrls.P_VALUE);
       extension.addExtension("value", new DecimalType(decimal(certainty.pValue().value())));

@@ -36,12 +36,16 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.Sensitivity;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.Statement;
+import org.auscult.monitoring.alert.Compared;
+import org.auscult.monitoring.alert.Side;
 import org.auscult.monitoring.cause.Cause;
 import org.auscult.monitoring.drift.Band;
 import org.auscult.monitoring.drift.DriftReport;
 import org.auscult.monitoring.drift.LabelDrift;
 import org.auscult.monitoring.drift.ServedColumn;
 import org.auscult.monitoring.drift.ServedSample;
+import org.auscult.monitoring.finding.FindingKind;
+import org.auscult.monitoring.finding.FindingSeverity;
 import org.auscult.monitoring.performance.ObservedPredictions;
 import org.auscult.monitoring.performance.PerformanceReport;
 import org.auscult.monitoring.performance.ReportWindow;
@@ -112,6 +116,7 @@ class ConstantsTest {
           "OrderUrls",
           "AuditUrls",
           "MonitoringUrls",
+          "AlertUrls",
           "PerformanceUrls",
           "ReportUrls",
           "DriftUrls",
@@ -157,6 +162,10 @@ class ConstantsTest {
             BASE + "/CodeSystem/performance-window",
             BASE + "/CodeSystem/drift-cause",
             BASE + "/CodeSystem/drift-band",
+            BASE + "/CodeSystem/finding-severity",
+            BASE + "/CodeSystem/alert-side",
+            BASE + "/CodeSystem/alert-compared",
+            BASE + "/CodeSystem/alert-test-kind",
             BASE + "/CodeSystem/feature-window-ends",
             BASE + "/CodeSystem/outcome-event-kind",
             BASE + "/CodeSystem/outcome-horizon-anchor",
@@ -249,7 +258,16 @@ class ConstantsTest {
             "refresh-token-reuse",
             "reported",
             "unreviewed-emergency"));
-    inCode.put("monitoring-alert", List.of("silent-source", "skew"));
+    inCode.put(
+        "monitoring-alert",
+        Stream.concat(all(FindingKind.values(), FindingKind::code).stream(), Stream.of("held-back"))
+            .sorted()
+            .toList());
+    inCode.put("finding-severity", all(FindingSeverity.values(), FindingSeverity::code));
+    inCode.put("alert-side", all(Side.values(), Side::code));
+    inCode.put("alert-compared", all(Compared.values(), Compared::code));
+    inCode.put(
+        "alert-test-kind", List.of("control-limits", "cusum", "difference", "fixed", "ratio"));
     inCode.put("performance-window", all(ReportWindow.Kind.values(), ReportWindow.Kind::code));
     List<String> standings = new ArrayList<>(all(Standing.values(), Standing::code));
     standings.addAll(List.of("merged", "repeated", "compared", "not-eligible", "not-drawn"));

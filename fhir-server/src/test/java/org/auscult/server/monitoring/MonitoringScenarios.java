@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What is asked of monitoring on either database. */
 final class MonitoringScenarios {
+  private static final String ALERTS = "https://auscult.org/fhir/CodeSystem/monitoring-alert";
   private static final String CKD_EPI = "https://auscult.org/fhir/Library/ckd-epi-2021|1.0.0";
   private static final String CREATININE =
       "https://auscult.org/fhir/Library/feature-creatinine|1.0.0";
@@ -235,7 +236,7 @@ final class MonitoringScenarios {
     Bundle found =
         client
             .search()
-            .byUrl("Task?code=" + MonitoringUrls.ALERT_SYSTEM + "|" + alert + "&_count=500")
+            .byUrl("Task?code=" + ALERTS + "|" + alert + "&_count=500")
             .returnBundle(Bundle.class)
             .execute();
     return found.getEntry().stream()

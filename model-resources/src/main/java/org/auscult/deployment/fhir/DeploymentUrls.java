@@ -16,6 +16,8 @@ public final class DeploymentUrls {
   public static final String PLACE = SD + "deployment-place";
   public static final String ORDER_RULES = SD + "deployment-order-rules";
   public static final String RECORDING = SD + "deployment-recording";
+  public static final String SUSPENDS = SD + "deployment-suspends";
+  public static final String SUSPENSION = SD + "deployment-suspension";
   public static final String OVERRIDE_REASON = SD + "deployment-override-reason";
 
   private DeploymentUrls() {}

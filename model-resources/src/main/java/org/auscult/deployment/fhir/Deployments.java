@@ -1,7 +1,9 @@
 package org.auscult.deployment.fhir;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,14 +26,18 @@ import org.auscult.feature.fhir.Problem;
 import org.auscult.feature.fhir.Problems;
 import org.auscult.feature.fhir.Profiles;
 import org.auscult.model.PredictionModel;
+import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedArtifact;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.TriggerDefinition;
 import org.hl7.fhir.r4.model.TriggerDefinition.TriggerType;
 import org.hl7.fhir.r4.model.Type;
@@ -71,6 +77,32 @@ public final class Deployments {
   public static void setMode(PlanDefinition plan, String mode) {
     plan.getExtension().removeIf(e -> e.getUrl().equals(DeploymentUrls.MODE));
     plan.addExtension(DeploymentUrls.MODE, new CodeType(mode));
+  }
+
+  /** Whether a critical finding of monitoring about one of its models suspends it. */
+  public static boolean isSuspendedByFindings(PlanDefinition plan) {
+    return plan.getExtensionsByUrl(DeploymentUrls.SUSPENDS).stream()
+        .anyMatch(e -> e.getValue() instanceof BooleanType stated && stated.booleanValue());
+  }
+
+  /**
+   * Says why monitoring suspends it, for operations only.
+   *
+   * @param issue reference of what was found
+   */
+  public static void setSuspension(PlanDefinition plan, String reason, String issue, Instant time) {
+    clearSuspension(plan);
+    Extension suspension = plan.addExtension().setUrl(DeploymentUrls.SUSPENSION);
+    suspension.addExtension("reason", new StringType(reason));
+    suspension.addExtension("issue", new Reference(issue));
+    InstantType at = new InstantType(Date.from(time));
+    at.setTimeZoneZulu(true);
+    suspension.addExtension("time", at);
+  }
+
+  /** Takes out why it was suspended, for operations only. */
+  public static void clearSuspension(PlanDefinition plan) {
+    plan.getExtension().removeIf(e -> e.getUrl().equals(DeploymentUrls.SUSPENSION));
   }
 
   /** The deployment, or all of its problems. */
@@ -135,6 +167,13 @@ public final class Deployments {
       DisplayRules rules = display.rules();
       Duration budget = display.budget(Deployment.USUAL_BUDGET);
       Recording recording = recording();
+      String suspends = once(DeploymentUrls.SUSPENDS);
+      if (suspends != null && !suspends.matches("true|false")) {
+        problems.add(
+            extension(DeploymentUrls.SUSPENDS),
+            "'" + suspends + "' is neither true nor false",
+            "Give it as valueBoolean.");
+      }
       Topic topic = topic();
       if (!problems.isEmpty() || onFailure == null) {
         return new Parsed.Refused<>(problems.all());

@@ -1,0 +1,112 @@
+package org.auscult.server.alert;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.auscult.monitoring.alert.AlertFindings;
+import org.auscult.monitoring.alert.AlertRule;
+import org.auscult.monitoring.alert.FigureSeries;
+import org.auscult.monitoring.alert.Verdict;
+import org.auscult.monitoring.alert.WindowReport;
+import org.auscult.monitoring.finding.FindingKind;
+import org.auscult.monitoring.finding.MonitoringFinding;
+import org.auscult.server.performance.Series;
+import org.auscult.server.performance.StoredReports;
+
+/**
+ * Holds the reports of models against the rules that are active. All that it writes follows from
+ * the reports, so that doing it again changes nothing.
+ */
+final class AlertRound {
+  private static final String IN_ORDER = "All figures that this rule watches are in order again.";
+  private static final String NOT_WATCHED =
+      "The rule is not active any more, or there are no such figures any more: nobody watches this.";
+
+  private final StoredAlertRules rules;
+  private final StoredReports reports;
+  private final MonitoringIssues issues;
+  private final ZoneId zone;
+
+  AlertRound(StoredAlertRules rules, StoredReports reports, MonitoringIssues issues, ZoneId zone) {
+    this.rules = rules;
+    this.reports = reports;
+    this.issues = issues;
+    this.zone = zone;
+  }
+
+  /** How the series of one site stand under a rule. */
+  private static final class Standing {
+    private final List<MonitoringFinding> findings = new ArrayList<>();
+    private boolean isInOrder;
+  }
+
+  /**
+   * Does all that is to be done.
+   *
+   * @param goesOn asked before each rule and model
+   * @return how many issues were opened
+   */
+  int run(Instant now, BooleanSupplier goesOn) {
+    Map<Series, List<WindowReport>> read = new HashMap<>();
+    Set<String> known = new HashSet<>();
+    int opened = 0;
+    List<Series> series = reports.series();
+    for (AlertRule rule : rules.active()) {
+      Map<String, List<Series>> models = new TreeMap<>();
+      series.stream()
+          .filter(one -> rule.watches(one.model(), one.output()))
+          .forEach(one -> models.computeIfAbsent(one.model(), m -> new ArrayList<>()).add(one));
+      for (Map.Entry<String, List<Series>> model : models.entrySet()) {
+        if (!goesOn.getAsBoolean()) {
+          return opened;
+        }
+        Map<String, Standing> sites = new TreeMap<>();
+        for (Series one : model.getValue()) {
+          judge(rule, one, read.computeIfAbsent(one, s -> reports.of(s, now)), sites);
+        }
+        opened += settle(rule, model.getKey(), sites, known, now);
+      }
+    }
+    issues.overBut(FindingKind.PERFORMANCE, known, NOT_WATCHED, now);
+    issues.attend(now);
+    return opened;
+  }
+
+  private void judge(
+      AlertRule rule, Series of, List<WindowReport> told, Map<String, Standing> sites) {
+    AlertFindings findings = new AlertFindings(rule, zone);
+    for (FigureSeries figures : rule.series(told)) {
+      Standing standing =
+          sites.computeIfAbsent(AlertFindings.site(figures), site -> new Standing());
+      Verdict verdict = rule.judge(figures);
+      if (verdict instanceof Verdict.Breached breached) {
+        standing.findings.addAll(findings.of(of.model(), of.output(), figures, breached));
+      }
+      standing.isInOrder |= verdict instanceof Verdict.InOrder;
+    }
+  }
+
+  private int settle(
+      AlertRule rule, String model, Map<String, Standing> sites, Set<String> known, Instant now) {
+    int opened = 0;
+    for (Map.Entry<String, Standing> site : sites.entrySet()) {
+      IssueKey key = new IssueKey(FindingKind.PERFORMANCE, rule.canonical(), model, site.getKey());
+      known.add(key.id());
+      Standing standing = site.getValue();
+      if (!standing.findings.isEmpty()) {
+        IssueTerms terms = new IssueTerms(rule.title(), rule.severity(), rule.escalation());
+        opened += issues.found(key, terms, standing.findings, now) ? 1 : 0;
+      } else if (standing.isInOrder) {
+        issues.over(key, IN_ORDER, now);
+      }
+    }
+    return opened;
+  }
+}

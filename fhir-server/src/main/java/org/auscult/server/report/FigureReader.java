@@ -1,0 +1,90 @@
+package org.auscult.server.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.auscult.feature.fhir.Problems;
+import org.auscult.monitoring.alert.ReportedFigure;
+import org.auscult.statistics.estimate.Interval;
+import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupStratifierComponent;
+import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
+import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the figures of a report, as {@link Figures} wrote them. */
+public final class FigureReader {
+  private FigureReader() {}
+
+  /** All figures, overall and by group, known and unknown. */
+  public static List<ReportedFigure> figures(MeasureReport report) {
+    List<ReportedFigure> figures = new ArrayList<>();
+    for (MeasureReportGroupComponent group : report.getGroup()) {
+      String name = group.getCode().getCodingFirstRep().getCode();
+      List<String> parameters = parameters(group);
+      String by = Problems.text(group.getExtensionByUrl(ReportUrls.BY));
+      figures.add(
+          new ReportedFigure(
+              name,
+              parameters,
+              by,
+              null,
+              null,
+              value(group.getMeasureScore()),
+              interval(group.getMeasureScore()),
+              group.getPopulationFirstRep().getCount()));
+      for (MeasureReportGroupStratifierComponent stratifier : group.getStratifier()) {
+        for (StratifierGroupComponent stratum : stratifier.getStratum()) {
+          figures.add(
+              new ReportedFigure(
+                  name,
+                  parameters,
+                  by,
+                  stratifier.getCodeFirstRep().getText(),
+                  stratum.getValue().getText(),
+                  value(stratum.getMeasureScore()),
+                  interval(stratum.getMeasureScore()),
+                  stratum.getPopulationFirstRep().getCount()));
+        }
+      }
+    }
+    return figures;
+  }
+
+  private static List<String> parameters(Element group) {
+    Extension definition = group.getExtensionByUrl(ReportUrls.DEFINITION);
+    return definition == null
+        ? List.of()
+        : definition.getExtensionsByUrl("parameter").stream()
+            .map(parameter -> parameter.getValue().primitiveValue())
+            .toList();
+  }
+
+  private static @Nullable Double value(Quantity score) {
+    return score.hasValue() ? (Double) score.getValue().doubleValue() : null;
+  }
+
+  private static @Nullable Interval interval(Quantity score) {
+    Extension stated = score.getExtensionByUrl(ReportUrls.INTERVAL);
+    if (stated == null) {
+      return null;
+    }
+    return new Interval(
+        decimal(stated, "lower"),
+        decimal(stated, "upper"),
+        decimal(stated, "level"),
+        String.valueOf(Problems.part(stated, "method")));
+  }
+
+  private static double decimal(Extension stated, String part) {
+    Type value = Problems.value(stated, part);
+    if (value instanceof DecimalType decimal) {
+      return decimal.getValue().doubleValue();
+    }
+    throw new IllegalStateException("An interval has no " + part);
+  }
+}

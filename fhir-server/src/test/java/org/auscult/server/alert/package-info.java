@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.alert;
+
+import org.jspecify.annotations.NullMarked;
