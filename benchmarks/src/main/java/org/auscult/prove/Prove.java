@@ -20,6 +20,7 @@ import org.auscult.prove.leakage.LeakageProof;
 import org.auscult.prove.monitoring.DriftCauseProof;
 import org.auscult.prove.monitoring.DriftPowerProof;
 import org.auscult.prove.monitoring.MetricsProof;
+import org.auscult.prove.outcomes.AlertsProof;
 import org.auscult.prove.outcomes.OutcomeKillsProof;
 import org.auscult.prove.outcomes.OutcomesProof;
 import org.auscult.prove.physionet.PhysionetProof;
@@ -67,6 +68,7 @@ public final class Prove implements Callable<Integer> {
           new ReferenceProof(),
           new PhysionetProof(),
           new OutcomesProof(),
+          new AlertsProof(),
           new OutcomeKillsProof(),
           new LeakageProof(),
           new TrainingProof(),
