@@ -17,6 +17,7 @@ import org.auscult.server.hook.HookConfiguration;
 import org.auscult.server.journal.JournalConfiguration;
 import org.auscult.server.keys.KeyConfiguration;
 import org.auscult.server.life.LifeConfiguration;
+import org.auscult.server.metrics.MetricsConfiguration;
 import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.monitoring.MonitoringConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.context.annotation.Import;
   ReportConfiguration.class,
   UseConfiguration.class,
   AlertConfiguration.class,
+  MetricsConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class
 })

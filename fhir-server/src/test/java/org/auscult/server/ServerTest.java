@@ -9,6 +9,7 @@ import org.auscult.server.caller.Ehr;
 import org.auscult.server.keys.KeyRing;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -19,6 +20,7 @@ import org.springframework.test.context.DynamicPropertySource;
  * Base of all tests against the running server on H2: one context, shared, so no test may depend on
  * an empty store. Starter definitions and models are registered.
  */
+@AutoConfigureObservability(tracing = false)
 @SpringBootTest(
     classes = AuscultApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,

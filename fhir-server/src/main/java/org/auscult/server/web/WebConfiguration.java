@@ -1,5 +1,6 @@
 package org.auscult.server.web;
 
+import org.auscult.server.log.LogSettings;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -13,7 +14,7 @@ import org.springframework.core.env.Environment;
  * after what records each request: a refusal is recorded too.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebSettings.class)
+@EnableConfigurationProperties({WebSettings.class, LogSettings.class})
 public class WebConfiguration {
   /**
    * A post processor of the factory runs before any bean is made, so before the database is opened.

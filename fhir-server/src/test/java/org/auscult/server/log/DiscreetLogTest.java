@@ -24,10 +24,11 @@ class DiscreetLogTest {
   void configure() throws Exception {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
+    context.putProperty("format", "text");
     configurator.doConfigure(
         DiscreetLogTest.class.getClassLoader().getResource("logback-spring.xml"));
     encoder =
-        ((ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("console"))
+        ((ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("text"))
             .getEncoder();
   }
 

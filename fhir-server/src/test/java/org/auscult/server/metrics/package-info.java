@@ -1,0 +1,5 @@
+/** Tests of what operators see. */
+@NullMarked
+package org.auscult.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
