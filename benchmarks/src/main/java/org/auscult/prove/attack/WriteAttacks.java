@@ -18,6 +18,9 @@ import org.auscult.prove.hospital.TwoHospitals;
  * More is written than may be: by patches, by what comes along, and to what is the server's own.
  */
 final class WriteAttacks implements Attack {
+  private static final String DEPLOYMENT =
+      "https://auscult.org/fhir/StructureDefinition/deployment";
+
   private static final Expect REFUSED = Expect.outcome(400, 403, 404, 405, 409, 412, 422);
 
   @Override
@@ -270,7 +273,11 @@ final class WriteAttacks implements Attack {
   private static void deployments(Tries tries) throws IOException {
     tries.of("a deployment made live by writing it");
     TwoHospitals hospitals = tries.hospitals();
-    JsonNode stored = hospitals.found("PlanDefinition?_count=50", hospitals.service()).path(0);
+    // Alert rules are PlanDefinitions, too, which may be made active by writing them.
+    JsonNode stored =
+        hospitals
+            .found("PlanDefinition?_count=50&_profile=" + DEPLOYMENT, hospitals.service())
+            .path(0);
     String target = "/fhir/PlanDefinition/" + stored.path("id").asText();
     for (String user : List.of(Staff.NORA, Staff.MARK, Staff.IDA, Staff.AUDRA)) {
       String token = hospitals.token(user);
