@@ -23,6 +23,7 @@ import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
+import org.auscult.prediction.PredictionService.UnknownModelException;
 import org.auscult.prediction.Reason;
 import org.auscult.prediction.Score;
 import org.auscult.prediction.Subject;
@@ -88,6 +89,8 @@ final class PredictOperation {
         question.required("model", model, "https://auscult.org/fhir/Library/…|1.0.0");
     if (!canonical.isEmpty() && models.find(canonical).isEmpty()) {
       question.refuse("model", "'" + canonical + "' is no registered model of this server");
+    } else if (!canonical.isEmpty()) {
+      refuseUnlessWhole(canonical, question);
     }
     question.check();
     protection.requireNamed(request, id.getIdPart(), models.find(canonical).orElseThrow().model());
@@ -113,6 +116,17 @@ final class PredictOperation {
                     FactBasis.RECORD),
                 timeline));
     return answer(protection.open(entry));
+  }
+
+  /** What it may have to fall back to must be active too. */
+  private void refuseUnlessWhole(String canonical, Question question) {
+    try {
+      predictions.withFallbacks(canonical);
+    } catch (UnknownModelException e) {
+      question.refuse(
+          "model",
+          "'" + canonical + "' falls back to a model that is not active: " + e.getMessage());
+    }
   }
 
   private Parameters answer(JournalEntry entry) {

@@ -3,6 +3,7 @@ package org.auscult.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.util.List;
 import org.auscult.model.ModelCatalog;
@@ -10,12 +11,15 @@ import org.auscult.model.RegisteredModel;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.server.ServerTest;
 import org.auscult.server.config.AuscultSettings.Starter;
+import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -108,6 +112,39 @@ class ModelRegistrationTest extends ServerTest {
     client().update().resource(draft).execute();
 
     assertThat(models.find(canonical)).isPresent();
+  }
+
+  @Test
+  void aModelWhoseStandInIsNotActiveSaysSoWhenItIsAsked() {
+    Library model = like("9.0.9");
+    model
+        .getExtensionsByUrl(ModelUrls.INPUT)
+        .get(0)
+        .addExtension("fallback", new CanonicalType("https://example.org/Library/none|1.0.0"));
+    IIdType stored = client().create().resource(model).execute().getId().toVersionless();
+    IIdType patient = client().create().resource(new Patient()).execute().getId().toVersionless();
+    try {
+      InvalidRequestException refused =
+          catchThrowableOfType(
+              () ->
+                  client()
+                      .operation()
+                      .onInstance(patient)
+                      .named("$predict")
+                      .withParameter(
+                          Parameters.class, "model", new StringType(model.getUrl() + "|9.0.9"))
+                      .execute(),
+              InvalidRequestException.class);
+
+      assertThat(((OperationOutcome) refused.getOperationOutcome()).getIssueFirstRep())
+          .satisfies(
+              issue ->
+                  assertThat(issue.getDiagnostics())
+                      .contains("falls back to a model that is not active")
+                      .contains("https://example.org/Library/none|1.0.0"));
+    } finally {
+      client().delete().resourceById(stored).execute();
+    }
   }
 
   @Test
