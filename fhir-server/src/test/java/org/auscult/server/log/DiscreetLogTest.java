@@ -28,7 +28,7 @@ class DiscreetLogTest {
     configurator.doConfigure(
         DiscreetLogTest.class.getClassLoader().getResource("logback-spring.xml"));
     encoder =
-        ((ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("text"))
+        ((ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("console"))
             .getEncoder();
   }
 

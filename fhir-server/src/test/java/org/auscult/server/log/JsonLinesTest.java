@@ -30,7 +30,7 @@ class JsonLinesTest {
         new LoggingEvent("", context.getLogger(logger), Level.WARN, message, thrown, arguments);
     String text =
         new String(
-            ((ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("json"))
+            ((ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("console"))
                 .getEncoder()
                 .encode(event),
             StandardCharsets.UTF_8);
