@@ -1,5 +1,6 @@
 package org.auscult.server.drift;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -7,6 +8,7 @@ import java.util.TreeMap;
 import org.auscult.model.PredictionModel;
 import org.auscult.monitoring.drift.LabelDrift;
 import org.auscult.monitoring.performance.Standing;
+import org.auscult.server.model.Sha256;
 import org.auscult.server.performance.PredictionRows;
 import org.auscult.server.performance.PredictionRows.Asked;
 import org.auscult.server.performance.PredictionRows.Read;
@@ -45,7 +47,7 @@ final class DriftLabels {
           .append(rows.fingerprint(new Asked(series, reference.start(), reference.end())))
           .append('\n');
     }
-    return DriftStore.sha256(all.toString()).substring(0, 16);
+    return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   private static List<Series> series(PredictionModel model) {

@@ -8,14 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.auscult.server.drift.DriftReference.Content;
+import org.auscult.server.model.Sha256;
 import org.auscult.server.timeline.PatientChanges;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -33,7 +31,7 @@ final class DriftStore implements PatientChanges {
 
   /** What the content is as it is stored, and its hash. */
   static String hash(Content content) {
-    return sha256(write(content));
+    return Sha256.of(write(content).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A reference by its id. */
@@ -54,7 +52,7 @@ final class DriftStore implements PatientChanges {
               String id = row.getString(1);
               String sha256 = row.getString(5);
               String content = row.getString(6);
-              if (!sha256(content).equals(sha256)) {
+              if (!Sha256.of(content.getBytes(StandardCharsets.UTF_8)).equals(sha256)) {
                 throw new IllegalStateException(
                     "The content of "
                         + id
@@ -134,16 +132,6 @@ final class DriftStore implements PatientChanges {
       return JSON.readValue(json, Content.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A reference cannot be read", e);
-    }
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 
