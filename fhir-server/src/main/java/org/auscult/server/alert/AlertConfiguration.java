@@ -102,11 +102,6 @@ public class AlertConfiguration {
 
   @Bean(destroyMethod = "close")
   LeasedLoop alertLoop(DataSource dataSource, AlertRound round, AlertSettings settings) {
-    InstantSource clock = InstantSource.system();
-    return LeasedLoop.begin(
-        dataSource,
-        "alerts",
-        settings.interval(),
-        () -> round.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+    return LeasedLoop.beginRounds(dataSource, "alerts", settings.interval(), round::run);
   }
 }

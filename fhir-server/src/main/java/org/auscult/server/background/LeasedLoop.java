@@ -2,10 +2,13 @@ package org.auscult.server.background;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.auscult.server.audit.Lease;
 import org.slf4j.Logger;
@@ -47,6 +50,29 @@ public final class LeasedLoop implements AutoCloseable {
     long millis = interval.toMillis();
     loop.thread.scheduleWithFixedDelay(loop::once, millis, millis, TimeUnit.MILLISECONDS);
     return loop;
+  }
+
+  /** Work in parts that are whole by themselves. */
+  @FunctionalInterface
+  public interface Round {
+    /**
+     * Does all that is to be done.
+     *
+     * @param goesOn asked before each part
+     */
+    void run(Instant now, BooleanSupplier goesOn);
+  }
+
+  /** The same for rounds, which end between two parts when the loop is closed. */
+  public static LeasedLoop beginRounds(
+      DataSource dataSource, String name, Duration interval, Round round) {
+    return begin(
+        dataSource,
+        name,
+        interval,
+        () ->
+            round.run(
+                InstantSource.system().instant(), () -> !Thread.currentThread().isInterrupted()));
   }
 
   private void once() {

@@ -114,11 +114,6 @@ public class DriftConfiguration {
 
   @Bean(destroyMethod = "close")
   LeasedLoop driftLoop(DataSource dataSource, DriftRound round, DriftSettings settings) {
-    InstantSource clock = InstantSource.system();
-    return LeasedLoop.begin(
-        dataSource,
-        "drift",
-        settings.interval(),
-        () -> round.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+    return LeasedLoop.beginRounds(dataSource, "drift", settings.interval(), round::run);
   }
 }

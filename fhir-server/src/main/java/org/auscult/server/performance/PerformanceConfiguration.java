@@ -72,11 +72,6 @@ public class PerformanceConfiguration {
   @Bean(destroyMethod = "close")
   LeasedLoop performanceLoop(
       DataSource dataSource, PerformanceRound round, PerformanceSettings settings) {
-    InstantSource clock = InstantSource.system();
-    return LeasedLoop.begin(
-        dataSource,
-        "performance",
-        settings.interval(),
-        () -> round.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+    return LeasedLoop.beginRounds(dataSource, "performance", settings.interval(), round::run);
   }
 }

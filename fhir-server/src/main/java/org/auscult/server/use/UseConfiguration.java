@@ -1,6 +1,5 @@
 package org.auscult.server.use;
 
-import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.model.ModelCatalog;
@@ -54,11 +53,6 @@ public class UseConfiguration {
 
   @Bean(destroyMethod = "close")
   LeasedLoop useLoop(DataSource dataSource, UseRound round, PerformanceSettings settings) {
-    InstantSource clock = InstantSource.system();
-    return LeasedLoop.begin(
-        dataSource,
-        "use",
-        settings.interval(),
-        () -> round.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+    return LeasedLoop.beginRounds(dataSource, "use", settings.interval(), round::run);
   }
 }
