@@ -125,7 +125,7 @@ public final class HookLeaves implements JournalLeaves {
     Caller caller = entry.call().caller();
     leaf.by(agent(caller, request)).patients(List.of(patient(entry.subject())));
     if (request != null) {
-      leaf.request(RequestRecorder.requestId(request));
+      leaf.request(RequestId.of(request));
     }
     leaf.detail(JOURNAL, entry.id().toString());
     leaf.detail(INSTANCE, Touched.text(entry.call().instance()));

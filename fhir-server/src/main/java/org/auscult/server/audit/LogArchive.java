@@ -237,7 +237,7 @@ final class LogArchive {
             .detail("first", String.valueOf(archive.first()))
             .detail("size", String.valueOf(archive.size()))
             .detail("sha256", archive.sha256());
-    return (request == null ? entry : entry.request(RequestRecorder.requestId(request))).build();
+    return (request == null ? entry : entry.request(RequestId.of(request))).build();
   }
 
   private Instant now() {

@@ -1,13 +1,11 @@
 package org.auscult.server.audit;
 
-import ca.uhn.fhir.rest.api.Constants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Function;
 import org.auscult.access.RefusalReason;
 import org.auscult.access.Requester;
@@ -32,7 +30,6 @@ final class RequestRecorder {
   static final String TOKEN = "token";
 
   private static final String JOURNALED = "org.auscult.audit.journaled";
-  private static final String REQUEST_ID = "org.auscult.audit.request-id";
   private static final int LONGEST_QUERY = 100_000;
   private static final String FEEDBACK = "$feedback";
   private static final Map<String, AuditKind> OPERATIONS =
@@ -129,7 +126,7 @@ final class RequestRecorder {
         trail.apply(
             AuditEntry.of(AuditKind.CALLER_REFUSED, AuditAction.EXECUTE, Touched.text(operation))
                 .by(agent)
-                .request(requestId(request))
+                .request(RequestId.of(request))
                 .outcome(outcome(status), "http-" + status)
                 .detail(STATUS, String.valueOf(status))
                 .build());
@@ -165,7 +162,7 @@ final class RequestRecorder {
   private static AuditEntry finished(
       AuditEntry.Builder entry, HttpServletRequest request, int status, Touched touched) {
     touched.into(entry);
-    entry.by(agent(request)).request(requestId(request)).query(query(request, touched));
+    entry.by(agent(request)).request(RequestId.of(request)).query(query(request, touched));
     if (request.getAttribute(Requester.ATTRIBUTE) instanceof Requester requester) {
       entry.at(new TreeSet<>(requester.sites()).stream().toList());
       if (requester.tokenId() != null) {
@@ -196,22 +193,6 @@ final class RequestRecorder {
 
   private static @Nullable String text(@Nullable String given) {
     return given == null ? null : Touched.text(given);
-  }
-
-  /** As the answer's header says it: the caller's own, else one of ours. */
-  static String requestId(HttpServletRequest request) {
-    if (request.getAttribute(Touched.ATTRIBUTE) instanceof Touched touched
-        && touched.requestId() != null) {
-      return touched.requestId();
-    }
-    if (request.getAttribute(REQUEST_ID) instanceof String known) {
-      return known;
-    }
-    String given = request.getHeader(Constants.HEADER_REQUEST_ID);
-    boolean isUsable = given != null && given.matches("[A-Za-z0-9._:-]{1,100}");
-    String id = isUsable ? given : UUID.randomUUID().toString();
-    request.setAttribute(REQUEST_ID, id);
-    return id;
   }
 
   private static @Nullable String query(HttpServletRequest request, Touched touched) {

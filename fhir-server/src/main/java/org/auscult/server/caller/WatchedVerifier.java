@@ -1,6 +1,7 @@
 package org.auscult.server.caller;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.auscult.cds.client.CallerVerdict.Admitted;
 import org.auscult.cds.client.CallerVerdict.Refused;
 import org.auscult.cds.client.CallerVerifier;
 import org.auscult.prediction.CallerIdentity;
+import org.auscult.server.audit.RequestId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.context.request.RequestAttributes;
@@ -70,12 +73,13 @@ final class WatchedVerifier implements CallerVerifier {
     }
     attribute(RefusalReason.ATTRIBUTE, code(refused));
     if (call.endpoint() == Endpoint.DISCOVERY) {
-      trail.record(
+      AuditEntry.Builder entry =
           AuditEntry.of(AuditKind.CALLER_REFUSED, AuditAction.EXECUTE, "discovery")
               .by(agent(refused))
               .outcome(AuditOutcome.MINOR_FAILURE, code(refused))
-              .detail("status", String.valueOf(status))
-              .build());
+              .detail("status", String.valueOf(status));
+      HttpServletRequest request = request();
+      trail.record((request == null ? entry : entry.request(RequestId.of(request))).build());
     }
   }
 
@@ -85,11 +89,15 @@ final class WatchedVerifier implements CallerVerifier {
   }
 
   private static AuditAgent agent(Refused refused) {
-    String address =
-        RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes servlet
-            ? servlet.getRequest().getRemoteAddr()
-            : null;
+    HttpServletRequest request = request();
+    String address = request == null ? null : request.getRemoteAddr();
     return new AuditAgent(null, null, null, refused.client(), List.of(), null, address);
+  }
+
+  private static @Nullable HttpServletRequest request() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes servlet
+        ? servlet.getRequest()
+        : null;
   }
 
   /** A client that acts for itself: of no role, so that it may do nothing but call hooks. */

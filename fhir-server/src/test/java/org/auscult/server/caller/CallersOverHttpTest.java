@@ -219,7 +219,16 @@ class CallersOverHttpTest extends ServerTest {
     call(admitted, GUARDED.token(OUR_HOOKS + SERVICE, Instant.now(), c -> c.jwtID(admitted)));
     call(refused, GUARDED.token(OUR_HOOKS + FEEDBACK, Instant.now()));
     call(forbidden, SANDBOX.token(OUR_HOOKS + SERVICE, Instant.now()));
-    signed(Ehr.signing("https://" + refused + ".example.org"), SERVICES);
+    String stranger = UUID.randomUUID().toString();
+    http.send(
+        request(
+                SERVICES,
+                stranger,
+                Ehr.signing("https://stranger.example.org")
+                    .token(OUR_HOOKS + SERVICES, Instant.now()))
+            .GET()
+            .build(),
+        BodyHandlers.discarding());
 
     AuditEntry known = leaf(e -> e.request().equals(admitted));
     assertThat(known.agent().client()).isEqualTo("guarded");
@@ -233,21 +242,26 @@ class CallersOverHttpTest extends ServerTest {
     AuditEntry denied = leaf(e -> e.request().equals(forbidden));
     assertThat(denied.kind()).isEqualTo(AuditKind.ACCESS_DENIED);
     assertThat(denied.reason()).isEqualTo("caller-not-allowed");
-    AuditEntry discovery =
-        leaf(e -> e.operation().equals("discovery") && e.kind() == AuditKind.CALLER_REFUSED);
+    AuditEntry discovery = leaf(e -> e.request().equals(stranger));
+    assertThat(discovery.operation()).isEqualTo("discovery");
+    assertThat(discovery.kind()).isEqualTo(AuditKind.CALLER_REFUSED);
     assertThat(discovery.reason()).isEqualTo("caller-unknown-issuer");
     assertThat(discovery.agent().address()).isEqualTo("127.0.0.1");
   }
 
   private void call(String id, String token) throws Exception {
     http.send(
-        HttpRequest.newBuilder(URI.create(rootUrl() + SERVICE))
-            .header("X-Request-ID", id)
+        request(SERVICE, id, token)
             .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + token)
             .POST(BodyPublishers.ofString("{}"))
             .build(),
         BodyHandlers.discarding());
+  }
+
+  private HttpRequest.Builder request(String path, String id, String token) {
+    return HttpRequest.newBuilder(URI.create(rootUrl() + path))
+        .header("X-Request-ID", id)
+        .header("Authorization", "Bearer " + token);
   }
 
   /** The last leaf of this kind, once the sequencer has put it in order. */

@@ -76,7 +76,7 @@ class H2MedicationTest extends ServerTest {
   }
 
   @Test
-  void whatWasStoredBeforeThereWereStatesIsEntered() {
+  void whatWasStoredBeforeThereWereStatesIsEntered() throws InterruptedException {
     VersionReader versions = new VersionReader(daos);
     scenarios()
         .whatWasStoredBeforeThereWereStatesIsEntered(

@@ -432,7 +432,8 @@ final class MedicationScenarios {
   }
 
   /** As after an update of this server: nobody knew what Medications say. */
-  void whatWasStoredBeforeThereWereStatesIsEntered(MedicationRound fresh) {
+  void whatWasStoredBeforeThereWereStatesIsEntered(MedicationRound fresh)
+      throws InterruptedException {
     String patient = patient();
     String drug = id();
     String order = create(order(patient, drug));
@@ -450,6 +451,7 @@ final class MedicationScenarios {
     jdbc.update("update medication_progress set position = 0, finished = ?", false);
 
     fresh.runAll(() -> true);
+    await(() -> fresh.backlog() == 0);
 
     assertThat(codes(patient)).containsExactly(STATIN);
     assertThat(codes(patient, AsOf.epoch(Instant.now(), before))).containsExactly("unresolved");

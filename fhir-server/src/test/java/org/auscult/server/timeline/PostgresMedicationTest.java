@@ -76,7 +76,7 @@ class PostgresMedicationTest extends PostgresServerTest {
   }
 
   @Test
-  void whatWasStoredBeforeThereWereStatesIsEntered() {
+  void whatWasStoredBeforeThereWereStatesIsEntered() throws InterruptedException {
     VersionReader versions = new VersionReader(daos);
     scenarios()
         .whatWasStoredBeforeThereWereStatesIsEntered(
