@@ -4,7 +4,7 @@ Title: "Breach"
 Description: "What a window's figure was, and what it should have been."
 Context: DetectedIssue.evidence
 * extension contains
-    output 1..1 and
+    output 0..1 and
     figure 1..1 and
     parameter 0..* and
     by 0..1 and
@@ -16,6 +16,7 @@ Context: DetectedIssue.evidence
     most 0..1 and
     period 1..1
 * extension[output].value[x] only string
+* extension[output] ^short = "Missing where the figure is of the model as a whole"
 * extension[figure].value[x] only code
 * extension[figure].valueCode from FigureValues (required)
 * extension[parameter].value[x] only string

@@ -116,3 +116,48 @@ Description: "At a site, over three months, the upper end of the AUROC's interva
 * extension[test].extension[compared].valueCode = #bound
 * extension[minimum].valuePositiveInt = 100
 * extension[severity].valueCode = #warning
+
+Instance: alert-inputs-drifted
+InstanceOf: AlertRule
+Usage: #definition
+Title: "What the model is given has drifted"
+Description: "In a week, the population stability index of a feature lies above 0.25."
+* insert Alert(alert-inputs-drifted, AlertInputsDrifted, What the model is given has drifted)
+* description = "In a week, the population stability index of a feature lies above 0.25: the model is given other patients, or other data, than in its reference window. The finding names the feature and, where the record shows one, the cause. Of at least 1,000 patients of week and reference together: with fewer, chance alone goes far."
+* extension[figure].extension[code].valueCode = #psi
+* extension[window].valueCode = #week
+* extension[test].extension[kind].valueCode = #fixed
+* extension[test].extension[upper].valueDecimal = 0.25
+* extension[test].extension[compared].valueCode = #point
+* extension[minimum].valuePositiveInt = 1000
+* extension[severity].valueCode = #warning
+
+Instance: alert-inputs-drifting
+InstanceOf: AlertRule
+Usage: #definition
+Title: "What the model is given is drifting"
+Description: "In a month, the population stability index of a feature lies above 0.1."
+* insert Alert(alert-inputs-drifting, AlertInputsDrifting, What the model is given is drifting)
+* description = "In a month, the population stability index of a feature lies above 0.1: worth knowing before it is more. Of at least 2,000 patients of month and reference together."
+* extension[figure].extension[code].valueCode = #psi
+* extension[window].valueCode = #month
+* extension[test].extension[kind].valueCode = #fixed
+* extension[test].extension[upper].valueDecimal = 0.1
+* extension[test].extension[compared].valueCode = #point
+* extension[minimum].valuePositiveInt = 2000
+* extension[severity].valueCode = #info
+
+Instance: alert-inputs-missing
+InstanceOf: AlertRule
+Usage: #definition
+Title: "A feature is missing more often"
+Description: "In a week, the interval of the change of a feature's missing rate lies above 0.05."
+* insert Alert(alert-inputs-missing, AlertInputsMissing, A feature is missing more often)
+* description = "In a week, a feature is missing for at least five in a hundred patients more than in the reference window, hardly by chance: a code, a unit or a feed may have changed. The finding names the cause, where the record shows one."
+* extension[figure].extension[code].valueCode = #missing-rate-difference
+* extension[window].valueCode = #week
+* extension[test].extension[kind].valueCode = #fixed
+* extension[test].extension[upper].valueDecimal = 0.05
+* extension[test].extension[compared].valueCode = #bound
+* extension[minimum].valuePositiveInt = 200
+* extension[severity].valueCode = #warning

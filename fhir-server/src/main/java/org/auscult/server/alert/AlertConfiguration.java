@@ -15,7 +15,7 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.deployment.DeploymentOperations;
 import org.auscult.server.feature.StoredDefinitions;
-import org.auscult.server.performance.StoredReports;
+import org.auscult.server.report.SeriesReports;
 import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Provenance;
@@ -81,7 +81,7 @@ public class AlertConfiguration {
   AlertRound alertRound(
       DaoRegistry daos,
       AlertRules rules,
-      StoredReports reports,
+      List<SeriesReports> reports,
       MonitoringIssues issues,
       AuscultSettings settings) {
     return new AlertRound(

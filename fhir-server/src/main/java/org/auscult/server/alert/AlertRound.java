@@ -17,29 +17,33 @@ import org.auscult.monitoring.alert.Verdict;
 import org.auscult.monitoring.alert.WindowReport;
 import org.auscult.monitoring.finding.FindingKind;
 import org.auscult.monitoring.finding.MonitoringFinding;
-import org.auscult.server.performance.Series;
-import org.auscult.server.performance.StoredReports;
+import org.auscult.server.report.Series;
+import org.auscult.server.report.SeriesReports;
 
 /**
  * Holds the reports of models against the rules that are active. All that it writes follows from
  * the reports, so that doing it again changes nothing.
  */
-final class AlertRound {
+public final class AlertRound {
   private static final String IN_ORDER = "All figures that this rule watches are in order again.";
   private static final String NOT_WATCHED =
       "The rule is not active any more, or there are no such figures any more: nobody watches this.";
 
   private final StoredAlertRules rules;
-  private final StoredReports reports;
+  private final List<SeriesReports> sources;
   private final MonitoringIssues issues;
   private final ZoneId zone;
 
-  AlertRound(StoredAlertRules rules, StoredReports reports, MonitoringIssues issues, ZoneId zone) {
+  AlertRound(
+      StoredAlertRules rules, List<SeriesReports> sources, MonitoringIssues issues, ZoneId zone) {
     this.rules = rules;
-    this.reports = reports;
+    this.sources = List.copyOf(sources);
     this.issues = issues;
     this.zone = zone;
   }
+
+  /** What one source tells of a series. */
+  private record Told(SeriesReports source, Series series) {}
 
   /** How the series of one site stand under a rule. */
   private static final class Standing {
@@ -53,23 +57,29 @@ final class AlertRound {
    * @param goesOn asked before each rule and model
    * @return how many issues were opened
    */
-  int run(Instant now, BooleanSupplier goesOn) {
-    Map<Series, List<WindowReport>> read = new HashMap<>();
+  public int run(Instant now, BooleanSupplier goesOn) {
+    Map<Told, List<WindowReport>> read = new HashMap<>();
     Set<String> known = new HashSet<>();
     int opened = 0;
-    List<Series> series = reports.series();
+    List<Told> told =
+        sources.stream()
+            .flatMap(source -> source.series().stream().map(series -> new Told(source, series)))
+            .toList();
     for (AlertRule rule : rules.active()) {
-      Map<String, List<Series>> models = new TreeMap<>();
-      series.stream()
-          .filter(one -> rule.watches(one.model(), one.output()))
-          .forEach(one -> models.computeIfAbsent(one.model(), m -> new ArrayList<>()).add(one));
-      for (Map.Entry<String, List<Series>> model : models.entrySet()) {
+      Map<String, List<Told>> models = new TreeMap<>();
+      told.stream()
+          .filter(one -> rule.watches(one.series().model(), one.series().output()))
+          .forEach(
+              one -> models.computeIfAbsent(one.series().model(), m -> new ArrayList<>()).add(one));
+      for (Map.Entry<String, List<Told>> model : models.entrySet()) {
         if (!goesOn.getAsBoolean()) {
           return opened;
         }
         Map<String, Standing> sites = new TreeMap<>();
-        for (Series one : model.getValue()) {
-          judge(rule, one, read.computeIfAbsent(one, s -> reports.of(s, now)), sites);
+        for (Told one : model.getValue()) {
+          List<WindowReport> reports =
+              read.computeIfAbsent(one, t -> t.source().of(t.series(), now));
+          judge(rule, one.series(), reports, sites);
         }
         opened += settle(rule, model.getKey(), sites, known, now);
       }
@@ -80,9 +90,9 @@ final class AlertRound {
   }
 
   private void judge(
-      AlertRule rule, Series of, List<WindowReport> told, Map<String, Standing> sites) {
+      AlertRule rule, Series of, List<WindowReport> reports, Map<String, Standing> sites) {
     AlertFindings findings = new AlertFindings(rule, zone);
-    for (FigureSeries figures : rule.series(told)) {
+    for (FigureSeries figures : rule.series(reports)) {
       Standing standing =
           sites.computeIfAbsent(AlertFindings.site(figures), site -> new Standing());
       Verdict verdict = rule.judge(figures);

@@ -111,7 +111,7 @@ final class IssueResources {
   }
 
   private static void breach(Extension breach, MonitoringFinding finding, Measured measured) {
-    breach.addExtension("output", new StringType(String.valueOf(finding.subject().output())));
+    text(breach, "output", finding.subject().output());
     breach.addExtension("figure", new CodeType(measured.figure()));
     measured.parameters().forEach(p -> breach.addExtension("parameter", new StringType(p)));
     text(breach, "by", measured.by());

@@ -12,6 +12,9 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.performance.PredictionRows;
 import org.auscult.server.report.ReportEvents;
+import org.auscult.server.report.ReportStore;
+import org.auscult.server.report.SeriesReports;
+import org.auscult.server.report.StoredReports;
 import org.auscult.unit.CodeUnits;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -80,10 +83,9 @@ public class DriftConfiguration {
       ServedJournal journal,
       Drift drift,
       DriftLabels labels,
-      DriftStore store,
+      ReportStore store,
       ReportEvents events,
       DaoRegistry daos,
-      PlatformTransactionManager transactions,
       AuscultSettings settings) {
     return new DriftRound(
         predictions,
@@ -95,8 +97,16 @@ public class DriftConfiguration {
         store,
         events,
         daos.getResourceDao(MeasureReport.class),
-        new TransactionTemplate(transactions),
         settings.zone());
+  }
+
+  @Bean
+  SeriesReports driftReports(
+      PredictionRows predictions,
+      DriftStore references,
+      StoredReports stored,
+      AuscultSettings settings) {
+    return new DriftReports(predictions, references, stored, settings.zone());
   }
 
   @Bean

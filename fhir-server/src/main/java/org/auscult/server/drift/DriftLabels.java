@@ -12,7 +12,7 @@ import org.auscult.server.model.Sha256;
 import org.auscult.server.performance.PredictionRows;
 import org.auscult.server.performance.PredictionRows.Asked;
 import org.auscult.server.performance.PredictionRows.Read;
-import org.auscult.server.performance.Series;
+import org.auscult.server.report.Series;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.uncertainty.Proportion;
 

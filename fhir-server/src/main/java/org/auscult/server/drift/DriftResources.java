@@ -101,8 +101,8 @@ final class DriftResources {
     found.causes().forEach(cause -> cause(report, cause));
     counts(report.addGroup(), found.sample());
     found.report().together().forEach(figure -> Figures.add(report, figure));
-    found.report().features().forEach(feature -> figures(report, feature, DriftUrls.FEATURE));
-    found.report().outputs().forEach(output -> figures(report, output, DriftUrls.OUTPUT));
+    found.report().features().forEach(feature -> figures(report, feature, ReportUrls.FEATURE));
+    found.report().outputs().forEach(output -> figures(report, output, ReportUrls.OUTPUT));
     addLabels(report, labels);
     return report;
   }
@@ -121,7 +121,7 @@ final class DriftResources {
             figures.forEach(
                 figure ->
                     Figures.add(report, figure)
-                        .addExtension(DriftUrls.OUTPUT, new StringType(output))));
+                        .addExtension(ReportUrls.OUTPUT, new StringType(output))));
   }
 
   /** How many rows are compared, and what was left out. */
@@ -163,7 +163,7 @@ final class DriftResources {
   }
 
   private static void cause(MeasureReport report, Cause cause) {
-    Extension extension = report.addExtension().setUrl(DriftUrls.CAUSE);
+    Extension extension = report.addExtension().setUrl(ReportUrls.CAUSE);
     extension.addExtension("feature", new StringType(cause.feature()));
     extension.addExtension("source", new StringType(cause.source()));
     extension.addExtension("kind", new CodeType(cause.kind().code()));

@@ -17,14 +17,14 @@ import org.auscult.model.PredictionModel;
 import org.auscult.monitoring.drift.ServedRows;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.performance.PredictionRows;
-import org.auscult.server.performance.Series;
 import org.auscult.server.report.ReportEvents;
+import org.auscult.server.report.ReportStore;
+import org.auscult.server.report.Series;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes a report for each calendar week and each month that is over, behind the reference.
@@ -50,10 +50,9 @@ final class DriftRound {
   private final ServedJournal journal;
   private final Drift drift;
   private final DriftLabels labels;
-  private final DriftStore store;
+  private final ReportStore store;
   private final ReportEvents events;
   private final IFhirResourceDao<MeasureReport> reports;
-  private final TransactionTemplate transaction;
   private final ZoneId zone;
 
   DriftRound(
@@ -63,10 +62,9 @@ final class DriftRound {
       ServedJournal journal,
       Drift drift,
       DriftLabels labels,
-      DriftStore store,
+      ReportStore store,
       ReportEvents events,
       IFhirResourceDao<MeasureReport> reports,
-      TransactionTemplate transaction,
       ZoneId zone) {
     this.predictions = predictions;
     this.models = models;
@@ -77,7 +75,6 @@ final class DriftRound {
     this.store = store;
     this.events = events;
     this.reports = reports;
-    this.transaction = transaction;
     this.zone = zone;
   }
 
@@ -105,12 +102,8 @@ final class DriftRound {
   int run(Instant now, BooleanSupplier goesOn) {
     Map<ReportWindow, List<Watched>> windows = new LinkedHashMap<>();
     for (Watched one : watched(now)) {
-      for (ReportWindow.Kind kind : KINDS) {
-        ReportWindow.between(kind, one.reference().end(), now, zone).stream()
-            .filter(window -> !window.start().isBefore(one.reference().end()))
-            .filter(window -> !window.end().isAfter(now))
-            .forEach(window -> windows.computeIfAbsent(window, w -> new ArrayList<>()).add(one));
-      }
+      windows(one.reference().end(), now, zone)
+          .forEach(window -> windows.computeIfAbsent(window, w -> new ArrayList<>()).add(one));
     }
     ReportEvents.Known known = events.read();
     int written = 0;
@@ -124,6 +117,15 @@ final class DriftRound {
       LOG.info("{} drift reports written", written);
     }
     return written;
+  }
+
+  /** Those that are over, and lie behind a reference. */
+  static List<ReportWindow> windows(Instant referenceEnd, Instant now, ZoneId zone) {
+    return KINDS.stream()
+        .flatMap(kind -> ReportWindow.between(kind, referenceEnd, now, zone).stream())
+        .filter(window -> !window.start().isBefore(referenceEnd))
+        .filter(window -> !window.end().isAfter(now))
+        .toList();
   }
 
   private List<Watched> watched(Instant now) {
@@ -187,15 +189,16 @@ final class DriftRound {
       PredictionModel model = due.watched().model();
       ServedRows of = Objects.requireNonNull(rows.get(model.canonical()));
       if (of.predictions() == 0) {
-        store.putMadeOf(due.id(), due.nothing());
+        store.leaveOut(due.id(), due.nothing());
         continue;
       }
       MeasureReport report =
           drift.report(
               model, due.watched().reference(), window.start(), window.end(), window.kind(), of);
-      report.setId(due.id());
-      known.mark(report, window.start(), window.end());
-      store(due, report);
+      store.write(
+          due.id(),
+          due.madeOf(),
+          () -> Optional.of(known.mark(report, window.start(), window.end())));
       written++;
     }
     return written;
@@ -205,19 +208,12 @@ final class DriftRound {
   private void tellAnew(Due due, ReportWindow window, ReportEvents.Known known) {
     IIdType id = new IdType("MeasureReport", due.id());
     MeasureReport report = reports.read(id, new SystemRequestDetails());
-    report.setId(due.id());
     DriftResources.relabel(
         report,
         labels.of(due.watched().model(), due.watched().reference(), window.start(), window.end()));
-    known.mark(report, window.start(), window.end());
-    store(due, report);
-  }
-
-  private void store(Due due, MeasureReport report) {
-    transaction.executeWithoutResult(
-        status -> {
-          store.putMadeOf(due.id(), due.madeOf());
-          reports.update(report, new SystemRequestDetails());
-        });
+    store.write(
+        due.id(),
+        due.madeOf(),
+        () -> Optional.of(known.mark(report, window.start(), window.end())));
   }
 }

@@ -95,17 +95,17 @@ final class DriftStore implements PatientChanges {
     jdbc.update("update drift_reference set is_default = true where id = ?", id);
   }
 
-  /** What a stored report was made of; empty if there is none. */
-  Optional<String> madeOf(String report) {
+  /** When the stretch ends that a model's windows are held against. */
+  Optional<Instant> standardEnd(String model) {
     return jdbc
-        .queryForList("select made_of from drift_report where id = ?", String.class, report)
+        .queryForList(
+            "select ends_at from drift_reference where is_default = true and model = ? order by id"
+                + " limit 1",
+            Long.class,
+            model)
         .stream()
-        .findFirst();
-  }
-
-  void putMadeOf(String report, String madeOf) {
-    jdbc.update("delete from drift_report where id = ?", report);
-    jdbc.update("insert into drift_report (id, made_of) values (?, ?)", report, madeOf);
+        .findFirst()
+        .map(Instant::ofEpochMilli);
   }
 
   @Override
@@ -116,7 +116,6 @@ final class DriftStore implements PatientChanges {
   @Override
   public void erased() {
     jdbc.update("delete from drift_reference");
-    jdbc.update("delete from drift_report");
   }
 
   private static String write(Content content) {

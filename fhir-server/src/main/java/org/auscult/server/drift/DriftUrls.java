@@ -10,9 +10,6 @@ public final class DriftUrls {
   public static final String REPORT = SD + "drift-report";
   static final String REFERENCE_REPORT = SD + "drift-reference-report";
   static final String REFERENCE = SD + "drift-reference";
-  static final String CAUSE = SD + "drift-cause";
-  public static final String FEATURE = SD + "figure-feature";
-  public static final String OUTPUT = SD + "figure-output";
   static final String BAND = SD + "figure-band";
   static final String DRIFT = FeatureUrls.BASE + "/OperationDefinition/drift";
   static final String DRIFT_REFERENCE = FeatureUrls.BASE + "/OperationDefinition/drift-reference";

@@ -13,6 +13,7 @@ import org.auscult.monitoring.drift.ServedColumn;
 import org.auscult.monitoring.drift.ServedSample;
 import org.auscult.server.performance.PerformanceUrls;
 import org.auscult.server.report.Figures;
+import org.auscult.server.report.ReportUrls;
 import org.auscult.statistics.drift.NumericDrift;
 import org.auscult.statistics.drift.ReferenceBins;
 import org.auscult.statistics.estimate.Definition;
@@ -68,13 +69,13 @@ final class ReferenceResources {
         .forEach(
             column ->
                 distribution(report, column)
-                    .addExtension(DriftUrls.FEATURE, new StringType(column.name())));
+                    .addExtension(ReportUrls.FEATURE, new StringType(column.name())));
     sample
         .outputs()
         .forEach(
             column ->
                 distribution(report, column)
-                    .addExtension(DriftUrls.OUTPUT, new StringType(column.name())));
+                    .addExtension(ReportUrls.OUTPUT, new StringType(column.name())));
     return report;
   }
 

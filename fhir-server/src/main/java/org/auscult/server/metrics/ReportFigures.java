@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.auscult.server.drift.DriftUrls;
 import org.auscult.server.performance.PerformanceUrls;
 import org.auscult.server.report.ReportUrls;
 import org.auscult.server.use.UseUrls;
@@ -110,8 +109,8 @@ final class ReportFigures {
 
   private static String of(MeasureReport report, MeasureReportGroupComponent group) {
     return Stream.of(
-            text(group.getExtensionByUrl(DriftUrls.FEATURE)),
-            text(group.getExtensionByUrl(DriftUrls.OUTPUT)),
+            text(group.getExtensionByUrl(ReportUrls.FEATURE)),
+            text(group.getExtensionByUrl(ReportUrls.OUTPUT)),
             output(report))
         .filter(name -> !name.isEmpty())
         .findFirst()

@@ -16,6 +16,7 @@ import org.auscult.model.PredictionModel;
 import org.auscult.monitoring.performance.PerformanceReport;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.Figures;
+import org.auscult.server.report.Series;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.jspecify.annotations.Nullable;
 

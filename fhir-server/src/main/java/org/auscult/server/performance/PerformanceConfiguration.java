@@ -1,6 +1,5 @@
 package org.auscult.server.performance;
 
-import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -12,8 +11,9 @@ import org.auscult.server.config.Database;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
+import org.auscult.server.report.SeriesReports;
+import org.auscult.server.report.StoredReports;
 import org.auscult.server.timeline.TimelineHistories;
-import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,10 +55,9 @@ public class PerformanceConfiguration {
   }
 
   @Bean
-  StoredReports storedReports(
-      Performance performance, DaoRegistry daos, JdbcTemplate jdbc, AuscultSettings settings) {
-    return new StoredReports(
-        performance, daos.getResourceDao(MeasureReport.class), jdbc, settings.zone());
+  SeriesReports performanceReports(
+      Performance performance, StoredReports stored, AuscultSettings settings) {
+    return new PerformanceReports(performance, stored, settings.zone());
   }
 
   @Bean

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.server.feature.Refused;
 import org.auscult.server.report.ReportEvents;
+import org.auscult.server.report.Series;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.StringType;

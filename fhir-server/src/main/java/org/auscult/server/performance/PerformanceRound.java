@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
+import org.auscult.server.report.Series;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

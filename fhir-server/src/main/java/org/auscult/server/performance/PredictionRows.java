@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.auscult.monitoring.performance.ObservedPredictions;
 import org.auscult.monitoring.performance.Standing;
+import org.auscult.server.report.Series;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 

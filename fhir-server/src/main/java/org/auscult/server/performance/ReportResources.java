@@ -10,6 +10,7 @@ import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.monitoring.performance.Standing;
 import org.auscult.server.report.Figures;
 import org.auscult.server.report.ReportUrls;
+import org.auscult.server.report.Series;
 import org.auscult.statistics.estimate.Estimate;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;

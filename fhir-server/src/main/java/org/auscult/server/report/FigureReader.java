@@ -1,7 +1,9 @@
 package org.auscult.server.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.auscult.feature.fhir.Problems;
 import org.auscult.monitoring.alert.ReportedFigure;
 import org.auscult.statistics.estimate.Interval;
@@ -22,11 +24,16 @@ public final class FigureReader {
 
   /** All figures, overall and by group, known and unknown. */
   public static List<ReportedFigure> figures(MeasureReport report) {
+    Map<@Nullable String, List<String>> causes = causes(report);
     List<ReportedFigure> figures = new ArrayList<>();
     for (MeasureReportGroupComponent group : report.getGroup()) {
       String name = group.getCode().getCodingFirstRep().getCode();
       List<String> parameters = parameters(group);
       String by = Problems.text(group.getExtensionByUrl(ReportUrls.BY));
+      String output = Problems.text(group.getExtensionByUrl(ReportUrls.OUTPUT));
+      List<String> why =
+          causes.getOrDefault(
+              Problems.text(group.getExtensionByUrl(ReportUrls.FEATURE)), List.of());
       figures.add(
           new ReportedFigure(
               name,
@@ -36,7 +43,9 @@ public final class FigureReader {
               null,
               value(group.getMeasureScore()),
               interval(group.getMeasureScore()),
-              group.getPopulationFirstRep().getCount()));
+              group.getPopulationFirstRep().getCount(),
+              output,
+              why));
       for (MeasureReportGroupStratifierComponent stratifier : group.getStratifier()) {
         for (StratifierGroupComponent stratum : stratifier.getStratum()) {
           figures.add(
@@ -48,20 +57,39 @@ public final class FigureReader {
                   stratum.getValue().getText(),
                   value(stratum.getMeasureScore()),
                   interval(stratum.getMeasureScore()),
-                  stratum.getPopulationFirstRep().getCount()));
+                  stratum.getPopulationFirstRep().getCount(),
+                  output,
+                  why));
         }
       }
     }
     return figures;
   }
 
+  /** Why features drifted, by their names. */
+  private static Map<@Nullable String, List<String>> causes(MeasureReport report) {
+    Map<@Nullable String, List<String>> causes = new HashMap<>();
+    for (Extension cause : report.getExtensionsByUrl(ReportUrls.CAUSE)) {
+      causes
+          .computeIfAbsent(Problems.part(cause, "feature"), feature -> new ArrayList<>())
+          .add(String.valueOf(Problems.part(cause, "text")));
+    }
+    return causes;
+  }
+
   private static List<String> parameters(Element group) {
+    List<String> parameters = new ArrayList<>();
     Extension definition = group.getExtensionByUrl(ReportUrls.DEFINITION);
-    return definition == null
-        ? List.of()
-        : definition.getExtensionsByUrl("parameter").stream()
-            .map(parameter -> parameter.getValue().primitiveValue())
-            .toList();
+    if (definition != null) {
+      definition
+          .getExtensionsByUrl("parameter")
+          .forEach(parameter -> parameters.add(parameter.getValue().primitiveValue()));
+    }
+    String feature = Problems.text(group.getExtensionByUrl(ReportUrls.FEATURE));
+    if (feature != null) {
+      parameters.add("feature = " + feature);
+    }
+    return parameters;
   }
 
   private static @Nullable Double value(Quantity score) {

@@ -24,6 +24,11 @@ public class ReportConfiguration {
   }
 
   @Bean
+  StoredReports storedReports(ReportStore store, DaoRegistry daos) {
+    return new StoredReports(store, daos.getResourceDao(MeasureReport.class));
+  }
+
+  @Bean
   ReportEvents reportEvents(DaoRegistry daos, AuscultSettings settings) {
     return new ReportEvents(daos.getResourceDao(EventDefinition.class), settings.zone());
   }
@@ -36,7 +41,7 @@ public class ReportConfiguration {
 
       @Override
       public void erased() {
-        jdbc.update("delete from performance_report");
+        jdbc.update("delete from monitoring_report");
       }
     };
   }

@@ -2,7 +2,6 @@ package org.auscult.server.report;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.MeasureReport;
@@ -33,12 +32,25 @@ public final class ReportStore {
 
   /** Whether a report was ever written. */
   public boolean has(String id) {
-    return !madeOf(id).isEmpty();
+    return madeOf(id).isPresent();
   }
 
-  private List<String> madeOf(String id) {
-    return jdbc.queryForList(
-        "select made_of from performance_report where id = ?", String.class, id);
+  /** What the report that stands was made of; empty if none was written or left out. */
+  public Optional<String> madeOf(String id) {
+    return jdbc
+        .queryForList("select made_of from monitoring_report where id = ?", String.class, id)
+        .stream()
+        .findFirst();
+  }
+
+  /** Notes that there is nothing to tell, so that it is not worked out again. */
+  public void leaveOut(String id, String madeOf) {
+    transaction.executeWithoutResult(status -> putMadeOf(id, madeOf));
+  }
+
+  private void putMadeOf(String id, String madeOf) {
+    jdbc.update("delete from monitoring_report where id = ?", id);
+    jdbc.update("insert into monitoring_report (id, made_of) values (?, ?)", id, madeOf);
   }
 
   /**
@@ -50,7 +62,7 @@ public final class ReportStore {
    * @return whether it was written
    */
   public boolean write(String id, String madeOf, Supplier<Optional<MeasureReport>> report) {
-    if (madeOf(id).contains(madeOf)) {
+    if (madeOf(id).filter(madeOf::equals).isPresent()) {
       return false;
     }
     Optional<MeasureReport> made = report.get();
@@ -60,8 +72,7 @@ public final class ReportStore {
     made.get().setId(id);
     transaction.executeWithoutResult(
         status -> {
-          jdbc.update("delete from performance_report where id = ?", id);
-          jdbc.update("insert into performance_report (id, made_of) values (?, ?)", id, madeOf);
+          putMadeOf(id, madeOf);
           reports.update(made.get(), new SystemRequestDetails());
         });
     return true;

@@ -12,6 +12,16 @@ public final class ReportUrls {
   static final String UNKNOWN = SD + "figure-unknown";
   static final String NOTE = SD + "figure-note";
   public static final String BY = SD + "figure-by";
+
+  /** Of which feature a figure is. */
+  public static final String FEATURE = SD + "figure-feature";
+
+  /** Of which output a figure is, where a report tells of several. */
+  public static final String OUTPUT = SD + "figure-output";
+
+  /** Why a feature drifted. */
+  public static final String CAUSE = SD + "drift-cause";
+
   static final String FIGURE_SYSTEM = FeatureUrls.BASE + "/CodeSystem/figure";
 
   /** What kind of window the period is. */

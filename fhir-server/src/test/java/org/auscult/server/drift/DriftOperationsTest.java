@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.auscult.server.ServerTest;
+import org.auscult.server.report.ReportUrls;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
@@ -140,11 +141,12 @@ class DriftOperationsTest extends ServerTest {
       MeasureReport made = ask("$drift-reference", first);
       String reference = "MeasureReport/" + made.getIdElement().getIdPart();
 
-      assertThat(ask("$drift", control, "reference", reference).getExtensionsByUrl(DriftUrls.CAUSE))
+      assertThat(
+              ask("$drift", control, "reference", reference).getExtensionsByUrl(ReportUrls.CAUSE))
           .isEmpty();
 
       MeasureReport report = ask("$drift", changed, "reference", reference);
-      List<Extension> causes = report.getExtensionsByUrl(DriftUrls.CAUSE);
+      List<Extension> causes = report.getExtensionsByUrl(ReportUrls.CAUSE);
       assertThat(causes)
           .extracting(cause -> part(cause, "feature") + " " + part(cause, "kind"))
           .containsExactlyInAnyOrder("total_cholesterol unit", "hdl_cholesterol other-code");

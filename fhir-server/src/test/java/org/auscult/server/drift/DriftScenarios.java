@@ -27,6 +27,7 @@ import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.JournalJson;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.Subject;
+import org.auscult.server.report.ReportUrls;
 import org.auscult.timeline.AsOf;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
@@ -45,12 +46,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class DriftScenarios {
   private static final String MODEL =
       "https://auscult.org/fhir/Library/kfre-4var-non-north-america|1.0.0";
-  private static final String EGFR = "egfr_2021";
+  static final String EGFR = "egfr_2021";
 
   /** A Monday. */
   private static final LocalDate FIRST = LocalDate.parse("2018-01-01");
 
-  private static final Instant LAST = Instant.parse("2018-02-13T12:00:00Z");
+  static final Instant LAST = Instant.parse("2018-02-13T12:00:00Z");
   private static final String ID = "drift-test-";
   private static final String MARKED = "https://auscult.org/fhir/StructureDefinition/marked-event";
 
@@ -100,7 +101,7 @@ final class DriftScenarios {
     jdbc.update("delete from monitored_prediction where id like '" + ID + "%'");
     jdbc.update("delete from outcome_case where label_id like '" + ID + "%'");
     jdbc.update("delete from drift_reference where model = ?", MODEL);
-    jdbc.update("delete from drift_report");
+    jdbc.update("delete from monitoring_report where id like 'drift-%'");
   }
 
   private void serve(LocalDate day, String patient, double missing) {
@@ -211,11 +212,11 @@ final class DriftScenarios {
 
     MeasureReport still = report(4);
     MeasureReport drifted = report(5);
-    assertThat(still.getExtensionsByUrl(DriftUrls.CAUSE)).isEmpty();
-    MeasureReportGroupComponent psi = group(drifted, "psi", DriftUrls.FEATURE, EGFR);
+    assertThat(still.getExtensionsByUrl(ReportUrls.CAUSE)).isEmpty();
+    MeasureReportGroupComponent psi = group(drifted, "psi", ReportUrls.FEATURE, EGFR);
     assertThat(psi.getMeasureScore().getExtensionString(DriftUrls.BAND)).isEqualTo("acts");
     assertThat(psi.getPopulationFirstRep().getCount()).isEqualTo(300);
-    assertThat(drifted.getExtensionsByUrl(DriftUrls.CAUSE))
+    assertThat(drifted.getExtensionsByUrl(ReportUrls.CAUSE))
         .singleElement()
         .satisfies(
             cause -> {
@@ -237,7 +238,7 @@ final class DriftScenarios {
     assertThat(reference(reference).getExtensionString("sha256"))
         .isEqualTo(against.getExtensionString("sha256"));
     assertThat(reference.getPeriod().getStart()).isEqualTo("2018-01-01T00:00:00Z");
-    assertThat(group(reference, "distribution", DriftUrls.FEATURE, EGFR).getStratifierFirstRep())
+    assertThat(group(reference, "distribution", ReportUrls.FEATURE, EGFR).getStratifierFirstRep())
         .satisfies(
             bins ->
                 assertThat(
@@ -264,7 +265,7 @@ final class DriftScenarios {
     long before = report(4).getIdElement().getVersionIdPartAsLong();
     long other = report(5).getIdElement().getVersionIdPartAsLong();
     // Another node that knows of nothing makes the same.
-    jdbc.update("delete from drift_report");
+    jdbc.update("delete from monitoring_report where id like 'drift-%'");
     run();
     assertThat(report(4).getIdElement().getVersionIdPartAsLong()).isEqualTo(before);
 
@@ -285,15 +286,15 @@ final class DriftScenarios {
     assertThat(run()).isEqualTo(2);
     MeasureReport report = report(4);
     MeasureReportGroupComponent difference =
-        group(report, "prevalence-difference", DriftUrls.OUTPUT, output);
+        group(report, "prevalence-difference", ReportUrls.OUTPUT, output);
     assertThat(difference.getMeasureScore().getValue().doubleValue()).isEqualTo(0.25);
     assertThat(
-            group(report, "prevalence", DriftUrls.OUTPUT, output)
+            group(report, "prevalence", ReportUrls.OUTPUT, output)
                 .getMeasureScore()
                 .getValue()
                 .doubleValue())
         .isEqualTo(0.5);
-    assertThat(group(report, "psi", DriftUrls.FEATURE, EGFR).hasMeasureScore()).isTrue();
+    assertThat(group(report, "psi", ReportUrls.FEATURE, EGFR).hasMeasureScore()).isTrue();
     isValid(report);
     assertThat(run()).isZero();
   }

@@ -76,7 +76,7 @@ class ReportMetricsTest extends ServerTest {
     for (String id : List.of("metrics-now", "metrics-before", "metrics-month")) {
       if (store.has(id)) {
         client().delete().resourceById("MeasureReport", id).execute();
-        jdbc.update("delete from performance_report where id = ?", id);
+        jdbc.update("delete from monitoring_report where id = ?", id);
       }
     }
     metrics.refresh(NOW);

@@ -19,6 +19,7 @@ import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.monitoring.performance.Standing;
 import org.auscult.server.ServerTest;
 import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.report.Series;
 import org.auscult.statistics.estimate.Estimate;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.MeasureReport;

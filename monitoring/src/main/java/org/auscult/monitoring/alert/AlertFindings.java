@@ -26,7 +26,11 @@ public final class AlertFindings {
     this.zone = zone;
   }
 
-  /** A finding for each window in breach, in order. */
+  /**
+   * A finding for each window in breach, in order.
+   *
+   * @param output empty if the figures are of the model as a whole
+   */
   public List<MonitoringFinding> of(
       String model, String output, FigureSeries series, Breached breached) {
     List<MonitoringFinding> findings = new ArrayList<>();
@@ -36,10 +40,16 @@ public final class AlertFindings {
           new MonitoringFinding(
               FindingKind.PERFORMANCE,
               rule.severity(),
-              new FindingSubject(model, output, site(series), series.way(), series.group(), null),
+              new FindingSubject(
+                  model,
+                  output.isEmpty() ? null : output,
+                  site(series),
+                  series.way(),
+                  series.group(),
+                  null),
               measured,
               window.point().reference(),
-              text(output, series, measured),
+              text(output, series, measured) + causes(window.point()),
               List.of()));
     }
     return findings;
@@ -70,7 +80,9 @@ public final class AlertFindings {
     if (!measured.parameters().isEmpty()) {
       text.append(" (").append(String.join(", ", measured.parameters())).append(')');
     }
-    text.append(" of ").append(output);
+    if (!output.isEmpty()) {
+      text.append(" of ").append(output);
+    }
     if (series.way() != null) {
       text.append(", ").append(series.way()).append(' ').append(series.group());
     }
@@ -90,6 +102,10 @@ public final class AlertFindings {
     text.append(" until before ").append(measured.end().atZone(zone).toLocalDate());
     text.append(", n = ").append(measured.n()).append("; ").append(order(measured));
     return text.toString();
+  }
+
+  private static String causes(FigurePoint point) {
+    return point.causes().isEmpty() ? "" : ". Why: " + String.join("; ", point.causes());
   }
 
   private String order(Measured measured) {

@@ -1,5 +1,6 @@
 package org.auscult.monitoring.alert;
 
+import java.util.List;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.statistics.estimate.Interval;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param value null if it is unknown
  * @param interval null if there is none
  * @param n rows that it is made of
+ * @param causes sentences that say why it is so, as far as the report does
  */
 public record FigurePoint(
     ReportWindow window,
     String reference,
     @Nullable Double value,
     @Nullable Interval interval,
-    long n) {
+    long n,
+    List<String> causes) {
   public FigurePoint {
+    causes = List.copyOf(causes);
     if (value != null && !Double.isFinite(value)) {
       throw new IllegalArgumentException("A known value is finite, not " + value);
     }

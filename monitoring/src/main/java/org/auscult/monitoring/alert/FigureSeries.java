@@ -46,7 +46,12 @@ public record FigureSeries(
           String key = told.parameters() + "\n" + told.group();
           FigurePoint point =
               new FigurePoint(
-                  report.window(), report.reference(), told.value(), told.interval(), told.n());
+                  report.window(),
+                  report.reference(),
+                  told.value(),
+                  told.interval(),
+                  told.n(),
+                  told.causes());
           found.merge(
               key,
               new FigureSeries(figure, told.parameters(), told.way(), told.group(), List.of(point)),

@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
  * A figure as a report of a window tells it.
  *
  * @param name code, such as {@code auroc}
- * @param parameters of its definition, as {@code name = value}, sorted
+ * @param parameters of its definition, as {@code name = value}, sorted; of a feature's figure also
+ *     {@code feature = name}
  * @param by of a gap, between the groups of which way of grouping; null otherwise
  * @param way of grouping; null for everybody together
  * @param group of that way; null for everybody together
  * @param value null if it is unknown
  * @param interval null if there is none
  * @param n rows that it is made of
+ * @param output of the model, if the report tells of several; null otherwise
+ * @param causes sentences that say why it is so, as far as the report does
  */
 public record ReportedFigure(
     String name,
@@ -24,11 +27,27 @@ public record ReportedFigure(
     @Nullable String group,
     @Nullable Double value,
     @Nullable Interval interval,
-    long n) {
+    long n,
+    @Nullable String output,
+    List<String> causes) {
   public ReportedFigure {
     parameters = parameters.stream().sorted().toList();
+    causes = List.copyOf(causes);
     if ((way == null) != (group == null)) {
       throw new IllegalArgumentException("A group is of a way of grouping: " + way + ", " + group);
     }
+  }
+
+  /** One of a report about a single output, which says nothing of why. */
+  public ReportedFigure(
+      String name,
+      List<String> parameters,
+      @Nullable String by,
+      @Nullable String way,
+      @Nullable String group,
+      @Nullable Double value,
+      @Nullable Interval interval,
+      long n) {
+    this(name, parameters, by, way, group, value, interval, n, null, List.of());
   }
 }

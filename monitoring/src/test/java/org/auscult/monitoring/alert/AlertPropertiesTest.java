@@ -152,6 +152,7 @@ class AlertPropertiesTest {
             ? null
             : Interval.of(
                 by.applyAsDouble(interval.lower()), by.applyAsDouble(interval.upper()), "test"),
-        point.n());
+        point.n(),
+        List.of());
   }
 }

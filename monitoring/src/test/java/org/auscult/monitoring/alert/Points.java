@@ -30,7 +30,7 @@ final class Points {
   static FigurePoint point(int number, @Nullable Double value, double width, long n) {
     Interval interval =
         value == null || width < 0 ? null : Interval.of(value - width, value + width, "test");
-    return new FigurePoint(month(number), "MeasureReport/" + number, value, interval, n);
+    return new FigurePoint(month(number), "MeasureReport/" + number, value, interval, n, List.of());
   }
 
   /** Month after month, each with an interval of ± 0.05 and of 100 rows. */
