@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * rule is breached. What follows is looked at over HTTP alone: one issue, one Task, a deployment
  * that is suspended and shows no card; an answer by a person; the same deployment live again, which
  * the same finding does not suspend; and an issue that closes when the deaths turn out not to have
- * been. In the whole form also on two servers that share PostgreSQL.
+ * been. No report is ever written twice with the same content. In the whole form also on two
+ * servers that share PostgreSQL, beside which a third one begins and changes nothing.
  */
 public final class AlertsProof implements Proof {
   private static final String SD = "https://auscult.org/fhir/StructureDefinition/";
@@ -112,11 +113,27 @@ public final class AlertsProof implements Proof {
             new WatchedStays(nodes, file, model),
             first.callsAs("informaticist"),
             first.callsAs("approver"));
+        ReportHistories histories = new ReportHistories(first.callsAs("informaticist"));
+        check("reports written twice", "0", String.valueOf(histories.repeated()));
+        if (db != null) {
+          String before = histories.newest();
+          servers.add(first.beside(db, SETTINGS));
+          Thread.sleep(ROUNDS.toMillis());
+          check("reports after another node began", before, histories.newest());
+        }
+        for (ServerProcess server : servers) {
+          check("rounds that failed", "0", String.valueOf(failed(server.log())));
+        }
       } finally {
         for (ServerProcess server : servers) {
           server.close();
         }
       }
+    }
+
+    /** Who loses a race for a report finds it done, and does not fail. */
+    private static long failed(String log) {
+      return log.lines().filter(line -> line.contains(" could not be done: ")).count();
     }
 
     private void watch(WatchedStays stays, FhirCalls informaticist, FhirCalls approver)
@@ -217,10 +234,16 @@ public final class AlertsProof implements Proof {
       boolean holds = aim.equals(measured);
       conditions
           .out()
-          .printf("  %-40s %-24s aim %-24s %s%n", what, measured, aim, holds ? "holds" : "BROKEN");
+          .printf(
+              "  %-40s %-24s aim %-24s %s%n",
+              what, shortened(measured), shortened(aim), holds ? "holds" : "BROKEN");
       if (!holds) {
         failures.add(where + ": " + what + " is " + measured + ", not " + aim);
       }
+    }
+
+    private static String shortened(String text) {
+      return text.length() > 24 ? text.substring(0, 21) + "..." : text;
     }
 
     private static void operate(FhirCalls calls, String deployment, String operation)
