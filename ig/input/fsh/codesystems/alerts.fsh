@@ -34,3 +34,13 @@ Description: "How grave a finding of monitoring is."
 * #info "Info" "It is stored, and nobody is asked to act."
 * #warning "Warning" "Somebody is asked to look into it, within the alert budget."
 * #critical "Critical" "Somebody is asked to look into it at once; deployments that say so are suspended."
+
+CodeSystem: RetrainingTriggerCodes
+Id: retraining-trigger
+Title: "Triggers of retraining"
+Description: "What makes it time to train a model again."
+* insert OurCodes
+* #time "Time" "So long after the plan began, or people last answered."
+* #performance "Performance" "An alert rule has found that the model does worse."
+* #drift "Drift" "An alert rule has found that the model is given something else."
+* #event "Event" "People have written down that something happened."

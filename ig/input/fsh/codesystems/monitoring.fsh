@@ -5,5 +5,7 @@ Description: "Findings of monitoring, and what its Tasks are about."
 * insert OurCodes
 * #skew "Skew" "Served vectors cannot be made again from the record as it was."
 * #silent-source "Silent source" "A source has said nothing for longer than is usual."
-* #performance "Performance" "Figures of a model breach an alert rule."
+* #performance "Performance" "How well a model does breaches an alert rule."
+* #drift "Drift" "What a model is given breaches an alert rule."
+* #retraining "Retraining" "A model should be trained again."
 * #held-back "Held back" "Warnings that nobody was told of, since the alert budget was spent."

@@ -40,3 +40,21 @@ Description: "What monitoring found, of one rule and one model, at one site or a
 * extension contains
     AlertSeverity named severity 1..1 and
     AlertEpisode named episode 1..1
+
+Profile: RetrainingPlan
+Parent: PlanDefinition
+Id: retraining-plan
+Title: "Retraining plan"
+Description: "When people are asked, by a Task with the reasons and a proposed training window, to train a model again. An active version never changes; those that are active are applied. Nothing is trained by itself."
+* insert Definitional
+* title 1..1 MS
+* description 1..1 MS
+* date 1..1 MS
+* type 1..1
+* type = http://terminology.hl7.org/CodeSystem/plan-definition-type#eca-rule
+* action 0..0
+* extension contains
+    AlertModel named model 1..1 MS and
+    RetrainingTrigger named trigger 1..* MS and
+    RetrainingWindow named window 0..1 MS and
+    RetrainingSite named site 0..1

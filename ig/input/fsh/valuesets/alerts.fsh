@@ -21,3 +21,9 @@ Id: finding-severity
 Title: "Severity of findings"
 * ^experimental = false
 * include codes from system FindingSeverityCodes
+
+ValueSet: RetrainingTriggerValues
+Id: retraining-trigger
+Title: "Triggers of retraining"
+* ^experimental = false
+* include codes from system RetrainingTriggerCodes

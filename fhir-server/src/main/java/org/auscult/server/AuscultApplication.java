@@ -25,6 +25,7 @@ import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.outcome.OutcomeConfiguration;
 import org.auscult.server.performance.PerformanceConfiguration;
 import org.auscult.server.report.ReportConfiguration;
+import org.auscult.server.retraining.RetrainingConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.auscult.server.training.TrainingConfiguration;
 import org.auscult.server.use.UseConfiguration;
@@ -59,6 +60,7 @@ import org.springframework.context.annotation.Import;
   PerformanceConfiguration.class,
   DriftConfiguration.class,
   ReportConfiguration.class,
+  RetrainingConfiguration.class,
   UseConfiguration.class,
   AlertConfiguration.class,
   MetricsConfiguration.class,

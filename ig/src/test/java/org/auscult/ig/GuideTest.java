@@ -75,7 +75,9 @@ class GuideTest {
             // And a table of order rules for the pharmacist who confirms it.
             || resource.getMeta().hasProfile(STRUCTURE + "order-rules")
             // And an alert rule for the informaticist who wants to be told.
-            || resource.getMeta().hasProfile(STRUCTURE + "alert-rule");
+            || resource.getMeta().hasProfile(STRUCTURE + "alert-rule")
+            // And a retraining plan, too.
+            || resource.getMeta().hasProfile(STRUCTURE + "retraining-plan");
     assertThat(resource.getStatus())
         .isEqualTo(waits ? PublicationStatus.DRAFT : PublicationStatus.ACTIVE);
   }

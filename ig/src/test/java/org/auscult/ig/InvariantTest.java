@@ -943,6 +943,11 @@ class InvariantTest {
             () -> Guide.resource("PlanDefinition-alert-discrimination.json").copy(),
             r -> ((PlanDefinition) r).setUrl(((PlanDefinition) r).getUrl() + "|1")),
         new Case(
+            "retraining-plan",
+            "url-plain",
+            () -> Guide.resource("PlanDefinition-retraining-prevent-2023.json").copy(),
+            r -> ((PlanDefinition) r).setUrl(((PlanDefinition) r).getUrl() + "|1")),
+        new Case(
             "deployment-output",
             "deployment-thresholds",
             () -> Guide.resource("PlanDefinition-cvd-risk.json").copy(),

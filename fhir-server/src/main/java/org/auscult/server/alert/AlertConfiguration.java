@@ -15,6 +15,7 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.deployment.DeploymentOperations;
 import org.auscult.server.feature.StoredDefinitions;
+import org.auscult.server.life.PlanInterceptor;
 import org.auscult.server.report.SeriesReports;
 import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -41,6 +42,11 @@ public class AlertConfiguration {
       JdbcTemplate jdbc, DeploymentOperations deployments, DaoRegistry daos, AuditTrail audit) {
     return new Suspensions(
         new IssueRows(jdbc), deployments, daos.getResourceDao(Provenance.class), audit);
+  }
+
+  @Bean
+  OpenIssues openIssues(JdbcTemplate jdbc, DaoRegistry daos) {
+    return new OpenIssues(new IssueRows(jdbc), daos.getResourceDao(DetectedIssue.class));
   }
 
   @Bean
@@ -96,7 +102,7 @@ public class AlertConfiguration {
       AlertRules rules, StoredDefinitions stored, ModelCatalog models) {
     return new FhirInterceptors(
         List.of(
-            new AlertRuleInterceptor(rules, stored, models),
+            new PlanInterceptor(AlertRules::isOne, plan -> rules.problems(plan, models), stored),
             new AnswerInterceptor(InstantSource.system())));
   }
 

@@ -42,9 +42,6 @@ public final class AlertRound {
     this.zone = zone;
   }
 
-  /** What one source tells of a series. */
-  private record Told(SeriesReports source, Series series) {}
-
   /** How the series of one site stand under a rule. */
   private static final class Standing {
     private final List<MonitoringFinding> findings = new ArrayList<>();
@@ -58,40 +55,58 @@ public final class AlertRound {
    * @return how many issues were opened
    */
   public int run(Instant now, BooleanSupplier goesOn) {
-    Map<Told, List<WindowReport>> read = new HashMap<>();
     Set<String> known = new HashSet<>();
     int opened = 0;
-    List<Told> told =
-        sources.stream()
-            .flatMap(source -> source.series().stream().map(series -> new Told(source, series)))
-            .toList();
-    for (AlertRule rule : rules.active()) {
-      Map<String, List<Told>> models = new TreeMap<>();
-      told.stream()
-          .filter(one -> rule.watches(one.series().model(), one.series().output()))
-          .forEach(
-              one -> models.computeIfAbsent(one.series().model(), m -> new ArrayList<>()).add(one));
-      for (Map.Entry<String, List<Told>> model : models.entrySet()) {
-        if (!goesOn.getAsBoolean()) {
-          return opened;
+    List<AlertRule> active = rules.active();
+    for (SeriesReports source : sources) {
+      opened += run(active, source, known, now, goesOn);
+    }
+    if (goesOn.getAsBoolean()) {
+      for (FindingKind kind : FindingKind.values()) {
+        if (kind.isOfRules()) {
+          issues.overBut(kind, known, NOT_WATCHED, now);
         }
-        Map<String, Standing> sites = new TreeMap<>();
-        for (Told one : model.getValue()) {
-          List<WindowReport> reports =
-              read.computeIfAbsent(one, t -> t.source().of(t.series(), now));
-          judge(rule, one.series(), reports, sites);
-        }
-        opened += settle(rule, model.getKey(), sites, known, now);
       }
     }
-    issues.overBut(FindingKind.PERFORMANCE, known, NOT_WATCHED, now);
     issues.attend(now);
     return opened;
   }
 
-  private void judge(
-      AlertRule rule, Series of, List<WindowReport> reports, Map<String, Standing> sites) {
-    AlertFindings findings = new AlertFindings(rule, zone);
+  private int run(
+      List<AlertRule> active,
+      SeriesReports source,
+      Set<String> known,
+      Instant now,
+      BooleanSupplier goesOn) {
+    Map<Series, List<WindowReport>> read = new HashMap<>();
+    int opened = 0;
+    List<Series> series = source.series();
+    for (AlertRule rule : active) {
+      Map<String, List<Series>> models = new TreeMap<>();
+      series.stream()
+          .filter(one -> rule.watches(one.model(), one.output()))
+          .forEach(one -> models.computeIfAbsent(one.model(), m -> new ArrayList<>()).add(one));
+      for (Map.Entry<String, List<Series>> model : models.entrySet()) {
+        if (!goesOn.getAsBoolean()) {
+          return opened;
+        }
+        Map<String, Standing> sites = new TreeMap<>();
+        for (Series one : model.getValue()) {
+          List<WindowReport> reports = read.computeIfAbsent(one, s -> source.of(s, now));
+          judge(new AlertFindings(source.kind(), rule, zone), rule, one, reports, sites);
+        }
+        opened += settle(source.kind(), rule, model.getKey(), sites, known, now);
+      }
+    }
+    return opened;
+  }
+
+  private static void judge(
+      AlertFindings findings,
+      AlertRule rule,
+      Series of,
+      List<WindowReport> reports,
+      Map<String, Standing> sites) {
     for (FigureSeries figures : rule.series(reports)) {
       Standing standing =
           sites.computeIfAbsent(AlertFindings.site(figures), site -> new Standing());
@@ -104,10 +119,15 @@ public final class AlertRound {
   }
 
   private int settle(
-      AlertRule rule, String model, Map<String, Standing> sites, Set<String> known, Instant now) {
+      FindingKind kind,
+      AlertRule rule,
+      String model,
+      Map<String, Standing> sites,
+      Set<String> known,
+      Instant now) {
     int opened = 0;
     for (Map.Entry<String, Standing> site : sites.entrySet()) {
-      IssueKey key = new IssueKey(FindingKind.PERFORMANCE, rule.canonical(), model, site.getKey());
+      IssueKey key = new IssueKey(kind, rule.canonical(), model, site.getKey());
       known.add(key.id());
       Standing standing = site.getValue();
       if (!standing.findings.isEmpty()) {

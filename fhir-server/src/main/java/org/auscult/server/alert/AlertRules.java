@@ -14,9 +14,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.auscult.feature.fhir.Parsed;
+import org.auscult.feature.fhir.Problem;
 import org.auscult.feature.fhir.Problems;
 import org.auscult.feature.fhir.Profiles;
 import org.auscult.ig.Ig;
+import org.auscult.model.ModelCatalog;
+import org.auscult.model.PredictionModel;
+import org.auscult.model.RegisteredModel;
 import org.auscult.monitoring.alert.AlertFigure;
 import org.auscult.monitoring.alert.AlertGroup;
 import org.auscult.monitoring.alert.AlertRule;
@@ -56,6 +60,37 @@ final class AlertRules {
   /** The rule, or all of its problems. */
   Parsed<AlertRule> read(PlanDefinition plan) {
     return new Reading(plan).parsed();
+  }
+
+  /** Everything that is wrong with one, on a server that has these models. */
+  List<Problem> problems(PlanDefinition plan, ModelCatalog models) {
+    Parsed<AlertRule> parsed = read(plan);
+    return parsed instanceof Parsed.Refused<AlertRule> refused
+        ? refused.problems()
+        : misfits(parsed.orThrow(), models);
+  }
+
+  /** A rule that names one version of a model names one that is here, and an output of it. */
+  private static List<Problem> misfits(AlertRule rule, ModelCatalog models) {
+    if (rule.model() == null || !Problems.isPinned(rule.model())) {
+      return List.of();
+    }
+    Optional<PredictionModel> model = models.find(rule.model()).map(RegisteredModel::model);
+    if (model.isEmpty()) {
+      return List.of(
+          new Problem(
+              "PlanDefinition.extension('" + AlertUrls.MODEL + "')",
+              rule.model() + " is no model that is here",
+              "Register it first, or correct the canonical."));
+    }
+    if (rule.output() != null && model.get().output(rule.output()).isEmpty()) {
+      return List.of(
+          new Problem(
+              "PlanDefinition.extension('" + AlertUrls.OUTPUT + "')",
+              rule.model() + " has no output " + rule.output(),
+              "Name one of its outputs, or leave it out for all."));
+    }
+    return List.of();
   }
 
   /** One pass over one PlanDefinition; collects problems on the way. */

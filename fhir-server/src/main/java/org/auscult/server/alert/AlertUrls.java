@@ -3,13 +3,13 @@ package org.auscult.server.alert;
 import org.auscult.feature.fhir.FeatureUrls;
 
 /** Canonicals of alert rules and issues; the guide in {@code ig} defines them. */
-final class AlertUrls {
+public final class AlertUrls {
   private static final String SD = FeatureUrls.BASE + "/StructureDefinition/";
 
   static final String RULE = SD + "alert-rule";
   static final String ISSUE = SD + "monitoring-issue";
-  static final String TASK = SD + "monitoring-task";
-  static final String MODEL = SD + "alert-model";
+  public static final String TASK = SD + "monitoring-task";
+  public static final String MODEL = SD + "alert-model";
   static final String OUTPUT = SD + "alert-output";
   static final String FIGURE = SD + "alert-figure";
   static final String WINDOW = SD + "alert-window";
@@ -21,7 +21,7 @@ final class AlertUrls {
   static final String ESCALATION = SD + "alert-escalation";
   static final String EPISODE = SD + "alert-episode";
   static final String BREACH = SD + "alert-breach";
-  static final String KIND_SYSTEM = FeatureUrls.BASE + "/CodeSystem/monitoring-alert";
+  public static final String KIND_SYSTEM = FeatureUrls.BASE + "/CodeSystem/monitoring-alert";
 
   private AlertUrls() {}
 }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Finds a resource that may not be there, within a transaction: to read what is not there would
  * make it fail.
  */
-final class Existing {
+public final class Existing {
   private Existing() {}
 
   /** The resource of an id; null if it is not there, or not any more. */
-  static <T extends Resource> @Nullable T find(IFhirResourceDao<T> dao, String id) {
+  public static <T extends Resource> @Nullable T find(IFhirResourceDao<T> dao, String id) {
     SearchParameterMap search = SearchParameterMap.newSynchronous();
     search.add("_id", new TokenParam(id));
     return dao.search(search, new SystemRequestDetails()).getAllResources().stream()

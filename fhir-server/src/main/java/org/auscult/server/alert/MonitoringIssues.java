@@ -172,7 +172,7 @@ public final class MonitoringIssues {
         rows.addTold(row.task(), row.site(), now);
       }
     }
-    if (row.severity() == FindingSeverity.CRITICAL && key.kind() == FindingKind.PERFORMANCE) {
+    if (row.severity() == FindingSeverity.CRITICAL && key.kind().isOfRules()) {
       suspensions.suspend(row, key.about(), terms.title(), now);
     }
     return row.episode() != before.map(IssueRow::episode).orElse(0);
@@ -208,7 +208,7 @@ public final class MonitoringIssues {
   }
 
   private @Nullable Reference device(IssueKey key) {
-    if (key.kind() != FindingKind.PERFORMANCE) {
+    if (!key.kind().isOfRules()) {
       return null;
     }
     return models

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.auscult.monitoring.alert.ReportedFigure;
 import org.auscult.monitoring.alert.WindowReport;
+import org.auscult.monitoring.finding.FindingKind;
 import org.auscult.server.performance.PredictionRows;
 import org.auscult.server.report.Series;
 import org.auscult.server.report.SeriesReports;
@@ -32,6 +33,11 @@ final class DriftReports implements SeriesReports {
     this.references = references;
     this.stored = stored;
     this.zone = zone;
+  }
+
+  @Override
+  public FindingKind kind() {
+    return FindingKind.DRIFT;
   }
 
   @Override

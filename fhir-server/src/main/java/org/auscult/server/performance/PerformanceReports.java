@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.auscult.monitoring.alert.WindowReport;
+import org.auscult.monitoring.finding.FindingKind;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.Series;
 import org.auscult.server.report.SeriesReports;
@@ -20,6 +21,11 @@ final class PerformanceReports implements SeriesReports {
     this.performance = performance;
     this.stored = stored;
     this.zone = zone;
+  }
+
+  @Override
+  public FindingKind kind() {
+    return FindingKind.PERFORMANCE;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.auscult.monitoring.retraining.RetrainingFacts;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -122,6 +123,19 @@ public final class ReportEvents {
 
     private Known(List<Event> events) {
       this.events = events;
+    }
+
+    /** What happened, for those who act on it. */
+    public List<RetrainingFacts.Event> happened() {
+      return events.stream()
+          .map(
+              event ->
+                  new RetrainingFacts.Event(
+                      event.resource().getIdElement().getIdPart(),
+                      event.kind(),
+                      event.resource().getTitle(),
+                      event.from()))
+          .toList();
     }
 
     private List<Event> during(Instant start, Instant end) {

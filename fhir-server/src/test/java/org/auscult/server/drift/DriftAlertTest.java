@@ -107,6 +107,7 @@ class DriftAlertTest extends ServerTest {
     look();
     assertThat(issues()).hasSize(1);
     DetectedIssue issue = issues().get(0);
+    assertThat(issue.getCode().getCodingFirstRep().getCode()).isEqualTo("drift");
     assertThat(issue.getStatus()).isEqualTo(DetectedIssueStatus.PRELIMINARY);
     assertThat(issue.getDetail())
         .startsWith("missing-rate-difference (feature = " + DriftScenarios.EGFR + "): 0.")
@@ -116,7 +117,8 @@ class DriftAlertTest extends ServerTest {
     DetectedIssueEvidenceComponent evidence = issue.getEvidenceFirstRep();
     assertThat(issue.getEvidence()).hasSize(1);
     Extension breach = evidence.getExtensionByUrl(SD + "alert-breach");
-    assertThat(breach.getExtensionString("parameter")).isEqualTo("feature = " + DriftScenarios.EGFR);
+    assertThat(breach.getExtensionString("parameter"))
+        .isEqualTo("feature = " + DriftScenarios.EGFR);
     assertThat(breach.hasExtension("output")).isFalse();
     assertThat(evidence.getDetailFirstRep().getReference())
         .matches("MeasureReport/drift-[0-9a-f-]+/_history/[0-9]+");

@@ -117,6 +117,7 @@ class ConstantsTest {
           "AuditUrls",
           "MonitoringUrls",
           "AlertUrls",
+          "RetrainingUrls",
           "PerformanceUrls",
           "ReportUrls",
           "DriftUrls",
@@ -164,6 +165,7 @@ class ConstantsTest {
             BASE + "/CodeSystem/drift-band",
             BASE + "/CodeSystem/finding-severity",
             BASE + "/CodeSystem/alert-side",
+            BASE + "/CodeSystem/retraining-trigger",
             BASE + "/CodeSystem/alert-compared",
             BASE + "/CodeSystem/alert-test-kind",
             BASE + "/CodeSystem/feature-window-ends",
@@ -260,10 +262,13 @@ class ConstantsTest {
             "unreviewed-emergency"));
     inCode.put(
         "monitoring-alert",
-        Stream.concat(all(FindingKind.values(), FindingKind::code).stream(), Stream.of("held-back"))
+        Stream.concat(
+                all(FindingKind.values(), FindingKind::code).stream(),
+                Stream.of("held-back", "retraining"))
             .sorted()
             .toList());
     inCode.put("finding-severity", all(FindingSeverity.values(), FindingSeverity::code));
+    inCode.put("retraining-trigger", List.of("drift", "event", "performance", "time"));
     inCode.put("alert-side", all(Side.values(), Side::code));
     inCode.put("alert-compared", all(Compared.values(), Compared::code));
     inCode.put(

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes findings of breaches, with words for people. */
 public final class AlertFindings {
+  private final FindingKind kind;
   private final AlertRule rule;
   private final ZoneId zone;
 
   /**
+   * @param kind of reports that are judged
    * @param zone in which windows are named
    */
-  public AlertFindings(AlertRule rule, ZoneId zone) {
+  public AlertFindings(FindingKind kind, AlertRule rule, ZoneId zone) {
+    this.kind = kind;
     this.rule = rule;
     this.zone = zone;
   }
@@ -38,7 +41,7 @@ public final class AlertFindings {
       Measured measured = measured(series, window);
       findings.add(
           new MonitoringFinding(
-              FindingKind.PERFORMANCE,
+              kind,
               rule.severity(),
               new FindingSubject(
                   model,

@@ -1,18 +1,32 @@
 package org.auscult.monitoring.finding;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What found it. */
 public enum FindingKind {
-  /** Figures of a model breach an alert rule. */
+  /** How well a model does breaches an alert rule. */
   PERFORMANCE,
+  /** What a model is given breaches an alert rule. */
+  DRIFT,
   /** Served vectors cannot be made again from the record as it was. */
   SKEW,
   /** A source has said nothing for longer than is usual. */
   SILENT_SOURCE;
 
+  /** Whether it is about a model, by an alert rule. */
+  public boolean isOfRules() {
+    return this == PERFORMANCE || this == DRIFT;
+  }
+
   /** As issues and Tasks spell it: {@code silent-source}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The one with this code. */
+  public static Optional<FindingKind> of(String code) {
+    return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.auscult.monitoring.finding.FindingKind;
 import org.auscult.monitoring.finding.MonitoringFinding;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ class AlertFindingsTest {
   private static List<MonitoringFinding> found(AlertTest test, FigureSeries series) {
     AlertRule rule = Points.rule(test, 1);
     Verdict.Breached breached = (Verdict.Breached) rule.judge(series);
-    return new AlertFindings(rule, ZoneOffset.UTC)
+    return new AlertFindings(FindingKind.PERFORMANCE, rule, ZoneOffset.UTC)
         .of("https://m.org/a|1", "risk", series, breached);
   }
 

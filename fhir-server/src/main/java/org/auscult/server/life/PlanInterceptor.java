@@ -1,18 +1,13 @@
-package org.auscult.server.alert;
+package org.auscult.server.life;
 
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.auscult.feature.fhir.Parsed;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.auscult.feature.fhir.Problem;
-import org.auscult.feature.fhir.Problems;
-import org.auscult.model.ModelCatalog;
-import org.auscult.model.PredictionModel;
-import org.auscult.model.RegisteredModel;
-import org.auscult.monitoring.alert.AlertRule;
 import org.auscult.server.feature.Refused;
 import org.auscult.server.feature.StoredDefinitions;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -20,24 +15,31 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.PlanDefinition;
 
 /**
- * Checks every alert rule that is written, and refuses a wrong one with all of its problems at
- * once. An active version never changes: what an issue says of its rule stays true.
+ * Checks every PlanDefinition of one kind that is written, and refuses a wrong one with all of its
+ * problems at once. An active version never changes: what is said of it stays true.
  */
 @Interceptor
-public final class AlertRuleInterceptor {
-  private final AlertRules reader;
+public final class PlanInterceptor {
+  private final Predicate<PlanDefinition> isOne;
+  private final Function<PlanDefinition, List<Problem>> check;
   private final StoredDefinitions stored;
-  private final ModelCatalog models;
 
-  AlertRuleInterceptor(AlertRules reader, StoredDefinitions stored, ModelCatalog models) {
-    this.reader = reader;
+  /**
+   * @param isOne whether a PlanDefinition claims to be of this kind
+   * @param check all that is wrong with what it says
+   */
+  public PlanInterceptor(
+      Predicate<PlanDefinition> isOne,
+      Function<PlanDefinition, List<Problem>> check,
+      StoredDefinitions stored) {
+    this.isOne = isOne;
+    this.check = check;
     this.stored = stored;
-    this.models = models;
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_CREATED)
   public void creating(IBaseResource resource) {
-    if (resource instanceof PlanDefinition plan && AlertRules.isOne(plan)) {
+    if (resource instanceof PlanDefinition plan && isOne.test(plan)) {
       Refused.ifAny(problems(plan));
     }
   }
@@ -46,21 +48,21 @@ public final class AlertRuleInterceptor {
   public void updating(IBaseResource before, IBaseResource after) {
     if (!(after instanceof PlanDefinition plan)
         || !(before instanceof PlanDefinition former)
-        || !(AlertRules.isOne(plan) || AlertRules.isOne(former))) {
+        || !(isOne.test(plan) || isOne.test(former))) {
       return;
     }
     List<Problem> problems = new ArrayList<>();
     if (isSettled(former)) {
       problems.addAll(changes(former, plan));
     }
-    if (AlertRules.isOne(plan) && plan.getStatus() != PublicationStatus.RETIRED) {
+    if (isOne.test(plan) && plan.getStatus() != PublicationStatus.RETIRED) {
       problems.addAll(problems(plan));
     }
     Refused.ifAny(problems);
   }
 
-  private static boolean isSettled(PlanDefinition plan) {
-    return AlertRules.isOne(plan)
+  private boolean isSettled(PlanDefinition plan) {
+    return isOne.test(plan)
         && (plan.getStatus() == PublicationStatus.ACTIVE
             || plan.getStatus() == PublicationStatus.RETIRED);
   }
@@ -93,14 +95,13 @@ public final class AlertRuleInterceptor {
   }
 
   private List<Problem> problems(PlanDefinition plan) {
-    Parsed<AlertRule> parsed = reader.read(plan);
-    if (parsed instanceof Parsed.Refused<AlertRule> refused) {
-      return refused.problems();
+    List<Problem> problems = new ArrayList<>(check.apply(plan));
+    if (!problems.isEmpty()) {
+      return problems;
     }
-    AlertRule rule = parsed.orThrow();
-    List<Problem> problems = new ArrayList<>(misfits(rule));
+    String canonical = plan.getUrl() + "|" + plan.getVersion();
     stored
-        .planDefinition(rule.canonical())
+        .planDefinition(canonical)
         .map(found -> found.getIdElement().getIdPart())
         .filter(id -> !id.equals(plan.getIdElement().getIdPart()))
         .ifPresent(
@@ -108,31 +109,8 @@ public final class AlertRuleInterceptor {
                 problems.add(
                     new Problem(
                         "PlanDefinition.version",
-                        rule.canonical() + " is already PlanDefinition/" + id,
+                        canonical + " is already PlanDefinition/" + id,
                         "Give the new one a version of its own.")));
     return problems;
-  }
-
-  /** A rule that names one version of a model names one that is here, and an output of it. */
-  private List<Problem> misfits(AlertRule rule) {
-    if (rule.model() == null || !Problems.isPinned(rule.model())) {
-      return List.of();
-    }
-    Optional<PredictionModel> model = models.find(rule.model()).map(RegisteredModel::model);
-    if (model.isEmpty()) {
-      return List.of(
-          new Problem(
-              "PlanDefinition.extension('" + AlertUrls.MODEL + "')",
-              rule.model() + " is no model that is here",
-              "Register it first, or correct the canonical."));
-    }
-    if (rule.output() != null && model.get().output(rule.output()).isEmpty()) {
-      return List.of(
-          new Problem(
-              "PlanDefinition.extension('" + AlertUrls.OUTPUT + "')",
-              rule.model() + " has no output " + rule.output(),
-              "Name one of its outputs, or leave it out for all."));
-    }
-    return List.of();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.retraining;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.retraining;
+
+import org.jspecify.annotations.NullMarked;
