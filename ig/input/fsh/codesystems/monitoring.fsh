@@ -3,6 +3,7 @@ Id: monitoring-alert
 Title: "What monitoring tells"
 Description: "Findings of monitoring, and what its Tasks are about."
 * insert OurCodes
+* #use "Use" "What clinicians do with cards breaches an alert rule."
 * #skew "Skew" "Served vectors cannot be made again from the record as it was."
 * #silent-source "Silent source" "A source has said nothing for longer than is usual."
 * #performance "Performance" "How well a model does breaches an alert rule."

@@ -161,3 +161,18 @@ Description: "In a week, the interval of the change of a feature's missing rate 
 * extension[test].extension[compared].valueCode = #bound
 * extension[minimum].valuePositiveInt = 200
 * extension[severity].valueCode = #warning
+
+Instance: alert-overrides
+InstanceOf: AlertRule
+Usage: #definition
+Title: "Nearly all cards are overridden"
+Description: "In a month, the lower end of the interval of a deployment's override rate lies above 0.9."
+* insert Alert(alert-overrides, AlertOverrides, Nearly all cards are overridden)
+* description = "In a month, clinicians surely override more than nine in ten cards of a deployment: it tires them, and what is read by nobody protects nobody. The report of use says for which reasons."
+* extension[figure].extension[code].valueCode = #override-rate
+* extension[window].valueCode = #month
+* extension[test].extension[kind].valueCode = #fixed
+* extension[test].extension[upper].valueDecimal = 0.9
+* extension[test].extension[compared].valueCode = #bound
+* extension[minimum].valuePositiveInt = 30
+* extension[severity].valueCode = #warning

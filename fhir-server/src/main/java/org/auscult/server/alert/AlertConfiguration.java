@@ -102,7 +102,8 @@ public class AlertConfiguration {
       AlertRules rules, StoredDefinitions stored, ModelCatalog models) {
     return new FhirInterceptors(
         List.of(
-            new PlanInterceptor(AlertRules::isOne, plan -> rules.problems(plan, models), stored),
+            new PlanInterceptor(
+                AlertRules::isOne, plan -> rules.problems(plan, models, stored), stored),
             new AnswerInterceptor(InstantSource.system())));
   }
 

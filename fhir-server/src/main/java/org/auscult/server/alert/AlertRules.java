@@ -27,6 +27,7 @@ import org.auscult.monitoring.alert.AlertRule;
 import org.auscult.monitoring.alert.AlertTest;
 import org.auscult.monitoring.finding.FindingSeverity;
 import org.auscult.monitoring.performance.ReportWindow;
+import org.auscult.server.feature.StoredDefinitions;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.Extension;
@@ -62,17 +63,21 @@ final class AlertRules {
     return new Reading(plan).parsed();
   }
 
-  /** Everything that is wrong with one, on a server that has these models. */
-  List<Problem> problems(PlanDefinition plan, ModelCatalog models) {
+  /** Everything that is wrong with one, on a server that has these. */
+  List<Problem> problems(PlanDefinition plan, ModelCatalog models, StoredDefinitions stored) {
     Parsed<AlertRule> parsed = read(plan);
     return parsed instanceof Parsed.Refused<AlertRule> refused
         ? refused.problems()
-        : misfits(parsed.orThrow(), models);
+        : misfits(parsed.orThrow(), models, stored);
   }
 
-  /** A rule that names one version of a model names one that is here, and an output of it. */
-  private static List<Problem> misfits(AlertRule rule, ModelCatalog models) {
+  /** What a rule names by its version is here, and has the output. */
+  private static List<Problem> misfits(
+      AlertRule rule, ModelCatalog models, StoredDefinitions stored) {
     if (rule.model() == null || !Problems.isPinned(rule.model())) {
+      return List.of();
+    }
+    if (stored.planDefinition(rule.model()).isPresent()) {
       return List.of();
     }
     Optional<PredictionModel> model = models.find(rule.model()).map(RegisteredModel::model);
@@ -80,7 +85,7 @@ final class AlertRules {
       return List.of(
           new Problem(
               "PlanDefinition.extension('" + AlertUrls.MODEL + "')",
-              rule.model() + " is no model that is here",
+              rule.model() + " is no model or deployment that is here",
               "Register it first, or correct the canonical."));
     }
     if (rule.output() != null && model.get().output(rule.output()).isEmpty()) {

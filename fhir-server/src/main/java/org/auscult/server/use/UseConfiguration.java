@@ -11,6 +11,8 @@ import org.auscult.server.hook.StoredUserRoles;
 import org.auscult.server.performance.PerformanceSettings;
 import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
+import org.auscult.server.report.SeriesReports;
+import org.auscult.server.report.StoredReports;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -49,6 +51,11 @@ public class UseConfiguration {
         reports,
         events,
         settings.zone());
+  }
+
+  @Bean
+  SeriesReports useReports(JdbcTemplate jdbc, StoredReports stored, AuscultSettings settings) {
+    return new UseReports(new UseRows(jdbc), stored, settings.zone());
   }
 
   @Bean(destroyMethod = "close")

@@ -19,7 +19,7 @@ final class UseRound {
   /** Changes when the same rows would give another report. */
   private static final String FORMAT = "1:";
 
-  private static final List<ReportWindow.Kind> KINDS =
+  static final List<ReportWindow.Kind> KINDS =
       List.of(ReportWindow.Kind.MONTH, ReportWindow.Kind.QUARTER);
 
   private final CardDescriptions descriptions;

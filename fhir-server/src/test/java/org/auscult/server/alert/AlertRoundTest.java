@@ -281,7 +281,7 @@ class AlertRoundTest extends ServerTest {
         plan ->
             plan.getExtensionByUrl(AlertUrls.MODEL)
                 .setValue(new CanonicalType("https://x.org/m|1")),
-        "no model that is here");
+        "no model or deployment that is here");
     refused(
         plan -> plan.addExtension(AlertUrls.OUTPUT, new StringType("fame")), "has no output fame");
   }

@@ -9,6 +9,7 @@ import org.auscult.server.OpenedChart;
 import org.auscult.server.ServerTest;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.journal.Materialiser;
+import org.auscult.server.report.StoredReports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class H2UseTest extends ServerTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private UseRound round;
+  @Autowired private StoredReports stored;
   @Autowired private Materialiser materialiser;
   @Autowired private AuscultSettings settings;
   private UseScenarios scenarios;
@@ -37,6 +39,11 @@ class H2UseTest extends ServerTest {
   @Test
   void aWindowTellsOfItsCalls() {
     scenarios.aWindowTellsOfItsCalls();
+  }
+
+  @Test
+  void aDeploymentIsASeriesOfWindows() {
+    scenarios.aDeploymentIsASeriesOfWindows(stored);
   }
 
   @Test

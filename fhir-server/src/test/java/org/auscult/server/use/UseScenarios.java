@@ -8,7 +8,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
+import org.auscult.monitoring.alert.WindowReport;
+import org.auscult.monitoring.finding.FindingKind;
 import org.auscult.monitoring.performance.ReportWindow;
+import org.auscult.server.report.Series;
+import org.auscult.server.report.SeriesReports;
+import org.auscult.server.report.StoredReports;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
@@ -174,6 +179,31 @@ final class UseScenarios {
                 issue.getSeverity() == IssueSeverity.ERROR
                     || issue.getSeverity() == IssueSeverity.FATAL)
         .isEmpty();
+  }
+
+  /** As alert rules see it: a deployment in the place of a model. */
+  void aDeploymentIsASeriesOfWindows(StoredReports stored) {
+    january();
+    run();
+    SeriesReports reports = new UseReports(new UseRows(jdbc), stored, zone);
+    Series series = new Series(DEPLOYMENT, "");
+    assertThat(reports.kind()).isEqualTo(FindingKind.USE);
+    assertThat(reports.series()).contains(series);
+    WindowReport month =
+        reports.of(series, Instant.now()).stream()
+            .filter(report -> report.window().kind() == ReportWindow.Kind.MONTH)
+            .findFirst()
+            .orElseThrow();
+    assertThat(month.reference()).startsWith("MeasureReport/use-").endsWith("/_history/1");
+    assertThat(month.figures())
+        .filteredOn(figure -> figure.name().equals("override-rate") && figure.way() == null)
+        .singleElement()
+        .satisfies(
+            figure -> {
+              assertThat(figure.value()).isEqualTo(1 / 3.0, offset(1e-12));
+              assertThat(figure.n()).isEqualTo(36);
+            });
+    assertThat(reports.of(new Series("nobody|1", ""), Instant.now())).isEmpty();
   }
 
   void nothingIsWrittenTwiceAndTheLastAnswerCounts() {

@@ -10,14 +10,16 @@ public enum FindingKind {
   PERFORMANCE,
   /** What a model is given breaches an alert rule. */
   DRIFT,
+  /** What clinicians do with cards breaches an alert rule. */
+  USE,
   /** Served vectors cannot be made again from the record as it was. */
   SKEW,
   /** A source has said nothing for longer than is usual. */
   SILENT_SOURCE;
 
-  /** Whether it is about a model, by an alert rule. */
+  /** Whether an alert rule found it. */
   public boolean isOfRules() {
-    return this == PERFORMANCE || this == DRIFT;
+    return this == PERFORMANCE || this == DRIFT || this == USE;
   }
 
   /** As issues and Tasks spell it: {@code silent-source}. */
