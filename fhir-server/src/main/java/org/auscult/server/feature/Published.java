@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.auscult.feature.fhir.Problem;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
-import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.PrimitiveType;
 
 /**
@@ -20,53 +20,54 @@ public final class Published {
   private Published() {}
 
   /** Whether a definition is, or was, active. */
-  public static boolean is(Library library) {
-    return STATUSES.contains(library.getStatus());
+  public static boolean is(MetadataResource resource) {
+    return STATUSES.contains(resource.getStatus());
   }
 
   /** Whether a write leaves a published definition under its name. */
-  static boolean isStill(Library former, Library library) {
+  static boolean isStill(MetadataResource former, MetadataResource now) {
     return is(former)
-        && Objects.equals(former.getVersion(), library.getVersion())
-        && Objects.equals(former.getUrl(), library.getUrl());
+        && Objects.equals(former.getVersion(), now.getVersion())
+        && Objects.equals(former.getUrl(), now.getUrl());
   }
 
   /** What is wrong with a write over a published definition. */
-  static List<Problem> problems(Library former, Library library) {
+  public static List<Problem> problems(MetadataResource former, MetadataResource now) {
     if (!is(former)) {
       return List.of();
     }
+    String type = now.fhirType();
     String name = former.getUrl() + "|" + former.getVersion() + " is published";
-    if (!isStill(former, library)) {
+    if (!isStill(former, now)) {
       return List.of(
           new Problem(
-              "Library.version",
+              type + ".version",
               name + ", and others name it so",
               "Store the new version as a resource of its own, and leave this one."));
     }
-    if (!profiles(former).equals(profiles(library))) {
+    if (!profiles(former).equals(profiles(now))) {
       return List.of(
-          new Problem("Library.meta.profile", name + " under its profile", "Leave the profile."));
+          new Problem(type + ".meta.profile", name + " under its profile", "Leave the profile."));
     }
-    if (!STATUSES.contains(library.getStatus())) {
+    if (!STATUSES.contains(now.getStatus())) {
       return List.of(
           new Problem(
-              "Library.status",
+              type + ".status",
               former.getUrl() + "|" + former.getVersion() + " is active and does not change",
               "It goes back to no draft: retire it, and publish a new version."));
     }
-    if (!comparable(former).equalsDeep(comparable(library))) {
+    if (!comparable(former).equalsDeep(comparable(now))) {
       return List.of(
           new Problem(
-              "Library",
+              type,
               former.getUrl() + "|" + former.getVersion() + " is active and does not change",
               "Publish the change under a new version; only the status may become retired."));
     }
     return List.of();
   }
 
-  private static List<String> profiles(Library library) {
-    return library.getMeta().getProfile().stream()
+  private static List<String> profiles(MetadataResource resource) {
+    return resource.getMeta().getProfile().stream()
         .map(PrimitiveType::getValue)
         .filter(Objects::nonNull)
         .sorted()
@@ -74,8 +75,8 @@ public final class Published {
   }
 
   /** Without what the server sets, and without the status, which may go on. */
-  private static Library comparable(Library library) {
-    Library copy = library.copy();
+  private static MetadataResource comparable(MetadataResource resource) {
+    MetadataResource copy = (MetadataResource) resource.copy();
     copy.setMeta(null);
     copy.setText(null);
     copy.setId((String) null);
