@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.adjudication;
+
+import org.jspecify.annotations.NullMarked;
