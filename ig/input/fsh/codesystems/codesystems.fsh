@@ -172,6 +172,7 @@ Description: "Categories and codes of Observations that a model wrote or that an
 * #feedback "Feedback" "A clinician's answer to a prediction."
 * #override-reason "Override reason" "Why a prediction was not followed."
 * #outcome-label "Label of an outcome" "What became of a prediction."
+* #adjudicated-label "Adjudicated label of an outcome" "What people said became of a prediction."
 * #label-reason "Reason of a label" "Why nobody can say what became of it, or why the outcome is not asked about."
 * #competing-event "Competing event" "What happened first, after which the outcome cannot happen any more."
 

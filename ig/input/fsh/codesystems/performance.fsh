@@ -71,6 +71,12 @@ Description: "What is told of a model over a window. What each is exactly, stand
 * #predictions-per-day "Predictions per day" "How often the model was asked."
 * #predictions-per-day-ratio "Ratio of predictions per day" "The same over that of the reference."
 * #prevalence-difference "Prevalence difference" "Share of events less that of the reference."
+* #adjudicated-cases "Adjudicated cases" "How many were chosen, by which way, and how they stand."
+* #kappa "Kappa" "Agreement of two adjudicators beyond chance."
+* #agreement "Agreement" "Share of cases of which the first two adjudicators say the same."
+* #not-judged-rate "Rate not judged" "Share of settled cases that cannot be judged."
+* #label-ppv "PPV of labels" "Share of events by rule that adjudicators call events."
+* #label-sensitivity "Sensitivity of labels" "Share of adjudicated events that are events by rule."
 * #distribution "Distribution" "How rows spread over bins."
 
 CodeSystem: PredictionStandingCodes

@@ -186,7 +186,7 @@ Description: "Of what a version of a label was made: the definition, and the evi
 * target only Reference(Observation)
 * occurred[x] only dateTime
 * occurred[x] 1..1
-* agent 1..1 MS
+* agent 1..* MS
 * entity 1..* MS
 * obeys provenance-targets-versioned
 

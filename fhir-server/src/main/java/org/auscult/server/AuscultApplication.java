@@ -1,6 +1,7 @@
 package org.auscult.server;
 
 import org.auscult.server.access.AccessConfiguration;
+import org.auscult.server.adjudication.AdjudicationConfiguration;
 import org.auscult.server.alert.AlertConfiguration;
 import org.auscult.server.audit.AuditConfiguration;
 import org.auscult.server.auth.AuthConfiguration;
@@ -63,6 +64,7 @@ import org.springframework.context.annotation.Import;
   RetrainingConfiguration.class,
   UseConfiguration.class,
   AlertConfiguration.class,
+  AdjudicationConfiguration.class,
   MetricsConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class

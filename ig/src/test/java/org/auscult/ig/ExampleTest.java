@@ -142,6 +142,14 @@ class ExampleTest {
   }
 
   @Test
+  void theAdjudicationPlanOfThePageIsValid() throws IOException {
+    assertThat(resourcesOfThePage("outcomes.md"))
+        .filteredOn(PlanDefinition.class::isInstance)
+        .hasSize(1)
+        .allSatisfy(plan -> assertThat(errors(plan)).isEmpty());
+  }
+
+  @Test
   void theExpressionsOfTheGoldenFileAreValid() throws IOException {
     assertThat(derivedOfTheGoldenFile())
         .hasSizeGreaterThanOrEqualTo(15)

@@ -41,6 +41,7 @@ import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
+import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedArtifact;
@@ -947,6 +948,21 @@ class InvariantTest {
             "url-plain",
             () -> Guide.resource("PlanDefinition-retraining-prevent-2023.json").copy(),
             r -> ((PlanDefinition) r).setUrl(((PlanDefinition) r).getUrl() + "|1")),
+        new Case(
+            "adjudication-plan",
+            "url-plain",
+            Samples::adjudicationPlan,
+            r -> ((PlanDefinition) r).setUrl(((PlanDefinition) r).getUrl() + "|1")),
+        new Case(
+            "adjudication-questionnaire",
+            "url-plain",
+            () -> Guide.resource("Questionnaire-adjudicated-outcome.json").copy(),
+            r -> ((Questionnaire) r).setUrl(((Questionnaire) r).getUrl() + "|1")),
+        new Case(
+            "adjudication-questionnaire",
+            "adjudication-one-question",
+            () -> Guide.resource("Questionnaire-adjudicated-outcome.json").copy(),
+            r -> ((Questionnaire) r).getItem().get(1).getAnswerOption().remove(2)),
         new Case(
             "deployment-output",
             "deployment-thresholds",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
 import java.util.Date;
+import java.util.List;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.CodeType;
@@ -17,6 +18,7 @@ import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueSeverity;
 import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueStatus;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Duration;
 import org.hl7.fhir.r4.model.Enumerations.ConceptMapEquivalence;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Extension;
@@ -29,6 +31,8 @@ import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
@@ -264,6 +268,39 @@ final class Samples {
     report.addExtension(Guide.STRUCTURE + "performance-window-kind", new CodeType("month"));
     report.getGroupFirstRep().setCode(coded(Guide.BASE + "CodeSystem/figure", "response-rate"));
     return report;
+  }
+
+  static PlanDefinition adjudicationPlan() {
+    PlanDefinition plan = new PlanDefinition();
+    plan.getMeta().addProfile(Guide.STRUCTURE + "adjudication-plan");
+    plan.setUrl("https://example.org/PlanDefinition/labels").setVersion("1.0.0");
+    plan.setName("Labels").setTitle("Labels").setDescription("How good labels are");
+    plan.setStatus(PublicationStatus.ACTIVE);
+    plan.setType(
+        coded("http://terminology.hl7.org/CodeSystem/plan-definition-type", "workflow-definition"));
+    plan.setEffectivePeriod(new Period().setStartElement(new DateTimeType("2026-01-01")));
+    plan.addExtension(
+        Guide.STRUCTURE + "adjudication-outcome",
+        new CanonicalType(Guide.BASE + "Library/outcome-new-diabetes|1.0.0"));
+    plan.addExtension(
+        Guide.STRUCTURE + "adjudication-form",
+        new CanonicalType(Guide.BASE + "Questionnaire/adjudicated-outcome|1.0.0"));
+    Extension guideline = plan.addExtension().setUrl(Guide.STRUCTURE + "adjudication-guideline");
+    guideline.addExtension("document", new CanonicalType("https://example.org/guideline|1"));
+    guideline.addExtension("sha256", new StringType("0".repeat(64)));
+    Extension choice = plan.addExtension().setUrl(Guide.STRUCTURE + "adjudication-choice");
+    choice.addExtension("way", new CodeType("random"));
+    choice.addExtension("count", new PositiveIntType(30));
+    plan.addExtension(Guide.STRUCTURE + "adjudication-seed", new IntegerType(1));
+    plan.addExtension(Guide.STRUCTURE + "adjudication-window", new CodeType("month"));
+    for (String person : List.of("a", "b", "c")) {
+      plan.addExtension(
+          Guide.STRUCTURE + "adjudication-performer", new Reference("Practitioner/" + person));
+    }
+    Duration answer = new Duration();
+    answer.setValue(14).setSystem("http://unitsofmeasure.org").setCode("d");
+    plan.addExtension(Guide.STRUCTURE + "adjudication-answer", answer);
+    return plan;
   }
 
   static Group cohortCriteria() {

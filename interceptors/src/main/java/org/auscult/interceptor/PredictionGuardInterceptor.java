@@ -34,6 +34,7 @@ public final class PredictionGuardInterceptor {
           ModelUrls.AI_PROVENANCE,
           ModelUrls.HOOK_CALL,
           OutcomeUrls.LABEL,
+          OutcomeUrls.ADJUDICATED_LABEL,
           OutcomeUrls.LABEL_PROVENANCE);
 
   /** Whether only this server writes resources of a profile. */

@@ -32,6 +32,9 @@ public final class OutcomeUrls {
   /** The Observation that holds the label of a prediction, and what goes with it. */
   public static final String LABEL = SD + "outcome-label";
 
+  /** The Observation that holds what people said became of a prediction. */
+  public static final String ADJUDICATED_LABEL = SD + "adjudicated-label";
+
   public static final String LABEL_PROVENANCE = SD + "outcome-label-provenance";
   public static final String LABEL_DEFINITION = SD + "outcome-label-definition";
   public static final String LABEL_OUTPUT = SD + "outcome-label-output";

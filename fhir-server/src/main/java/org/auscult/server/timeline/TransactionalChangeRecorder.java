@@ -124,7 +124,8 @@ final class TransactionalChangeRecorder implements ChangeRecorder {
    */
   private static boolean isAboutPredictions(Resource resource) {
     return Profiles.claims(resource, ModelUrls.EXPLANATION)
-        || Profiles.claims(resource, OutcomeUrls.LABEL);
+        || Profiles.claims(resource, OutcomeUrls.LABEL)
+        || Profiles.claims(resource, OutcomeUrls.ADJUDICATED_LABEL);
   }
 
   /** What a version means for the timeline; for a write everything follows from the resource. */

@@ -36,6 +36,9 @@ import org.auscult.model.OutputKind;
 import org.auscult.model.Sensitivity;
 import org.auscult.model.fhir.ModelUrls;
 import org.auscult.model.fhir.Statement;
+import org.auscult.monitoring.adjudication.Judgement;
+import org.auscult.monitoring.adjudication.LabelQuality;
+import org.auscult.monitoring.adjudication.Way;
 import org.auscult.monitoring.alert.Compared;
 import org.auscult.monitoring.alert.Side;
 import org.auscult.monitoring.cause.Cause;
@@ -118,6 +121,7 @@ class ConstantsTest {
           "MonitoringUrls",
           "AlertUrls",
           "RetrainingUrls",
+          "AdjudicationUrls",
           "PerformanceUrls",
           "ReportUrls",
           "DriftUrls",
@@ -166,6 +170,7 @@ class ConstantsTest {
             BASE + "/CodeSystem/finding-severity",
             BASE + "/CodeSystem/alert-side",
             BASE + "/CodeSystem/retraining-trigger",
+            BASE + "/CodeSystem/adjudication-way",
             BASE + "/CodeSystem/alert-compared",
             BASE + "/CodeSystem/alert-test-kind",
             BASE + "/CodeSystem/feature-window-ends",
@@ -267,6 +272,10 @@ class ConstantsTest {
                 Stream.of("held-back", "retraining"))
             .sorted()
             .toList());
+    inCode.put("adjudication-verdict", all(Judgement.values(), Judgement::code));
+    inCode.put("adjudication-way", all(Way.values(), Way::code));
+    inCode.put(
+        "adjudication-count", LabelQuality.of(List.of()).counts().keySet().stream().toList());
     inCode.put("finding-severity", all(FindingSeverity.values(), FindingSeverity::code));
     inCode.put("retraining-trigger", List.of("drift", "event", "performance", "time"));
     inCode.put("alert-side", all(Side.values(), Side::code));
@@ -321,7 +330,9 @@ class ConstantsTest {
     }
     PerformanceReport report = PerformanceReport.of(rows.build(), List.of(0.5));
     return Stream.of(
-            Stream.of("predictions", "distribution", "cards", "override-reasons"),
+            Stream.of(
+                "predictions", "distribution", "cards", "override-reasons", "adjudicated-cases"),
+            LabelQuality.of(List.of()).figures().stream().map(figure -> figure.definition().name()),
             driftFigures().stream().map(figure -> figure.definition().name()),
             use().figures().stream().map(figure -> figure.definition().name()),
             report.figures().stream().map(figure -> figure.definition().name()),

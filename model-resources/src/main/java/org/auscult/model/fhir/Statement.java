@@ -10,6 +10,7 @@ public enum Statement {
   FEEDBACK("feedback", "Feedback"),
   OVERRIDE_REASON("override-reason", "Override reason"),
   OUTCOME_LABEL("outcome-label", "Label of an outcome"),
+  ADJUDICATED_LABEL("adjudicated-label", "Adjudicated label of an outcome"),
   LABEL_REASON("label-reason", "Reason of a label"),
   COMPETING_EVENT("competing-event", "Competing event");
 
@@ -31,7 +32,8 @@ public enum Statement {
     return display;
   }
 
-  CodeableConcept concept() {
+  /** As a category or a code. */
+  public CodeableConcept concept() {
     return new CodeableConcept(
         new Coding().setSystem(ModelUrls.CATEGORY_SYSTEM).setCode(code).setDisplay(display));
   }

@@ -1,0 +1,79 @@
+package org.auscult.server.adjudication;
+
+import org.auscult.server.ServerTest;
+import org.auscult.server.keys.KeyRing;
+import org.auscult.server.outcome.OutcomeRound;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class H2AdjudicationTest extends ServerTest {
+  @Autowired private KeyRing keys;
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private AdjudicationRound round;
+  @Autowired private OutcomeRound outcomes;
+  private AdjudicationScenarios scenarios;
+
+  @BeforeEach
+  void begin() {
+    scenarios = new AdjudicationScenarios(client(), caller(), keys, jdbc, round, outcomes);
+  }
+
+  @AfterEach
+  void takeBack() {
+    scenarios.takeBack();
+  }
+
+  @Test
+  void aWindowIsChosenOnce() throws Exception {
+    scenarios.aWindowIsChosenOnce();
+  }
+
+  /** Safety: 31. */
+  @Test
+  void twoWhoAgreeMakeALabelBesideTheRules() {
+    scenarios.twoWhoAgreeMakeALabelBesideTheRules();
+  }
+
+  @Test
+  void whereTheyDisagreeAThirdDecides() {
+    scenarios.whereTheyDisagreeAThirdDecides();
+  }
+
+  @Test
+  void aWrongAnswerIsRefusedWithAllReasons() {
+    scenarios.aWrongAnswerIsRefusedWithAllReasons();
+  }
+
+  @Test
+  void nobodyJudgesTwiceAndTasksAreHandedOver() {
+    scenarios.nobodyJudgesTwiceAndTasksAreHandedOver();
+  }
+
+  @Test
+  void allOrNothing() {
+    scenarios.allOrNothing();
+  }
+
+  @Test
+  void answersAtOnceCountOnce() throws Exception {
+    scenarios.answersAtOnceCountOnce();
+  }
+
+  @Test
+  void theReportTellsHowGoodLabelsAre() {
+    scenarios.theReportTellsHowGoodLabelsAre();
+  }
+
+  @Test
+  void aPlanIsActiveOnlyIfItIsWhole() {
+    scenarios.aPlanIsActiveOnlyIfItIsWhole();
+  }
+
+  @Test
+  void aQuestionnaireAsksOneThing() {
+    scenarios.aQuestionnaireAsksOneThing();
+  }
+}

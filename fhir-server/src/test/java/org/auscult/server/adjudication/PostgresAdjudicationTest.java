@@ -1,0 +1,78 @@
+package org.auscult.server.adjudication;
+
+import org.auscult.server.PostgresServerTest;
+import org.auscult.server.keys.KeyRing;
+import org.auscult.server.outcome.OutcomeRound;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class PostgresAdjudicationTest extends PostgresServerTest {
+  @Autowired private KeyRing keys;
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private AdjudicationRound round;
+  @Autowired private OutcomeRound outcomes;
+  private AdjudicationScenarios scenarios;
+
+  @BeforeEach
+  void begin() {
+    scenarios = new AdjudicationScenarios(client(), caller(), keys, jdbc, round, outcomes);
+  }
+
+  @AfterEach
+  void takeBack() {
+    scenarios.takeBack();
+  }
+
+  @Test
+  void aWindowIsChosenOnce() throws Exception {
+    scenarios.aWindowIsChosenOnce();
+  }
+
+  @Test
+  void twoWhoAgreeMakeALabelBesideTheRules() {
+    scenarios.twoWhoAgreeMakeALabelBesideTheRules();
+  }
+
+  @Test
+  void whereTheyDisagreeAThirdDecides() {
+    scenarios.whereTheyDisagreeAThirdDecides();
+  }
+
+  @Test
+  void aWrongAnswerIsRefusedWithAllReasons() {
+    scenarios.aWrongAnswerIsRefusedWithAllReasons();
+  }
+
+  @Test
+  void nobodyJudgesTwiceAndTasksAreHandedOver() {
+    scenarios.nobodyJudgesTwiceAndTasksAreHandedOver();
+  }
+
+  @Test
+  void allOrNothing() {
+    scenarios.allOrNothing();
+  }
+
+  @Test
+  void answersAtOnceCountOnce() throws Exception {
+    scenarios.answersAtOnceCountOnce();
+  }
+
+  @Test
+  void theReportTellsHowGoodLabelsAre() {
+    scenarios.theReportTellsHowGoodLabelsAre();
+  }
+
+  @Test
+  void aPlanIsActiveOnlyIfItIsWhole() {
+    scenarios.aPlanIsActiveOnlyIfItIsWhole();
+  }
+
+  @Test
+  void aQuestionnaireAsksOneThing() {
+    scenarios.aQuestionnaireAsksOneThing();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.adjudication;
+
+import org.jspecify.annotations.NullMarked;
