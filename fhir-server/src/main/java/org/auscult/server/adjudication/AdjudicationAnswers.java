@@ -128,7 +128,8 @@ public final class AdjudicationAnswers {
     return Profiles.claims(task, AdjudicationUrls.TASK);
   }
 
-  private static boolean isOurs(QuestionnaireResponse response) {
+  /** Whether it answers an adjudicator's Task, or claims to. */
+  static boolean isOurs(QuestionnaireResponse response) {
     return Profiles.claims(response, AdjudicationUrls.RESPONSE)
         || response.hasExtension(AdjudicationUrls.OF_TASK);
   }

@@ -57,6 +57,7 @@ public class AdjudicationConfiguration {
     return new FhirInterceptors(
         List.of(
             new AdjudicationPlanInterceptor(reader, plans, outcomes),
+            new AnswersApart(rows),
             new AdjudicationAnswers(rows, adjudications, plans, InstantSource.system())));
   }
 

@@ -157,6 +157,13 @@ final class AdjudicationRows implements PatientChanges {
         .findFirst();
   }
 
+  /** Whether verdicts about a case are missing. */
+  boolean isOpen(String id) {
+    return !jdbc.queryForList(
+            "select 1 from adjudication_case where id = ? and settled is null", Integer.class, id)
+        .isEmpty();
+  }
+
   /** Adds what somebody said. */
   void answer(CaseRow of, CaseRow.Given given, Instant now) {
     jdbc.update(

@@ -72,7 +72,8 @@ final class AnswerReader {
         : null;
   }
 
-  private static String task(QuestionnaireResponse response) {
+  /** The id of the Task that an answer names; empty if it names not one. */
+  static String task(QuestionnaireResponse response) {
     return response.getExtensionsByUrl(AdjudicationUrls.OF_TASK).stream()
         .map(extension -> extension.getValue())
         .filter(Reference.class::isInstance)

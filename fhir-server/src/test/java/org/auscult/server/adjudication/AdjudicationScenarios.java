@@ -89,9 +89,12 @@ final class AdjudicationScenarios {
   }
 
   private List<Resource> search(String query) {
+    return search(client, query);
+  }
+
+  private static List<Resource> search(IGenericClient who, String query) {
     Bundle bundle =
-        client
-            .search()
+        who.search()
             .byUrl(query)
             .cacheControl(new CacheControlDirective().setNoCache(true))
             .returnBundle(Bundle.class)
@@ -359,10 +362,10 @@ final class AdjudicationScenarios {
     answer(id, 1, "event");
     jdbc.update(
         "update outcome_case set prediction = 'Nothing/1' where outcome = ?", planted.outcome);
-    int before = responses();
     assertThatThrownBy(() -> answer(id, 2, "event"))
         .isInstanceOf(BaseServerResponseException.class);
-    assertThat(responses()).isEqualTo(before);
+    assertThat(seen(id, 1)).hasSize(1);
+    assertThat(seen(id, 2)).isEmpty();
     assertThat(task(id, 2).getStatus()).isEqualTo(TaskStatus.REQUESTED);
     assertThat(
             one("select count(*) from adjudication_verdict where case_id = ?", Integer.class, id))
@@ -376,8 +379,33 @@ final class AdjudicationScenarios {
     assertThat(search("Observation?_id=" + id + "-label")).hasSize(1);
   }
 
-  private int responses() {
-    return search("QuestionnaireResponse?subject=Patient/" + planted.patient).size();
+  /** The answers that who was asked in a place sees. */
+  private List<Resource> seen(String id, int place) {
+    return search(
+        as(task(id, place).getOwner().getReference()),
+        "QuestionnaireResponse?subject=Patient/" + planted.patient);
+  }
+
+  /** While a case is open each sees no answer but the own one, by whatever road. */
+  void answersAreApartWhileACaseIsOpen() {
+    String id = single();
+    String first = answer(id, 1, "event");
+    assertThat(seen(id, 1)).hasSize(1);
+    assertThat(seen(id, 2)).isEmpty();
+    IGenericClient other = as(task(id, 2).getOwner().getReference());
+    for (IGenericClient who : List.of(other, client)) {
+      assertThatThrownBy(
+              () -> who.read().resource(QuestionnaireResponse.class).withId(first).execute())
+          .isInstanceOf(BaseServerResponseException.class);
+      assertThat(
+              search(
+                  who,
+                  "Patient?_id=" + planted.patient + "&_revinclude=QuestionnaireResponse:subject"))
+          .noneMatch(QuestionnaireResponse.class::isInstance);
+    }
+    answer(id, 2, "event");
+    assertThat(seen(id, 1)).hasSize(2);
+    assertThat(seen(id, 2)).hasSize(2);
   }
 
   /** The same answer sent four times at once counts once; two people at once both count. */
@@ -395,7 +423,7 @@ final class AdjudicationScenarios {
               }
             });
     assertThat(taken).containsOnlyOnce(true);
-    assertThat(responses()).isEqualTo(1);
+    assertThat(seen(id, 1)).hasSize(1);
     answer(id, 2, "event");
     assertThat(
             one("select count(*) from adjudication_verdict where case_id = ?", Integer.class, id))

@@ -58,6 +58,11 @@ class H2AdjudicationTest extends ServerTest {
   }
 
   @Test
+  void answersAreApartWhileACaseIsOpen() {
+    scenarios.answersAreApartWhileACaseIsOpen();
+  }
+
+  @Test
   void answersAtOnceCountOnce() throws Exception {
     scenarios.answersAtOnceCountOnce();
   }

@@ -57,6 +57,11 @@ class PostgresAdjudicationTest extends PostgresServerTest {
   }
 
   @Test
+  void answersAreApartWhileACaseIsOpen() {
+    scenarios.answersAreApartWhileACaseIsOpen();
+  }
+
+  @Test
   void answersAtOnceCountOnce() throws Exception {
     scenarios.answersAtOnceCountOnce();
   }
