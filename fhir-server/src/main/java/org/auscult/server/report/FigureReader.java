@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.auscult.feature.fhir.Problems;
 import org.auscult.monitoring.alert.ReportedFigure;
 import org.auscult.statistics.estimate.Interval;
@@ -45,7 +47,8 @@ public final class FigureReader {
               interval(group.getMeasureScore()),
               group.getPopulationFirstRep().getCount(),
               output,
-              why));
+              why,
+              unknown(group)));
       for (MeasureReportGroupStratifierComponent stratifier : group.getStratifier()) {
         for (StratifierGroupComponent stratum : stratifier.getStratum()) {
           figures.add(
@@ -59,11 +62,31 @@ public final class FigureReader {
                   interval(stratum.getMeasureScore()),
                   stratum.getPopulationFirstRep().getCount(),
                   output,
-                  why));
+                  why,
+                  unknown(stratum)));
         }
       }
     }
     return figures;
+  }
+
+  /**
+   * What a group of counts counts, by code.
+   *
+   * @param name of the group
+   */
+  public static SortedMap<String, Long> counts(MeasureReport report, String name) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    report.getGroup().stream()
+        .filter(group -> group.getCode().getCodingFirstRep().getCode().equals(name))
+        .flatMap(group -> group.getPopulation().stream())
+        .forEach(of -> counts.put(of.getCode().getCodingFirstRep().getCode(), (long) of.getCount()));
+    return counts;
+  }
+
+  private static @Nullable String unknown(Element group) {
+    Extension unknown = group.getExtensionByUrl(ReportUrls.UNKNOWN);
+    return unknown == null ? null : Problems.part(unknown, "text");
   }
 
   /** Why features drifted, by their names. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param n rows that it is made of
  * @param output of the model, if the report tells of several; null otherwise
  * @param causes sentences that say why it is so, as far as the report does
+ * @param unknown why there is no value; null if there is one
  */
 public record ReportedFigure(
     String name,
@@ -29,7 +30,8 @@ public record ReportedFigure(
     @Nullable Interval interval,
     long n,
     @Nullable String output,
-    List<String> causes) {
+    List<String> causes,
+    @Nullable String unknown) {
   public ReportedFigure {
     parameters = parameters.stream().sorted().toList();
     causes = List.copyOf(causes);
@@ -38,7 +40,7 @@ public record ReportedFigure(
     }
   }
 
-  /** One of a report about a single output, which says nothing of why. */
+  /** A known one of a report about a single output, which says nothing of why. */
   public ReportedFigure(
       String name,
       List<String> parameters,
@@ -48,6 +50,6 @@ public record ReportedFigure(
       @Nullable Double value,
       @Nullable Interval interval,
       long n) {
-    this(name, parameters, by, way, group, value, interval, n, null, List.of());
+    this(name, parameters, by, way, group, value, interval, n, null, List.of(), null);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.curve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.page;
+
+import org.jspecify.annotations.NullMarked;

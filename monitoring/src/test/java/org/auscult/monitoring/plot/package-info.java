@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.monitoring.plot;
+
+import org.jspecify.annotations.NullMarked;
