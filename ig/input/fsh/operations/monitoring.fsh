@@ -89,6 +89,29 @@ Title: "How a model did"
 * insert In(site, 0, [["Id of an Organization, whose patients' predictions alone count; all if not given."]])
 * insert Out(return, 1, 1, Bundle, [["A performance-report for each output."]])
 
+Instance: model-report
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "What monitoring tells of a model, as a page"
+* url = "https://auscult.org/fhir/OperationDefinition/model-report"
+* version = "0.1.0"
+* name = "ModelReport"
+* title = "What monitoring tells of a model, as a page"
+* status = #active
+* experimental = false
+* kind = #operation
+* description = "Answers with a page (text/html) of one output of a model and one window: what is wrong, figures, curves, groups, drift, series and use of cards. The same data give the same page, letter for letter. It holds no patient data."
+* code = #model-report
+* system = true
+* type = false
+* instance = false
+* affectsState = false
+* insert In(model, 1, [["The model, as url|version."]])
+* insert In(window, 1, [["The month with which the window ends, such as 2024-03."]])
+* insert In(kind, 0, [["month, which it is if not given, or quarter: the three months that end with it."]])
+* insert In(output, 0, [["One of the model's outputs; it may be left out if there is one."]])
+* insert In(summary, 0, [["true for one page in plain words; false if not given."]])
+
 Instance: drift
 InstanceOf: OperationDefinition
 Usage: #definition

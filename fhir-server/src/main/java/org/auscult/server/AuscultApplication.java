@@ -24,6 +24,7 @@ import org.auscult.server.monitoring.MonitoringConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.outcome.OutcomeConfiguration;
+import org.auscult.server.page.PageConfiguration;
 import org.auscult.server.performance.PerformanceConfiguration;
 import org.auscult.server.report.ReportConfiguration;
 import org.auscult.server.retraining.RetrainingConfiguration;
@@ -65,6 +66,7 @@ import org.springframework.context.annotation.Import;
   UseConfiguration.class,
   AlertConfiguration.class,
   AdjudicationConfiguration.class,
+  PageConfiguration.class,
   MetricsConfiguration.class,
   WebConfiguration.class,
   CallerTrustConfiguration.class

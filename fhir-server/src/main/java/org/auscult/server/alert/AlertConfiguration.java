@@ -84,6 +84,15 @@ public class AlertConfiguration {
   }
 
   @Bean
+  ModelIssues modelIssues(DaoRegistry daos, JdbcTemplate jdbc) {
+    return new ModelIssues(
+        daos.getResourceDao(DetectedIssue.class),
+        daos.getResourceDao(Task.class),
+        daos.getResourceDao(PlanDefinition.class),
+        new IssueRows(jdbc));
+  }
+
+  @Bean
   AlertRound alertRound(
       DaoRegistry daos,
       AlertRules rules,

@@ -40,6 +40,18 @@ final class IssueRows {
         (row, number) -> read(row));
   }
 
+  /** Until when people asked for silence about one; empty if they did not. */
+  Optional<Instant> silentUntil(String id) {
+    return jdbc
+        .queryForList(
+            "select silent_until from alert_issue where id = ? and silent_until is not null",
+            Long.class,
+            id)
+        .stream()
+        .findFirst()
+        .map(Instant::ofEpochMilli);
+  }
+
   /** Adds a new one; if another node has done so, it fails by its key. */
   void add(IssueRow row) {
     jdbc.update(
@@ -130,6 +142,22 @@ final class IssueRows {
             row.id(),
             row.episode());
     return found != null && found > 0;
+  }
+
+  /**
+   * A suspension.
+   *
+   * @param plan id of the PlanDefinition
+   */
+  record Suspended(String plan, Instant at) {}
+
+  /** What an issue has suspended in all of its episodes, in the order of time. */
+  List<Suspended> suspendedBy(String issue) {
+    return jdbc.query(
+        "select plan, suspended_at from alert_suspension where issue = ? order by suspended_at,"
+            + " plan",
+        (row, number) -> new Suspended(row.getString(1), Instant.ofEpochMilli(row.getLong(2))),
+        issue);
   }
 
   /** Notes that it has. */

@@ -110,6 +110,11 @@ public class DriftConfiguration {
   }
 
   @Bean
+  StoredDrift storedDrift(StoredReports stored, AuscultSettings settings) {
+    return new StoredDrift(stored, settings.zone());
+  }
+
+  @Bean
   FhirOperations driftOperations(
       ModelCatalog models,
       DriftReferences references,

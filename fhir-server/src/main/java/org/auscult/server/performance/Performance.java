@@ -13,6 +13,7 @@ import org.auscult.deployment.Thresholds;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
+import org.auscult.monitoring.curve.ScoreCurves;
 import org.auscult.monitoring.performance.PerformanceReport;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.Figures;
@@ -58,6 +59,26 @@ final class Performance {
                   read,
                   report);
             });
+  }
+
+  /**
+   * What of the rows no report has.
+   *
+   * @param curves null if they would tell of ten people or fewer, or nothing is labelled
+   * @param deployments {@code url|version} of those that asked, sorted
+   */
+  record Behind(@Nullable ScoreCurves curves, List<String> deployments) {}
+
+  /** Reads the rows of a window for what no report has. */
+  Behind behind(PredictionModel model, PredictionRows.Asked asked) {
+    PredictionRows.Read read = rows.read(asked);
+    return new Behind(
+        read.outcome() == null
+            ? null
+            : ScoreCurves.of(
+                    read.observed().labelled(), thresholds(model, asked.series().output(), read))
+                .orElse(null),
+        read.deployments());
   }
 
   /** From where the deployments that asked warn, in the unit of the score. */

@@ -1,5 +1,6 @@
 package org.auscult.server.performance;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ import org.auscult.server.report.ReportStore;
 import org.auscult.server.report.SeriesReports;
 import org.auscult.server.report.StoredReports;
 import org.auscult.server.timeline.TimelineHistories;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,6 +60,23 @@ public class PerformanceConfiguration {
   SeriesReports performanceReports(
       Performance performance, StoredReports stored, AuscultSettings settings) {
     return new PerformanceReports(performance, stored, settings.zone());
+  }
+
+  @Bean
+  ModelWindows modelWindows(
+      Performance performance,
+      PerformanceRound round,
+      StoredReports stored,
+      ModelCatalog models,
+      DaoRegistry daos,
+      AuscultSettings settings) {
+    return new ModelWindows(
+        performance,
+        round,
+        new PerformanceReports(performance, stored, settings.zone()),
+        models,
+        daos.getResourceDao(MeasureReport.class),
+        settings.zone());
   }
 
   @Bean

@@ -71,6 +71,17 @@ public final class PerformanceRound {
     return written;
   }
 
+  /**
+   * Writes the report of one window, if it is made of something else than the one that stands.
+   *
+   * @return its id
+   */
+  String writeOne(Series series, ReportWindow window, Instant now) {
+    descriptions.describeAll(now, () -> true);
+    write(series, window, events.read());
+    return ReportResources.id(series, window);
+  }
+
   private boolean write(Series series, ReportWindow window, ReportEvents.Known known) {
     PredictionRows.Asked asked = new PredictionRows.Asked(series, window.start(), window.end());
     String id = ReportResources.id(series, window);

@@ -80,7 +80,8 @@ public final class FigureReader {
     report.getGroup().stream()
         .filter(group -> group.getCode().getCodingFirstRep().getCode().equals(name))
         .flatMap(group -> group.getPopulation().stream())
-        .forEach(of -> counts.put(of.getCode().getCodingFirstRep().getCode(), (long) of.getCount()));
+        .forEach(
+            of -> counts.put(of.getCode().getCodingFirstRep().getCode(), (long) of.getCount()));
     return counts;
   }
 

@@ -117,6 +117,15 @@ public final class ReportEvents {
     };
   }
 
+  /**
+   * An event as it is written down.
+   *
+   * @param kind code
+   * @param from inclusive
+   * @param until exclusive; null if it goes on
+   */
+  public record Marked(String title, String kind, Instant from, @Nullable Instant until) {}
+
   /** Those that were written down at a time. */
   public static final class Known {
     private final List<Event> events;
@@ -140,6 +149,23 @@ public final class ReportEvents {
 
     private List<Event> during(Instant start, Instant end) {
       return events.stream().filter(event -> event.touches(start, end)).toList();
+    }
+
+    /**
+     * Those that touch a stretch of time, in the order of time.
+     *
+     * @param end exclusive
+     */
+    public List<Marked> touching(Instant start, Instant end) {
+      return during(start, end).stream()
+          .map(
+              event ->
+                  new Marked(
+                      String.valueOf(event.resource().getTitle()),
+                      event.kind(),
+                      event.from(),
+                      event.until()))
+          .toList();
     }
 
     /**

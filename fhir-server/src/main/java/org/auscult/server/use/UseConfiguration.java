@@ -1,5 +1,6 @@
 package org.auscult.server.use;
 
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import javax.sql.DataSource;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.model.ModelCatalog;
@@ -13,6 +14,7 @@ import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.auscult.server.report.SeriesReports;
 import org.auscult.server.report.StoredReports;
+import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,6 +58,11 @@ public class UseConfiguration {
   @Bean
   SeriesReports useReports(JdbcTemplate jdbc, StoredReports stored, AuscultSettings settings) {
     return new UseReports(new UseRows(jdbc), stored, settings.zone());
+  }
+
+  @Bean
+  StoredUse storedUse(DaoRegistry daos) {
+    return new StoredUse(daos.getResourceDao(MeasureReport.class));
   }
 
   @Bean(destroyMethod = "close")

@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ import org.auscult.monitoring.finding.FindingKind;
 import org.auscult.monitoring.finding.FindingSeverity;
 import org.auscult.monitoring.finding.FindingSubject;
 import org.auscult.monitoring.finding.MonitoringFinding;
+import org.auscult.monitoring.page.PageIssue;
 import org.auscult.server.KnownCaller;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
@@ -258,6 +261,58 @@ final class AlertScenarios {
     found(key, FindingSeverity.WARNING, today.plus(Duration.ofDays(8)));
     assertThat(tasks(key)).hasSize(2);
     issues.over(key, OVER, today.plus(Duration.ofDays(9)));
+  }
+
+  /** As pages tell it. */
+  void whatWasDoneIsToldOnPages(ModelIssues told) throws Exception {
+    String service = "s-" + UUID.randomUUID();
+    IdType id = create(service, true);
+    operation(id, "$go-live");
+    IssueKey key = key("told-" + UUID.randomUUID());
+    Instant today = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    found(key, FindingSeverity.CRITICAL, today);
+    PageIssue open = told(told, key, today);
+    assertThat(open.severity()).isEqualTo(FindingSeverity.CRITICAL);
+    assertThat(open.title()).isEqualTo("A rule");
+    assertThat(open.said()).containsExactly("It is bad");
+    assertThat(open.since()).isEqualTo(today);
+    assertThat(open.until()).isNull();
+    assertThat(open.answer()).isNull();
+    assertThat(open.suspensions())
+        .containsExactly(new PageIssue.Suspension(plan(id).getTitle(), today, false));
+
+    Instant until = today.plus(Duration.ofDays(7));
+    Task silenced = task(key, 1);
+    silenced.setStatus(TaskStatus.ONHOLD);
+    silenced.setOwner(new Reference().setReference("Practitioner/" + practitioner()));
+    silenced.getStatusReason().setText("Known");
+    silenced.getRestriction().getPeriod().setEnd(Date.from(until));
+    client.update().resource(silenced).execute();
+    operation(id, "$go-live");
+    PageIssue answered = told(told, key, today);
+    assertThat(answered.answer()).isEqualTo(new PageIssue.Answer("on-hold", "Known", until));
+    assertThat(answered.suspensions().get(0).isLiveNow()).isTrue();
+
+    issues.over(key, OVER, today.plusSeconds(10));
+    assertThat(told(told, key, today).until()).isEqualTo(today.plusSeconds(10));
+    assertThat(of(told, key, today.plusSeconds(10))).isEmpty();
+    found(key, FindingSeverity.CRITICAL, today.plusSeconds(20));
+    assertThat(told(told, key, today).episode()).isEqualTo(2);
+    assertThat(told(told, key, today).answer())
+        .isEqualTo(new PageIssue.Answer("on-hold", "", until));
+    issues.over(key, OVER, today.plusSeconds(30));
+  }
+
+  private PageIssue told(ModelIssues told, IssueKey key, Instant start) {
+    return of(told, key, start).orElseThrow();
+  }
+
+  /** Of the hour from a time on. */
+  private Optional<PageIssue> of(ModelIssues told, IssueKey key, Instant start) {
+    String device = issue(key).getImplicatedFirstRep().getReference();
+    return told.of(device, start, start.plus(Duration.ofHours(1))).stream()
+        .filter(issue -> issue.reference().contains(key.id()))
+        .findFirst();
   }
 
   void silenceEnds() {

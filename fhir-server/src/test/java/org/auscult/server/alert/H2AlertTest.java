@@ -14,6 +14,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 class H2AlertTest extends ServerTest {
   @Autowired private MonitoringIssues issues;
+  @Autowired private ModelIssues told;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private DaoRegistry daos;
   @Autowired private DeploymentOperations deployments;
@@ -68,6 +69,11 @@ class H2AlertTest extends ServerTest {
   @Test
   void silenceHolds() throws Exception {
     scenarios().silenceHolds();
+  }
+
+  @Test
+  void whatWasDoneIsToldOnPages() throws Exception {
+    scenarios().whatWasDoneIsToldOnPages(told);
   }
 
   @Test

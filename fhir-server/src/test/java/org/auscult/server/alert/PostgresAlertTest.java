@@ -14,6 +14,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 class PostgresAlertTest extends PostgresServerTest {
   @Autowired private MonitoringIssues issues;
+  @Autowired private ModelIssues told;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private DaoRegistry daos;
   @Autowired private DeploymentOperations deployments;
@@ -68,6 +69,11 @@ class PostgresAlertTest extends PostgresServerTest {
   @Test
   void silenceHolds() throws Exception {
     scenarios().silenceHolds();
+  }
+
+  @Test
+  void whatWasDoneIsToldOnPages() throws Exception {
+    scenarios().whatWasDoneIsToldOnPages(told);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.auscult.feature.FeatureVector;
 import org.auscult.feature.MissingReason;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.model.ModelCatalog;
+import org.auscult.monitoring.page.DriftWeek;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.prediction.Call;
 import org.auscult.prediction.CardId;
@@ -227,6 +228,31 @@ final class DriftScenarios {
             });
     isValid(still);
     isValid(drifted);
+  }
+
+  /** As pages tell it. */
+  void aStretchOfTimeTellsItsWeeks(StoredDrift stored) {
+    run();
+    StoredDrift.Told told = stored.of(MODEL, week(3).start(), LAST);
+    assertThat(told.sources())
+        .containsExactly(
+            report(4).getIdElement().toUnqualified().getValue(),
+            report(5).getIdElement().toUnqualified().getValue());
+    assertThat(told.weeks()).extracting(DriftWeek::week).containsExactly(week(4), week(5));
+    assertThat(told.weeks().get(1).features().get(EGFR))
+        .isEqualTo(
+            new DriftWeek.Cell(
+                group(report(5), "psi", ReportUrls.FEATURE, EGFR)
+                    .getMeasureScore()
+                    .getValue()
+                    .doubleValue(),
+                ""));
+    assertThat(told.causes())
+        .singleElement()
+        .asString()
+        .contains(EGFR)
+        .contains("a unit that cannot be read");
+    assertThat(stored.of(MODEL, week(0).start(), week(3).end()).weeks()).isEmpty();
   }
 
   void theReferenceIsAnArtifactThatNeverChanges() {

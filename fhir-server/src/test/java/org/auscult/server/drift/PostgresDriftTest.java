@@ -13,6 +13,7 @@ class PostgresDriftTest extends PostgresServerTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private DriftRound round;
   @Autowired private DriftStore store;
+  @Autowired private StoredDrift stored;
   @Autowired private FeatureCatalog features;
   @Autowired private ModelCatalog models;
   private DriftScenarios scenarios;
@@ -31,6 +32,11 @@ class PostgresDriftTest extends PostgresServerTest {
   @Test
   void weeksBehindTheReferenceAreHeldAgainstIt() {
     scenarios.weeksBehindTheReferenceAreHeldAgainstIt();
+  }
+
+  @Test
+  void aStretchOfTimeTellsItsWeeks() {
+    scenarios.aStretchOfTimeTellsItsWeeks(stored);
   }
 
   @Test

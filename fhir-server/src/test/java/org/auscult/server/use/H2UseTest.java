@@ -20,6 +20,7 @@ class H2UseTest extends ServerTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private UseRound round;
   @Autowired private StoredReports stored;
+  @Autowired private StoredUse told;
   @Autowired private Materialiser materialiser;
   @Autowired private AuscultSettings settings;
   private UseScenarios scenarios;
@@ -44,6 +45,11 @@ class H2UseTest extends ServerTest {
   @Test
   void aDeploymentIsASeriesOfWindows() {
     scenarios.aDeploymentIsASeriesOfWindows(stored);
+  }
+
+  @Test
+  void aReportIsToldOnPages() {
+    scenarios.aReportIsToldOnPages(told);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class PostgresUseTest extends PostgresServerTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private UseRound round;
+  @Autowired private StoredUse stored;
   @Autowired private AuscultSettings settings;
   private UseScenarios scenarios;
 
@@ -28,6 +29,11 @@ class PostgresUseTest extends PostgresServerTest {
   @Test
   void aWindowTellsOfItsCalls() {
     scenarios.aWindowTellsOfItsCalls();
+  }
+
+  @Test
+  void aReportIsToldOnPages() {
+    scenarios.aReportIsToldOnPages(stored);
   }
 
   @Test

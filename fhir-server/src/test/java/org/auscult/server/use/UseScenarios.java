@@ -206,6 +206,33 @@ final class UseScenarios {
     assertThat(reports.of(new Series("nobody|1", ""), Instant.now())).isEmpty();
   }
 
+  /** As pages tell it. */
+  void aReportIsToldOnPages(StoredUse stored) {
+    january();
+    run();
+    ReportWindow window =
+        ReportWindow.endingWith(ReportWindow.Kind.MONTH, JANUARY.atZone(zone).toLocalDate(), zone);
+    StoredUse.Told told = stored.of(DEPLOYMENT, window).orElseThrow();
+    assertThat(told.source()).isEqualTo(report(JANUARY).getIdElement().toUnqualified().getValue());
+    assertThat(told.use().counts())
+        .containsEntry("shown", 36L)
+        .containsEntry("withheld: below-threshold", 12L)
+        .containsEntry("overridden, reason s|known", 10L);
+    assertThat(told.use().figures())
+        .allSatisfy(figure -> assertThat(figure.way()).isNull())
+        .anySatisfy(
+            figure -> {
+              assertThat(figure.name()).isEqualTo("calls-with-cards");
+              assertThat(figure.value()).isEqualTo(0.6);
+            })
+        .anySatisfy(
+            figure -> {
+              assertThat(figure.name()).isEqualTo("reliance");
+              assertThat(figure.unknown()).isNotBlank();
+            });
+    assertThat(stored.of(DEPLOYMENT + "0", window)).isEmpty();
+  }
+
   void nothingIsWrittenTwiceAndTheLastAnswerCounts() {
     january();
     call(200, FEBRUARY, "nurse");

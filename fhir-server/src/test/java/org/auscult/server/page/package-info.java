@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.page;
+
+import org.jspecify.annotations.NullMarked;
