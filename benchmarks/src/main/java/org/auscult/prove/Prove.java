@@ -23,6 +23,7 @@ import org.auscult.prove.monitoring.MetricsProof;
 import org.auscult.prove.outcomes.AlertsProof;
 import org.auscult.prove.outcomes.OutcomeKillsProof;
 import org.auscult.prove.outcomes.OutcomesProof;
+import org.auscult.prove.outcomes.ReportPagesProof;
 import org.auscult.prove.physionet.PhysionetProof;
 import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.reference.ReferenceProof;
@@ -69,6 +70,7 @@ public final class Prove implements Callable<Integer> {
           new PhysionetProof(),
           new OutcomesProof(),
           new AlertsProof(),
+          new ReportPagesProof(),
           new OutcomeKillsProof(),
           new LeakageProof(),
           new TrainingProof(),

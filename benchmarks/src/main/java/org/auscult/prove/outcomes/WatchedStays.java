@@ -141,7 +141,7 @@ final class WatchedStays {
   }
 
   /** The first of the model's outputs, which names the outcome. */
-  private String output() throws IOException, InterruptedException {
+  String output() throws IOException, InterruptedException {
     String[] canonical = model.split("\\|");
     String query = "/fhir/Library?url=" + canonical[0] + "&version=" + canonical[1];
     JsonNode library = nodes.get(0).get(query).body().at("/entry/0/resource");

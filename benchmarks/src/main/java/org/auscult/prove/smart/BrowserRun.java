@@ -4,27 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.auscult.prove.BrowserFile;
 import org.auscult.prove.NotRunException;
-import org.jspecify.annotations.Nullable;
 
 /** The part of the proof that is done in a browser, by the scripts in {@code smart-app}. */
 final class BrowserRun implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CANNOT_INSTALL = 3;
-  private static final List<String> BROWSERS =
-      List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
 
   private final Path browser;
   private final Process driver;
@@ -48,24 +41,10 @@ final class BrowserRun implements AutoCloseable {
    * @throws NotRunException if one of them cannot be had here
    */
   static BrowserRun in(Path folder) throws NotRunException, IOException, InterruptedException {
-    if (onPath("node") == null) {
+    if (BrowserFile.onPath("node") == null) {
       throw new NotRunException("node (20 or newer) is not on the PATH");
     }
-    String chosen = System.getenv("AUSCULT_BROWSER");
-    Path browser =
-        chosen != null
-            ? Path.of(chosen)
-            : BROWSERS.stream()
-                .map(BrowserRun::onPath)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    if (browser == null || !Files.isExecutable(browser)) {
-      throw new NotRunException(
-          "there is no browser: set AUSCULT_BROWSER, or put one of "
-              + String.join(", ", BROWSERS)
-              + " on the PATH");
-    }
+    Path browser = BrowserFile.find();
     Process install =
         new ProcessBuilder("node", "install.mjs")
             .directory(folder.toFile())
@@ -87,18 +66,6 @@ final class BrowserRun implements AutoCloseable {
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(driver::destroyForcibly));
     return new BrowserRun(browser, driver);
-  }
-
-  private static @Nullable Path onPath(String name) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    try (Stream<String> folders =
-        Pattern.compile(Pattern.quote(File.pathSeparator)).splitAsStream(path)) {
-      return folders
-          .map(each -> Path.of(each, name))
-          .filter(Files::isExecutable)
-          .findFirst()
-          .orElse(null);
-    }
   }
 
   /**
