@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.auscult.feature.fhir.Problem;
+import org.auscult.server.feature.Published;
 import org.auscult.server.feature.Refused;
 import org.auscult.server.feature.StoredDefinitions;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -52,46 +53,13 @@ public final class PlanInterceptor {
       return;
     }
     List<Problem> problems = new ArrayList<>();
-    if (isSettled(former)) {
-      problems.addAll(changes(former, plan));
+    if (isOne.test(former)) {
+      problems.addAll(Published.problems(former, plan));
     }
     if (isOne.test(plan) && plan.getStatus() != PublicationStatus.RETIRED) {
       problems.addAll(problems(plan));
     }
     Refused.ifAny(problems);
-  }
-
-  private boolean isSettled(PlanDefinition plan) {
-    return isOne.test(plan)
-        && (plan.getStatus() == PublicationStatus.ACTIVE
-            || plan.getStatus() == PublicationStatus.RETIRED);
-  }
-
-  private static List<Problem> changes(PlanDefinition former, PlanDefinition plan) {
-    if (!comparable(former).equalsDeep(comparable(plan))) {
-      return List.of(
-          new Problem(
-              "PlanDefinition",
-              former.getUrl() + "|" + former.getVersion() + " is published and does not change",
-              "Publish the change under a new version, and retire this one."));
-    }
-    if (plan.getStatus() != former.getStatus() && plan.getStatus() != PublicationStatus.RETIRED) {
-      return List.of(
-          new Problem(
-              "PlanDefinition.status",
-              former.getUrl() + "|" + former.getVersion() + " can only be retired",
-              "Publish a new version."));
-    }
-    return List.of();
-  }
-
-  private static PlanDefinition comparable(PlanDefinition plan) {
-    PlanDefinition copy = plan.copy();
-    copy.getMeta().setVersionId(null).setLastUpdated(null).setSource(null);
-    copy.setText(null);
-    copy.setId((String) null);
-    copy.setStatus(null);
-    return copy;
   }
 
   private List<Problem> problems(PlanDefinition plan) {

@@ -248,8 +248,8 @@ class AlertRoundTest extends ServerTest {
     assertThat(closed.getStatus()).isEqualTo(DetectedIssueStatus.FINAL);
     assertThat(closed.getMitigationFirstRep().getAction().getText()).contains("nobody watches");
     PlanDefinition again = read(rule.getIdElement());
-    again.setStatus(PublicationStatus.ACTIVE);
-    refused(again, "can only be retired");
+    again.setStatus(PublicationStatus.DRAFT);
+    refused(again, "goes back to no draft");
     PlanDefinition changed = read(rule.getIdElement());
     changed.setDescription("Other");
     refused(changed, "does not change");

@@ -97,7 +97,7 @@ class DriftAlertTest extends ServerTest {
         .stream()
         .map(BundleEntryComponent::getResource)
         .map(DetectedIssue.class::cast)
-        .filter(issue -> issue.getReference().equals(rule.getUrl() + "|1.0.0"))
+        .filter(issue -> (rule.getUrl() + "|1.0.0").equals(issue.getReference()))
         .toList();
   }
 
