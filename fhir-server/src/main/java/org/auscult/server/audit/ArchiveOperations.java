@@ -64,8 +64,7 @@ public final class ArchiveOperations {
 
   /** The key of one file, by which the offline verifier reads it. */
   @Operation(name = "$audit-archive-key", idempotent = true, canonicalUrl = AuditUrls.ARCHIVE_KEY)
-  public Parameters key(@OperationParam(name = "name", min = 1) @Nullable StringType name)
-      throws IOException {
+  public Parameters key(@OperationParam(name = "name", min = 1) @Nullable StringType name) {
     try {
       return new Parameters().addParameter("key", new StringType(archives.key(given(name))));
     } catch (LogArchive.Refused e) {

@@ -46,6 +46,7 @@ import org.auscult.server.keys.KeyRing;
  * <p>Threads: one at a time; of several nodes that do it at once, one succeeds.
  */
 final class LogArchive {
+  private static final String UNREADABLE = "The archive cannot be read: it was altered or cut off.";
   private static final int MOST_FINDINGS = 10;
 
   private final DataSource dataSource;
@@ -148,8 +149,12 @@ final class LogArchive {
   }
 
   /** The key of a file, by which it is read without this server. */
-  String key(String name) throws IOException, Refused {
-    return file(known(name)).key(keys);
+  String key(String name) throws Refused {
+    try {
+      return file(known(name)).key(keys);
+    } catch (IOException e) {
+      throw new Refused(UNREADABLE);
+    }
   }
 
   private Archive known(String name) throws Refused {
@@ -160,12 +165,16 @@ final class LogArchive {
   }
 
   /** Names come from our own rows alone: none leads out of the folder. */
-  private ArchiveFile file(Archive archive) throws IOException, Refused {
+  private ArchiveFile file(Archive archive) throws Refused {
     Path file = rules.folder().resolve(archive.name());
     if (!Files.isRegularFile(file)) {
       throw new Refused(archive.name() + " is not in the folder of archives; put it back there.");
     }
-    return ArchiveFile.of(file);
+    try {
+      return ArchiveFile.of(file);
+    } catch (IOException e) {
+      throw new Refused(UNREADABLE);
+    }
   }
 
   /** The first leaf that is in the database. */
@@ -208,7 +217,7 @@ final class LogArchive {
     try (InputStream in = new BufferedInputStream(file.open(file.key(keys)))) {
       verification = new AuditVerifier(heads.publicKeys(), List.of(head), MOST_FINDINGS).verify(in);
     } catch (IOException | IllegalArgumentException e) {
-      throw new Refused("The archive cannot be read: it was altered or cut off.");
+      throw new Refused(UNREADABLE);
     }
     ArchiveFile.Header header = file.header();
     if (!verification.isIntact()) {
