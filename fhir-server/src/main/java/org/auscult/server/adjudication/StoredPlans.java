@@ -5,25 +5,20 @@ import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.param.UriParam;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.auscult.feature.fhir.Parsed;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.monitoring.adjudication.AdjudicationPlan;
+import org.auscult.server.life.ActivePlans;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The plans in the FHIR store, and what they name. */
 final class StoredPlans {
-  private static final Logger LOG = LoggerFactory.getLogger(StoredPlans.class);
-
   private final DaoRegistry daos;
   private final AdjudicationPlans reader;
 
@@ -34,21 +29,8 @@ final class StoredPlans {
 
   /** Those that are carried out. */
   List<AdjudicationPlan> active() {
-    SearchParameterMap search = SearchParameterMap.newSynchronous();
-    search.add("status", new TokenParam("active"));
-    List<AdjudicationPlan> plans = new ArrayList<>();
-    for (PlanDefinition plan : search(PlanDefinition.class, search)) {
-      if (AdjudicationPlans.isOne(plan)) {
-        if (reader.read(plan) instanceof Parsed.Accepted<AdjudicationPlan> accepted) {
-          plans.add(accepted.value());
-        } else {
-          LOG.error(
-              "{} is an active adjudication plan that this version of the server cannot read",
-              plan.getIdElement().getValue());
-        }
-      }
-    }
-    return plans;
+    return ActivePlans.read(
+        daos.getResourceDao(PlanDefinition.class), AdjudicationPlans::isOne, reader::read);
   }
 
   /**

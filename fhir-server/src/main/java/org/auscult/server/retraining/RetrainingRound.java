@@ -1,22 +1,18 @@
 package org.auscult.server.retraining;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
-import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import ca.uhn.fhir.rest.param.TokenParam;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.auscult.feature.fhir.Parsed;
 import org.auscult.monitoring.retraining.RetrainingFacts;
 import org.auscult.monitoring.retraining.RetrainingPlan;
 import org.auscult.monitoring.retraining.RetrainingReason;
 import org.auscult.monitoring.retraining.TrainingWindow;
 import org.auscult.server.alert.OpenIssues;
+import org.auscult.server.life.ActivePlans;
 import org.auscult.server.report.ReportEvents;
 import org.auscult.server.retraining.RetrainingRows.Asked;
 import org.auscult.server.retraining.RetrainingRows.Subject;
@@ -70,7 +66,8 @@ public final class RetrainingRound {
    */
   public int run(Instant now, BooleanSupplier goesOn) {
     int told = 0;
-    for (RetrainingPlan plan : active()) {
+    for (RetrainingPlan plan :
+        ActivePlans.read(plans, RetrainingPlans::isOne, RetrainingPlans::read)) {
       if (!goesOn.getAsBoolean()) {
         return told;
       }
@@ -80,26 +77,6 @@ public final class RetrainingRound {
       }
     }
     return told;
-  }
-
-  private List<RetrainingPlan> active() {
-    SearchParameterMap search = SearchParameterMap.newSynchronous();
-    search.add(PlanDefinition.SP_STATUS, new TokenParam("active"));
-    List<RetrainingPlan> active = new ArrayList<>();
-    plans.search(search, new SystemRequestDetails()).getAllResources().stream()
-        .map(PlanDefinition.class::cast)
-        .filter(RetrainingPlans::isOne)
-        .forEach(
-            plan -> {
-              if (RetrainingPlans.read(plan) instanceof Parsed.Accepted<RetrainingPlan> read) {
-                active.add(read.value());
-              } else {
-                LOG.error(
-                    "{} is an active retraining plan that this version of the server cannot read",
-                    plan.getIdElement().getValue());
-              }
-            });
-    return active;
   }
 
   private boolean look(RetrainingPlan plan, String model, Instant now) {
