@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Subscription;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -134,10 +135,11 @@ class ExampleTest {
   }
 
   @Test
-  void theAlertRuleOfThePageIsValid() throws IOException {
+  void theRulesAndTheSubscriptionOfThePageAreValid() throws IOException {
     assertThat(resourcesOfThePage("monitoring.md"))
-        .hasOnlyElementsOfType(PlanDefinition.class)
-        .isNotEmpty()
+        .hasOnlyElementsOfTypes(PlanDefinition.class, Subscription.class)
+        .hasAtLeastOneElementOfType(PlanDefinition.class)
+        .hasAtLeastOneElementOfType(Subscription.class)
         .allSatisfy(rule -> assertThat(errors(rule)).isEmpty());
   }
 
