@@ -21,6 +21,7 @@ import org.auscult.server.life.LifeConfiguration;
 import org.auscult.server.metrics.MetricsConfiguration;
 import org.auscult.server.model.ModelConfiguration;
 import org.auscult.server.monitoring.MonitoringConfiguration;
+import org.auscult.server.notification.NotificationConfiguration;
 import org.auscult.server.operation.OperationConfiguration;
 import org.auscult.server.order.OrderConfiguration;
 import org.auscult.server.outcome.OutcomeConfiguration;
@@ -64,6 +65,7 @@ import org.springframework.context.annotation.Import;
   ReportConfiguration.class,
   RetrainingConfiguration.class,
   UseConfiguration.class,
+  NotificationConfiguration.class,
   AlertConfiguration.class,
   AdjudicationConfiguration.class,
   PageConfiguration.class,

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.auscult.server.auth.LaunchingEhr;
 import org.auscult.server.caller.Ehr;
 import org.auscult.server.keys.KeyRing;
+import org.auscult.server.notification.ToldReceiver;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -86,9 +87,12 @@ public abstract class ServerTest {
   /** Another one, where nobody has a role here but who is named. */
   protected static final LaunchingEhr LAUNCHING_TOO = LaunchingEhr.open();
 
+  /** Who is told of what monitoring finds; tests say when. */
+  protected static final ToldReceiver TOLD = ToldReceiver.start();
+
   @LocalServerPort protected int port;
   @Autowired protected FhirContext fhirContext;
-  @Autowired private KeyRing keyRing;
+  @Autowired protected KeyRing keyRing;
 
   @DynamicPropertySource
   static void launches(DynamicPropertyRegistry registry) {
@@ -108,6 +112,19 @@ public abstract class ServerTest {
     registry.add(client + ".sites", () -> "north");
     registry.add(client + ".frame-ancestors", () -> "https://ehr.example.org");
     registry.add("auscult.clients.launching-too.launch.authentication", () -> "public");
+  }
+
+  @DynamicPropertySource
+  static void receivers(DynamicPropertyRegistry registry) {
+    registry.add("auscult.notifications.interval", () -> "24h");
+    String receivers = "auscult.notifications.receivers.";
+    registry.add(receivers + "site.endpoint", () -> TOLD.root() + "/site");
+    registry.add(receivers + "moved.endpoint", () -> TOLD.root() + "/moved");
+    registry.add(receivers + "inside.endpoint", () -> TOLD.inside() + "/inside");
+    registry.add(receivers + "vendor.endpoint", () -> TOLD.root() + "/vendor");
+    registry.add(receivers + "vendor.client", () -> "vendor");
+    registry.add(
+        receivers + "vendor.models", () -> "https://auscult.org/fhir/Library/prevent-2023");
   }
 
   @DynamicPropertySource

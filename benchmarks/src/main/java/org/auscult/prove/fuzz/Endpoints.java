@@ -42,6 +42,7 @@ final class Endpoints {
           "/oauth2/jwks",
           "/.well-known/openid-configuration",
           "/.well-known/oauth-authorization-server",
+          "/.well-known/notification-keys",
           "/fhir/.well-known/smart-configuration",
           "/fhir/metadata",
           "/launch/growth?iss=https://ehr.example.org/fhir&launch=x",

@@ -59,6 +59,7 @@ public class AlertConfiguration {
       PlatformTransactionManager transactions,
       AlertSettings settings,
       AuscultSettings server,
+      IssueWatcher watcher,
       MeterRegistry metrics) {
     MonitoringIssues issues =
         new MonitoringIssues(
@@ -69,7 +70,8 @@ public class AlertConfiguration {
             models,
             fhir,
             new TransactionTemplate(transactions),
-            settings);
+            settings,
+            watcher);
     for (FindingSeverity severity : FindingSeverity.values()) {
       Gauge.builder("auscult.alerts.open", issues, i -> i.open(severity))
           .description("Issues found by monitoring that are open")

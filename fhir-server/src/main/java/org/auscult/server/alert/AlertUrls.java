@@ -7,7 +7,7 @@ public final class AlertUrls {
   private static final String SD = FeatureUrls.BASE + "/StructureDefinition/";
 
   static final String RULE = SD + "alert-rule";
-  static final String ISSUE = SD + "monitoring-issue";
+  public static final String ISSUE = SD + "monitoring-issue";
   public static final String TASK = SD + "monitoring-task";
   public static final String MODEL = SD + "alert-model";
   static final String OUTPUT = SD + "alert-output";
@@ -17,10 +17,10 @@ public final class AlertUrls {
   static final String TEST = SD + "alert-test";
   static final String MINIMUM = SD + "alert-minimum";
   static final String CONSECUTIVE = SD + "alert-consecutive";
-  static final String SEVERITY = SD + "alert-severity";
+  public static final String SEVERITY = SD + "alert-severity";
   static final String ESCALATION = SD + "alert-escalation";
-  static final String EPISODE = SD + "alert-episode";
-  static final String BREACH = SD + "alert-breach";
+  public static final String EPISODE = SD + "alert-episode";
+  public static final String BREACH = SD + "alert-breach";
   public static final String KIND_SYSTEM = FeatureUrls.BASE + "/CodeSystem/monitoring-alert";
 
   private AlertUrls() {}

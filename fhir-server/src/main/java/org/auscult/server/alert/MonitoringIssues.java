@@ -2,6 +2,7 @@ package org.auscult.server.alert;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
+import ca.uhn.fhir.jpa.api.model.DaoMethodOutcome;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceVersionConflictException;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The one way by which a finding reaches people and deployments.
  *
  * <p>Idea: an issue is a row with an id that follows from its {@link IssueKey}. Whoever settles it
- * holds its row until all that follows is written: DetectedIssue, Task, suspension. So a node that
- * does the work of another one again finds that all is said, and changes nothing. An issue is open
- * while there are findings, closed when there are none, and opened again, as its next episode, by
- * the next; its versions are its history.
+ * holds its row until all that follows is written: DetectedIssue, notifications, Task, suspension.
+ * So a node that does the work of another one again finds that all is said, and changes nothing. An
+ * issue is open while there are findings, closed when there are none, and opened again, as its next
+ * episode, by the next; its versions are its history.
  */
 public final class MonitoringIssues {
   private static final Logger LOG = LoggerFactory.getLogger(MonitoringIssues.class);
@@ -51,6 +52,7 @@ public final class MonitoringIssues {
   private final FhirContext fhir;
   private final TransactionTemplate transaction;
   private final AlertSettings settings;
+  private final IssueWatcher watcher;
 
   MonitoringIssues(
       IssueRows rows,
@@ -60,7 +62,8 @@ public final class MonitoringIssues {
       ModelCatalog models,
       FhirContext fhir,
       TransactionTemplate transaction,
-      AlertSettings settings) {
+      AlertSettings settings,
+      IssueWatcher watcher) {
     this.rows = rows;
     this.issues = issues;
     this.tasks = tasks;
@@ -69,6 +72,7 @@ public final class MonitoringIssues {
     this.fhir = fhir;
     this.transaction = transaction;
     this.settings = settings;
+    this.watcher = watcher;
   }
 
   /**
@@ -127,7 +131,7 @@ public final class MonitoringIssues {
           DetectedIssue issue = Existing.find(issues, id);
           if (issue != null) {
             IssueResources.close(issue, why, now);
-            issues.update(issue, new SystemRequestDetails());
+            write(issue, row.site());
           }
           LOG.info("DetectedIssue/{} is closed: {}", id, why);
         });
@@ -162,7 +166,7 @@ public final class MonitoringIssues {
     DetectedIssue issue = IssueResources.open(row, key, terms, findings, device(key));
     String said = hash(fhir.newJsonParser().encodeResourceToString(issue));
     if (!said.equals(row.said())) {
-      issues.update(issue, new SystemRequestDetails());
+      write(issue, row.site());
       rows.say(row, said);
     }
     if (row.toldAt() == null && mayTell(row, now)) {
@@ -176,6 +180,13 @@ public final class MonitoringIssues {
       suspensions.suspend(row, key.about(), terms.title(), now);
     }
     return row.episode() != before.map(IssueRow::episode).orElse(0);
+  }
+
+  private void write(DetectedIssue issue, String site) {
+    DaoMethodOutcome written = issues.update(issue, new SystemRequestDetails());
+    if (!written.isNop()) {
+      watcher.written(issue, written.getId().getVersionIdPart(), site);
+    }
   }
 
   private static IssueRow blank(IssueKey key, Instant now) {

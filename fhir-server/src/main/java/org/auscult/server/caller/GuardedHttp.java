@@ -88,7 +88,12 @@ public final class GuardedHttp {
         configured);
   }
 
-  private Answer send(HttpRequest request, URI configured) throws IOException {
+  /**
+   * What is answered to a request, whatever its status.
+   *
+   * @param configured the address itself, or that of the server which has named it
+   */
+  public Answer send(HttpRequest request, URI configured) throws IOException {
     requireCallable(request.uri(), configured);
     CompletableFuture<HttpResponse<byte[]>> sent =
         http.sendAsync(request, head -> new LimitedBody(new AtomicLong(MOST_BYTES)));

@@ -25,7 +25,7 @@ final class KeyPairs {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(family(purpose));
       switch (purpose) {
         case TOKEN -> generator.initialize(RSA_BITS);
-        case RECORD_SIGNATURE, DEMONSTRATION_EHR, EHR_LAUNCH ->
+        case RECORD_SIGNATURE, DEMONSTRATION_EHR, EHR_LAUNCH, NOTIFICATION ->
             generator.initialize(new ECGenParameterSpec("secp384r1"));
         case TREE_HEAD -> {
           // Ed25519 has one size.
@@ -69,7 +69,7 @@ final class KeyPairs {
     return switch (purpose) {
       case TOKEN -> "RSA";
       case TREE_HEAD -> "Ed25519";
-      case RECORD_SIGNATURE, DEMONSTRATION_EHR, EHR_LAUNCH -> "EC";
+      case RECORD_SIGNATURE, DEMONSTRATION_EHR, EHR_LAUNCH, NOTIFICATION -> "EC";
     };
   }
 }

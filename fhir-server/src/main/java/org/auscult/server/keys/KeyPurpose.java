@@ -11,7 +11,9 @@ public enum KeyPurpose {
   /** Calls that this server makes in the name of a demonstration's EHR: P-384, ES384. */
   DEMONSTRATION_EHR("ES384"),
   /** Proves to EHRs that launch applications from here that it is this server: P-384, ES384. */
-  EHR_LAUNCH("ES384");
+  EHR_LAUNCH("ES384"),
+  /** Notifications of what monitoring finds: P-384, ES384. */
+  NOTIFICATION("ES384");
 
   private final String algorithm;
 

@@ -7,7 +7,7 @@ public final class ReportUrls {
   private static final String SD = FeatureUrls.BASE + "/StructureDefinition/";
 
   static final String DEFINITION = SD + "figure-definition";
-  static final String INTERVAL = SD + "figure-interval";
+  public static final String INTERVAL = SD + "figure-interval";
   public static final String P_VALUE = SD + "figure-p-value";
   static final String UNKNOWN = SD + "figure-unknown";
   static final String NOTE = SD + "figure-note";

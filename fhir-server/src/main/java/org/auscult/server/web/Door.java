@@ -30,6 +30,7 @@ enum Door {
   EVERYBODY(
       "/.well-known/openid-configuration",
       "/.well-known/oauth-authorization-server",
+      "/.well-known/notification-keys",
       "/actuator/health",
       "/actuator/health/{probe}",
       "/icon.png"),

@@ -83,6 +83,22 @@ public final class TokenHolder {
         .token();
   }
 
+  /** The token of a registered client that acts for itself. */
+  public static String ofClient(String root, KeyRing keys, String client) {
+    return new TokenHolder(root, keys, given -> given.subject(client).claim("client_id", client))
+        .role("system")
+        .scope("system/Subscription.cruds")
+        .token();
+  }
+
+  /** The token of a user who works for one site, by the code of the role. */
+  public static String ofSite(String root, KeyRing keys, String role, String site) {
+    return new TokenHolder(root, keys, given -> given.subject(role).claim("sites", List.of(site)))
+        .role(role)
+        .scope("user/*.cruds")
+        .token();
+  }
+
   /** The token of somebody who is a system and has every role of a user. */
   public static String ofEveryRole(String root, KeyRing keys) {
     return new TokenHolder(root, keys, given -> given.subject("everybody"))

@@ -48,6 +48,7 @@ class H2AlertTest extends ServerTest {
                 transactions,
                 settings,
                 server,
+                (issue, version, site) -> {},
                 new SimpleMeterRegistry()));
   }
 

@@ -48,6 +48,7 @@ class PostgresAlertTest extends PostgresServerTest {
                 transactions,
                 settings,
                 server,
+                (issue, version, site) -> {},
                 new SimpleMeterRegistry()));
   }
 

@@ -122,6 +122,7 @@ class ConstantsTest {
           "AlertUrls",
           "RetrainingUrls",
           "AdjudicationUrls",
+          "NotificationUrls",
           "PerformanceUrls",
           "ReportUrls",
           "DriftUrls",
