@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * rule is breached. What follows is looked at over HTTP alone: one issue, one Task, a deployment
  * that is suspended and shows no card; an answer by a person; the same deployment live again, which
  * the same finding does not suspend; and an issue that closes when the deaths turn out not to have
- * been. No report is ever written twice with the same content. In the whole form also on two
- * servers that share PostgreSQL, beside which a third one begins and changes nothing.
+ * been. Who has subscribed outside is told each version once, in order, though its receiver was
+ * away. No report is ever written twice with the same content. In the whole form also on two
+ * servers that share PostgreSQL, beside which a third one begins and changes nothing; all are
+ * killed while receivers are away, and the next start tells what waited.
  */
 public final class AlertsProof implements Proof {
   private static final String SD = "https://auscult.org/fhir/StructureDefinition/";
@@ -100,11 +103,13 @@ public final class AlertsProof implements Proof {
     void on(@Nullable String db, int count) throws Exception {
       where = db == null ? "the embedded database" : count + " servers on one PostgreSQL";
       List<ServerProcess> servers = new ArrayList<>();
-      try {
-        ServerProcess first = ServerProcess.start(db, SETTINGS);
+      try (ToldOutside told = new ToldOutside()) {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(told.settings());
+        ServerProcess first = ServerProcess.start(db, settings);
         servers.add(first);
         for (int i = 1; db != null && i < count; i++) {
-          servers.add(first.beside(db, SETTINGS));
+          servers.add(first.beside(db, settings));
         }
         servers.forEach(server -> nodes.add(server.calls()));
         PredictionFile file =
@@ -114,20 +119,33 @@ public final class AlertsProof implements Proof {
         Map<String, String> models =
             file.define(first.callsAs("informaticist"), first.callsAs("model-author"));
         model = Objects.requireNonNull(models.get(OUTCOME));
-        watch(
-            new WatchedStays(nodes, file, model),
-            first.callsAs("informaticist"),
-            first.callsAs("approver"));
+        told.subscribe(first.callsAs("informaticist"));
+        WatchedStays stays = new WatchedStays(nodes, file, model);
+        String issue =
+            watch(stays, told, first.callsAs("informaticist"), first.callsAs("approver"));
+        told.judge(first.callsAs("informaticist"), issue, this::check);
         ReportHistories histories = new ReportHistories(first.callsAs("informaticist"));
         check("reports written twice", "0", String.valueOf(histories.repeated()));
         if (db != null) {
           String before = histories.newest();
-          servers.add(first.beside(db, SETTINGS));
+          servers.add(first.beside(db, settings));
           Thread.sleep(ROUNDS.toMillis());
           check("reports after another node began", before, histories.newest());
         }
         for (ServerProcess server : servers) {
           check("rounds that failed", "0", String.valueOf(failed(server.log())));
+        }
+        if (db != null) {
+          told.isAway();
+          for (int i = 0; i < WORSE; i++) {
+            stays.leave("x" + i + "-", true);
+          }
+          told.awaitRefusal();
+          servers.forEach(ServerProcess::kill);
+          told.isBack();
+          ServerProcess again = first.beside(db, settings);
+          servers.add(again);
+          told.judge(again.callsAs("informaticist"), issue, this::check);
         }
       } finally {
         for (ServerProcess server : servers) {
@@ -141,7 +159,8 @@ public final class AlertsProof implements Proof {
       return log.lines().filter(line -> line.contains(" could not be done: ")).count();
     }
 
-    private void watch(WatchedStays stays, FhirCalls informaticist, FhirCalls approver)
+    private String watch(
+        WatchedStays stays, ToldOutside told, FhirCalls informaticist, FhirCalls approver)
         throws Exception {
       String deployment = informaticist.create(stays.deployment());
       operate(approver, deployment, "$go-live");
@@ -152,12 +171,13 @@ public final class AlertsProof implements Proof {
       alive = "w" + fates.indexOf(false) + "-p";
       dead = "w" + fates.indexOf(true) + "-p";
       stays.stays("w", fates);
-      awaitLabels(informaticist, WELL);
+      new ReportHistories(informaticist).awaitLabels(model, WELL);
       Thread.sleep(ROUNDS.toMillis());
       check("issues while all is well", "0", count(informaticist, ISSUES));
       check("cards while all is well", "1 or more", cards(alive) > 0 ? "1 or more" : "0");
       check("cards of one who died", "0", String.valueOf(cards(dead)));
 
+      told.isAway();
       stays.stays("x", Collections.nCopies(WORSE, true));
       Instant began = Instant.now();
       JsonNode suspended = awaitMode(informaticist, deployment, "suspended");
@@ -176,12 +196,15 @@ public final class AlertsProof implements Proof {
       check("answer of its hook", "404", String.valueOf(call(nodes.get(0), alive).status()));
       settled(informaticist, deployment, reference);
       lift(informaticist, approver, deployment, reference);
+      told.isBack();
+      told.request(informaticist);
       recover(stays, informaticist, reference);
+      return reference;
     }
 
     /** After the labels of late, nothing more is written, however often all is done again. */
     private void settled(FhirCalls calls, String deployment, String issue) throws Exception {
-      awaitLabels(calls, WELL + WORSE);
+      new ReportHistories(calls).awaitLabels(model, WELL + WORSE);
       Thread.sleep(ROUNDS.toMillis());
       String before = versions(calls, deployment, issue);
       Thread.sleep(ROUNDS.toMillis());
@@ -367,39 +390,6 @@ public final class AlertsProof implements Proof {
         plan = calls.get("/fhir/PlanDefinition/" + deployment).body();
       }
       return plan;
-    }
-
-    /** Waits until a report tells of so many labels. */
-    private void awaitLabels(FhirCalls calls, int labels) throws IOException, InterruptedException {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (System.nanoTime() < end) {
-        for (JsonNode report : search(calls, "MeasureReport?status=complete")) {
-          if (isOurs(report) && told(report) == labels) {
-            return;
-          }
-        }
-        Thread.sleep(250);
-      }
-      throw new IOException("No report tells of " + labels + " labels");
-    }
-
-    private boolean isOurs(JsonNode report) {
-      boolean isModel = false;
-      boolean isMonth = false;
-      for (JsonNode extension : report.path("extension")) {
-        isModel |= extension.path("valueCanonical").asText().equals(model);
-        isMonth |= extension.path("valueCode").asText().equals("month");
-      }
-      return isModel && isMonth;
-    }
-
-    private static int told(JsonNode report) {
-      for (JsonNode group : report.path("group")) {
-        if (group.at("/code/coding/0/code").asText().equals("prevalence")) {
-          return group.at("/population/0/count").asInt();
-        }
-      }
-      return 0;
     }
   }
 }
