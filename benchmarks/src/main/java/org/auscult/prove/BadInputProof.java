@@ -38,7 +38,7 @@ final class BadInputProof implements Proof {
   @Override
   public Verdict run(Conditions conditions) throws Exception {
     List<String> failures = new ArrayList<>();
-    try (ServerProcess server = ServerProcess.start(conditions.db())) {
+    try (ServerProcess server = conditions.servers().live(conditions.db())) {
       String root = server.root();
       FhirCalls fhir = server.calls();
       SamplePatients patients = new SamplePatients(new Random(conditions.seed()));

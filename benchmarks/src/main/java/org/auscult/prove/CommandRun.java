@@ -2,7 +2,6 @@ package org.auscult.prove;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,16 +41,7 @@ public final class CommandRun implements AutoCloseable {
    */
   public static CommandRun start(List<String> arguments, Consumer<String> onLine)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=240m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Auscult.class.getName()));
-    command.addAll(arguments);
+    List<String> command = Processes.command(List.of(), Auscult.class, arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new CommandRun(process, onLine);
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param db PostgreSQL to use; null starts an embedded one, or takes H2
  * @param write whether a proof of what is committed may write it anew
  * @param only the cases to be repeated, of proofs that number theirs; empty for all
+ * @param servers that proofs of one command share
  * @param out where it prints
  */
 public record Conditions(
@@ -22,6 +23,7 @@ public record Conditions(
     @Nullable String db,
     boolean write,
     List<Integer> only,
+    CommonServers servers,
     PrintStream out) {
   public Conditions {
     only = List.copyOf(only);

@@ -2,9 +2,11 @@ package org.auscult.prove;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.auscult.prove.Conditions.Length;
@@ -38,7 +40,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command {@code auscult prove}: lists the proofs, or runs one. */
+/** The command {@code auscult prove}: lists the proofs, or runs some. */
 @Command(
     name = "prove",
     description = "Prove a claim by measuring it; without a name: the list.",
@@ -77,8 +79,11 @@ public final class Prove implements Callable<Integer> {
           new ChecklistProof(),
           new MutationProof());
 
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which one; 'all' for each.")
-  private @Nullable String name;
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..*",
+      description = "Which ones, in this order; 'all' for each.")
+  private List<String> chosen = List.of();
 
   @Option(names = "--short", description = "A slice of it that fits into a build.")
   private boolean shortened;
@@ -119,24 +124,35 @@ public final class Prove implements Callable<Integer> {
       PROOFS.forEach(p -> System.out.println(p.name()));
       return 0;
     }
-    if (name == null) {
+    if (chosen.isEmpty()) {
       PROOFS.forEach(p -> System.out.printf("  %-12s %s%n", p.name(), p.about()));
       return 0;
     }
-    List<Proof> chosen =
-        PROOFS.stream().filter(p -> name.equals("all") || p.name().equals(name)).toList();
-    if (chosen.isEmpty()) {
-      System.err.println("There is no proof '" + name + "'; without a name: the list.");
-      return 2;
+    List<Proof> proofs = new ArrayList<>();
+    for (String name : chosen) {
+      List<Proof> named =
+          PROOFS.stream().filter(p -> name.equals("all") || p.name().equals(name)).toList();
+      if (named.isEmpty()) {
+        System.err.println("There is no proof '" + name + "'; without a name: the list.");
+        return 2;
+      }
+      proofs.addAll(named);
     }
     int failed = 0;
     int notRun = 0;
-    for (Proof proof : chosen) {
-      try {
-        failed += run(proof) ? 0 : 1;
-      } catch (NotRunException e) {
-        System.out.println(proof.name() + ": NOT RUN: " + e.getMessage());
-        notRun++;
+    try (CommonServers servers = new CommonServers()) {
+      for (Proof proof : proofs) {
+        try {
+          failed += run(proof, servers) ? 0 : 1;
+        } catch (NotRunException e) {
+          System.out.println(proof.name() + ": NOT RUN: " + e.getMessage());
+          notRun++;
+        } catch (IOException | RuntimeException e) {
+          // What one cannot finish, the next may prove.
+          e.printStackTrace(System.out);
+          System.out.println(proof.name() + ": FAILS: " + e.getMessage());
+          failed++;
+        }
       }
     }
     if (failed > 0) {
@@ -145,7 +161,7 @@ public final class Prove implements Callable<Integer> {
     return notRun > 0 ? 2 : 0;
   }
 
-  private boolean run(Proof proof) throws Exception {
+  private boolean run(Proof proof, CommonServers servers) throws Exception {
     System.out.println(proof.name() + ": " + proof.about() + " (seed " + seed + ")");
     long start = System.nanoTime();
     Verdict verdict =
@@ -157,6 +173,7 @@ public final class Prove implements Callable<Integer> {
                 db,
                 write,
                 only,
+                servers,
                 System.out));
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     verdict.failures().stream().limit(20).forEach(f -> System.out.println("  BREACH: " + f));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
   private final StartedServer server;
   private final Path data;
+  private boolean kept;
 
   private ServerProcess(StartedServer server, Path data) {
     this.server = server;
@@ -65,20 +66,15 @@ public final class ServerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("auscult-prove");
     Path data = folder.resolve("data");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // The database's own cache grows with the heap that it is allowed.
-                "-Xmx1500m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=240m"));
-    settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Auscult.class.getName()));
-    command.addAll(List.of("serve", "--starter", "--data", data.toString()));
+    // The database's own cache grows with the heap that it is allowed.
+    List<String> options = new ArrayList<>(List.of("-Xmx1500m"));
+    settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+    List<String> arguments =
+        new ArrayList<>(List.of("serve", "--starter", "--data", data.toString()));
     if (db != null) {
-      command.addAll(List.of("--db", db));
+      arguments.addAll(List.of("--db", db));
     }
+    List<String> command = Processes.command(options, Auscult.class, arguments);
     StartedServer started =
         first == null
             ? StartedServer.ours(folder, command)
@@ -135,8 +131,20 @@ public final class ServerProcess implements AutoCloseable {
     return EncryptedDatabase.plain(data, DatabaseKey.read(data, masterKey));
   }
 
+  /** From now on it outlives who closes it: only {@link #end} does. */
+  ServerProcess kept() {
+    kept = true;
+    return this;
+  }
+
   @Override
   public void close() throws IOException {
+    if (!kept) {
+      end();
+    }
+  }
+
+  void end() throws IOException {
     server.close();
   }
 }

@@ -43,7 +43,7 @@ final class ValidProof implements Proof {
     SamplePatients patients = new SamplePatients(new Random(conditions.seed()));
     List<String> failures = new ArrayList<>();
     int cards = 0;
-    try (ServerProcess server = ServerProcess.start(conditions.db())) {
+    try (ServerProcess server = conditions.servers().live(conditions.db())) {
       FhirCalls fhir = server.calls();
       String last = "";
       for (int i = 0; i < calls; i++) {

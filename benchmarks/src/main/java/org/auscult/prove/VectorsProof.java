@@ -65,7 +65,7 @@ final class VectorsProof implements Proof {
     }
     VectorTable table = new VectorTable(conditions.out());
     List<String> failures = new ArrayList<>();
-    try (ServerProcess server = ServerProcess.start(conditions.db())) {
+    try (ServerProcess server = conditions.servers().live(conditions.db())) {
       Ehr ehr = new Ehr(server);
       HazardTable hazards = new HazardTable(ehr, conditions.out());
       new ProofDeployment(EGFR_SERVICE, "not-assessed", "patient-view")

@@ -1,25 +1,30 @@
 package org.auscult.server;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
-import org.springframework.context.ApplicationContext;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * Closes each server when the last test has run, while its database still stands. At the end of the
- * JVM both would be stopped at once, and the server would wait for connections that are gone.
+ * Closes each server when the last test of this JVM has run, while its database still stands. At
+ * the end of the JVM both would be stopped at once, and the server would wait for connections that
+ * are gone. A session is all tests of a JVM, which are run class by class where several JVMs share
+ * them.
  */
-final class ClosedAtEnd implements BeforeAllCallback {
+public final class ClosedAtEnd implements BeforeAllCallback, LauncherSessionListener {
+  private static final Set<ConfigurableApplicationContext> SERVERS = ConcurrentHashMap.newKeySet();
+
   @Override
   public void beforeAll(ExtensionContext context) {
-    ApplicationContext server = SpringExtension.getApplicationContext(context);
-    context
-        .getRoot()
-        .getStore(Namespace.create(ClosedAtEnd.class))
-        .getOrComputeIfAbsent(
-            server, s -> (CloseableResource) ((ConfigurableApplicationContext) s)::close);
+    SERVERS.add((ConfigurableApplicationContext) SpringExtension.getApplicationContext(context));
+  }
+
+  @Override
+  public void launcherSessionClosed(LauncherSession session) {
+    SERVERS.forEach(ConfigurableApplicationContext::close);
   }
 }

@@ -29,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "auscult.db-url=jdbc:h2:mem:auscult;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
       "auscult.starter=live",
       "server.address=127.0.0.1",
-      "auscult.data-dir=target/server-test",
+      "auscult.data-dir=target/server-test-${auscult.fork:1}",
       "auscult.authorization-server.enabled=true",
       "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER,
       "auscult.clients.default.public-base-url=" + ServerTest.OUR_HOOKS,

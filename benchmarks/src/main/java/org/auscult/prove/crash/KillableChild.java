@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.auscult.prove.Processes;
 
 /** One life of a child process that is asked line by line, and may be killed meanwhile. */
 public final class KillableChild implements AutoCloseable {

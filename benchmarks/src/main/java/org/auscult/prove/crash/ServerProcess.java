@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.auscult.prove.FhirCalls;
+import org.auscult.prove.Processes;
 import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
 

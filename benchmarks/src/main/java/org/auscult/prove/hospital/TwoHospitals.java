@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.auscult.prove.FhirCalls;
+import org.auscult.prove.Processes;
 import org.auscult.prove.SamplePatients;
 import org.auscult.prove.StartedServer;
 import org.auscult.server.Auscult;
@@ -89,18 +90,14 @@ public final class TwoHospitals implements AutoCloseable {
     all.put("auscult.clients.clinic.keys", "{\"keys\":[" + clinic.publicJwk() + "]}");
     all.put("auscult.starter", "live");
     all.putAll(settings);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=240m"));
-    all.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Auscult.class.getName()));
-    command.addAll(List.of("serve", "--data", folder.resolve("data").toString()));
+    List<String> options = new ArrayList<>();
+    all.forEach((key, value) -> options.add("-D" + key + "=" + value));
+    List<String> arguments =
+        new ArrayList<>(List.of("serve", "--data", folder.resolve("data").toString()));
     if (db != null) {
-      command.addAll(List.of("--db", db));
+      arguments.addAll(List.of("--db", db));
     }
+    List<String> command = Processes.command(options, Auscult.class, arguments);
     StartedServer server = StartedServer.ready(folder, command);
     TwoHospitals hospitals = new TwoHospitals(server, staff, ward, clinic);
     try {

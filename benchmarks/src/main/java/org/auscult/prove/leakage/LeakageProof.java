@@ -74,7 +74,7 @@ public final class LeakageProof implements Proof {
       throws Exception {
     Run run = new Run(conditions.seed());
     int patients = conditions.pick(4, 60);
-    try (ServerProcess server = ServerProcess.drafts(db, Map.of())) {
+    try (ServerProcess server = conditions.servers().drafts(db)) {
       FhirCalls fhir = server.calls();
       for (JsonNode entry : definitions) {
         fhir.create(entry.path("resource"));

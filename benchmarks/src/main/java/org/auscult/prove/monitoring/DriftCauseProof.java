@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,7 +96,7 @@ public final class DriftCauseProof implements Proof {
     int patients = conditions.pick(25, 60);
     int before = failures.size();
     Random random = new Random(conditions.seed());
-    try (ServerProcess server = ServerProcess.drafts(db, Map.of("auscult.time-zone", "UTC"))) {
+    try (ServerProcess server = conditions.servers().drafts(db)) {
       Caller caller = new Caller(server, conditions.seed());
       caller.activate();
       for (int i = 0; i < runs; i++) {

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.auscult.prove.FhirCalls;
+import org.auscult.prove.Processes;
 import org.auscult.prove.StartedServer;
 import org.auscult.prove.crash.KillableServer;
-import org.auscult.prove.crash.Processes;
 import org.auscult.server.Auscult;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -135,7 +134,7 @@ public final class PhysionetProof implements Proof {
       @Nullable String db)
       throws Exception {
     Path work = Files.createTempDirectory("auscult-physionet");
-    try (ServerProcess server = ServerProcess.drafts(db, Map.of("auscult.time-zone", "UTC"))) {
+    try (ServerProcess server = conditions.servers().drafts(db)) {
       HttpRun run = new HttpRun(server);
       run.create(definitions);
       long start = System.nanoTime();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.auscult.prove.Conditions;
 import org.auscult.prove.Conditions.Length;
+import org.auscult.prove.Processes;
 import org.auscult.prove.Proof;
 import org.auscult.prove.Sources;
 import org.auscult.prove.StartedServer;
@@ -70,25 +71,22 @@ public final class SmartProof implements Proof {
   }
 
   private static List<String> command(Path folder, Path users, Conditions conditions) {
-    List<String> command =
+    List<String> options =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=240m",
                 "-Dauscult.access.enforced=true",
                 "-Dauscult.access.leeway=0s",
                 "-Dauscult.authorization-server.enabled=true",
                 "-Dauscult.authorization-server.registry=" + users));
     if (conditions.length() == Length.WHOLE) {
-      command.add("-Dauscult.authorization-server.access-token-life=1m");
+      options.add("-Dauscult.authorization-server.access-token-life=1m");
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Auscult.class.getName()));
-    command.addAll(List.of("serve", "--data", folder.resolve("data").toString()));
+    List<String> arguments =
+        new ArrayList<>(List.of("serve", "--data", folder.resolve("data").toString()));
     if (conditions.db() != null) {
-      command.addAll(List.of("--db", conditions.db()));
+      arguments.addAll(List.of("--db", conditions.db()));
     }
-    return command;
+    return Processes.command(options, Auscult.class, arguments);
   }
 
   private static ObjectNode given(

@@ -1,4 +1,4 @@
-package org.auscult.prove.crash;
+package org.auscult.prove;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +17,10 @@ public final class Processes {
         .start();
   }
 
-  /** The command line. */
+  /**
+   * The command line: for a process whose life is short, in which the first compiler tier and the
+   * simplest collector cost least.
+   */
   public static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
