@@ -16,10 +16,12 @@ public final class MeanSum {
     if (times == 0) {
       return;
     }
+    long others = n;
     n += times;
     double before = value - mean;
     mean += before * times / n;
-    squares += before * (value - mean) * times;
+    // A product of what is not negative: a difference could round to below 0 where nothing varies.
+    squares += before * before * times * others / n;
   }
 
   /** How many values. */
