@@ -8,15 +8,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.auscult.monitoring.alert.AlertFindings;
 import org.auscult.monitoring.alert.AlertRule;
-import org.auscult.monitoring.alert.FigureSeries;
-import org.auscult.monitoring.alert.Verdict;
+import org.auscult.monitoring.alert.RuleStanding;
 import org.auscult.monitoring.alert.WindowReport;
 import org.auscult.monitoring.finding.FindingKind;
-import org.auscult.monitoring.finding.MonitoringFinding;
 import org.auscult.server.report.Series;
 import org.auscult.server.report.SeriesReports;
 
@@ -40,12 +38,6 @@ public final class AlertRound {
     this.sources = List.copyOf(sources);
     this.issues = issues;
     this.zone = zone;
-  }
-
-  /** How the series of one site stand under a rule. */
-  private static final class Standing {
-    private final List<MonitoringFinding> findings = new ArrayList<>();
-    private boolean isInOrder;
   }
 
   /**
@@ -90,50 +82,34 @@ public final class AlertRound {
         if (!goesOn.getAsBoolean()) {
           return opened;
         }
-        Map<String, Standing> sites = new TreeMap<>();
+        SortedMap<String, List<WindowReport>> outputs = new TreeMap<>();
         for (Series one : model.getValue()) {
-          List<WindowReport> reports = read.computeIfAbsent(one, s -> source.of(s, now));
-          judge(new AlertFindings(source.kind(), rule, zone), rule, one, reports, sites);
+          outputs.put(one.output(), read.computeIfAbsent(one, s -> source.of(s, now)));
         }
+        SortedMap<String, RuleStanding> sites =
+            RuleStanding.bySite(rule, source.kind(), zone, model.getKey(), outputs);
         opened += settle(source.kind(), rule, model.getKey(), sites, known, now);
       }
     }
     return opened;
   }
 
-  private static void judge(
-      AlertFindings findings,
-      AlertRule rule,
-      Series of,
-      List<WindowReport> reports,
-      Map<String, Standing> sites) {
-    for (FigureSeries figures : rule.series(reports)) {
-      Standing standing =
-          sites.computeIfAbsent(AlertFindings.site(figures), site -> new Standing());
-      Verdict verdict = rule.judge(figures);
-      if (verdict instanceof Verdict.Breached breached) {
-        standing.findings.addAll(findings.of(of.model(), of.output(), figures, breached));
-      }
-      standing.isInOrder |= verdict instanceof Verdict.InOrder;
-    }
-  }
-
   private int settle(
       FindingKind kind,
       AlertRule rule,
       String model,
-      Map<String, Standing> sites,
+      Map<String, RuleStanding> sites,
       Set<String> known,
       Instant now) {
     int opened = 0;
-    for (Map.Entry<String, Standing> site : sites.entrySet()) {
+    for (Map.Entry<String, RuleStanding> site : sites.entrySet()) {
       IssueKey key = new IssueKey(kind, rule.canonical(), model, site.getKey());
       known.add(key.id());
-      Standing standing = site.getValue();
-      if (!standing.findings.isEmpty()) {
+      RuleStanding standing = site.getValue();
+      if (!standing.findings().isEmpty()) {
         IssueTerms terms = new IssueTerms(rule.title(), rule.severity(), rule.escalation());
-        opened += issues.found(key, terms, standing.findings, now) ? 1 : 0;
-      } else if (standing.isInOrder) {
+        opened += issues.found(key, terms, standing.findings(), now) ? 1 : 0;
+      } else if (standing.isInOrder()) {
         issues.over(key, IN_ORDER, now);
       }
     }

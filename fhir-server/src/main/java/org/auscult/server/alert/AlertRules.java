@@ -37,13 +37,13 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /** Reads alert rules from PlanDefinitions, and says everything that is wrong with one. */
-final class AlertRules {
+public final class AlertRules {
   /** What reports count predictions by; it has no value. */
   private static final String COUNTS = "predictions";
 
   private final Set<String> figures;
 
-  AlertRules(FhirContext fhir) {
+  public AlertRules(FhirContext fhir) {
     CodeSystem system =
         fhir.newJsonParser().parseResource(CodeSystem.class, Ig.json("CodeSystem-figure.json"));
     this.figures =
@@ -54,12 +54,12 @@ final class AlertRules {
   }
 
   /** Whether a PlanDefinition claims to be a rule. */
-  static boolean isOne(PlanDefinition plan) {
+  public static boolean isOne(PlanDefinition plan) {
     return Profiles.claims(plan, AlertUrls.RULE);
   }
 
   /** The rule, or all of its problems. */
-  Parsed<AlertRule> read(PlanDefinition plan) {
+  public Parsed<AlertRule> read(PlanDefinition plan) {
     return new Reading(plan).parsed();
   }
 

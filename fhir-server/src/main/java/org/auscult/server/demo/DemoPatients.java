@@ -5,20 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
+import org.auscult.server.bundle.BundledResources;
 
 /** The bundled synthetic patients, with their dates brought up to today. */
 final class DemoPatients {
@@ -33,9 +28,6 @@ final class DemoPatients {
           "AllergyIntolerance",
           "Immunization");
 
-  /** The day on which the generated history ends. */
-  private static final LocalDate GENERATED = LocalDate.of(2025, 1, 1);
-
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T.*)?");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +35,7 @@ final class DemoPatients {
   private final List<String> ids = new ArrayList<>();
 
   DemoPatients(LocalDate today) {
-    this.days = ChronoUnit.DAYS.between(GENERATED, today);
+    this.days = ChronoUnit.DAYS.between(BundledResources.GENERATED, today);
   }
 
   /** By how many days all dates but those of birth are moved. */
@@ -64,16 +56,14 @@ final class DemoPatients {
     for (String type : TYPES) {
       List<String> ofFirst = new ArrayList<>();
       List<String> ofOthers = new ArrayList<>();
-      try (BufferedReader lines = open(type)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          JsonNode resource = JSON.readTree(line);
-          shift(resource);
-          if (type.equals("Patient")) {
-            ids.add(resource.path("id").asText());
-          }
-          (patient(resource).equals(ids.get(0)) ? ofFirst : ofOthers)
-              .add(JSON.writeValueAsString(resource));
+      for (String line : BundledResources.lines(type)) {
+        JsonNode resource = JSON.readTree(line);
+        shift(resource);
+        if (type.equals("Patient")) {
+          ids.add(resource.path("id").asText());
         }
+        (patient(resource).equals(ids.get(0)) ? ofFirst : ofOthers)
+            .add(JSON.writeValueAsString(resource));
       }
       Files.write(first.resolve(type + ".ndjson"), ofFirst);
       Files.write(others.resolve(type + ".ndjson"), ofOthers);
@@ -87,14 +77,6 @@ final class DemoPatients {
     String subject = resource.path("subject").path("reference").asText();
     String patient = resource.path("patient").path("reference").asText();
     return (subject + patient).replaceFirst("^Patient/", "");
-  }
-
-  private static BufferedReader open(String type) throws IOException {
-    InputStream in =
-        Objects.requireNonNull(
-            DemoPatients.class.getResourceAsStream("/org/auscult/demo/" + type + ".ndjson.gz"));
-    return new BufferedReader(
-        new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
   }
 
   private void shift(JsonNode node) {

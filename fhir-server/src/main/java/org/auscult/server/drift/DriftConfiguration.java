@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.model.ModelCatalog;
 import org.auscult.monitoring.cause.CauseFinder;
+import org.auscult.monitoring.drift.DriftCalendar;
 import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
@@ -57,22 +58,20 @@ public class DriftConfiguration {
   DriftReferences driftReferences(
       DriftStore store,
       ServedJournal journal,
-      FeatureCatalog features,
+      Drift drift,
       DaoRegistry daos,
       JdbcTemplate jdbc,
       PlatformTransactionManager transactions,
       AuscultSettings settings,
-      DriftSettings drift) {
+      DriftSettings of) {
     return new DriftReferences(
         store,
         journal,
-        new ModelSources(features),
-        new LookedRows(jdbc),
+        drift,
         daos.getResourceDao(MeasureReport.class),
         jdbc,
         new TransactionTemplate(transactions),
-        settings.zone(),
-        drift.referenceWeeks());
+        new DriftCalendar(of.referenceWeeks(), settings.zone()));
   }
 
   @Bean

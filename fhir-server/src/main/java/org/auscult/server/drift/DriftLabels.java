@@ -17,15 +17,15 @@ import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.uncertainty.Proportion;
 
 /** What became of the patients of two stretches of time, as labels stand now. */
-final class DriftLabels {
+final class DriftLabels implements Drift.Labels {
   private final PredictionRows rows;
 
   DriftLabels(PredictionRows rows) {
     this.rows = rows;
   }
 
-  /** By output, of those whose outcome is observed. */
-  SortedMap<String, List<Estimate>> of(
+  @Override
+  public SortedMap<String, List<Estimate>> of(
       PredictionModel model, DriftReference reference, Instant start, Instant end) {
     SortedMap<String, List<Estimate>> labels = new TreeMap<>();
     for (Series series : series(model)) {

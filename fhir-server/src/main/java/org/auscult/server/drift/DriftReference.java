@@ -16,9 +16,9 @@ import org.auscult.monitoring.drift.ServedSample;
  * @param end exclusive
  * @param sha256 of the content as it is stored, lower-case hex
  */
-record DriftReference(
+public record DriftReference(
     String id, String model, Instant start, Instant end, String sha256, Content content) {
-  DriftReference {
+  public DriftReference {
     Objects.requireNonNull(id);
     Objects.requireNonNull(model);
     Objects.requireNonNull(sha256);
@@ -31,9 +31,10 @@ record DriftReference(
    * @param form changes when the same journal would give another content
    * @param traces what the record held of some of the rows
    */
-  record Content(int form, ServedSample sample, Traces traces) {}
+  public record Content(int form, ServedSample sample, Traces traces) {}
 
-  DriftReport.Over over() {
+  /** Its sample, with its length. */
+  public DriftReport.Over over() {
     return new DriftReport.Over(content.sample(), Duration.between(start, end));
   }
 }

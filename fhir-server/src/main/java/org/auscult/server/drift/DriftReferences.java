@@ -2,22 +2,13 @@ package org.auscult.server.drift;
 
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
-import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.auscult.model.PredictionModel;
-import org.auscult.monitoring.cause.TracedFeature;
-import org.auscult.monitoring.cause.Traces;
+import org.auscult.monitoring.drift.DriftCalendar;
 import org.auscult.monitoring.drift.ServedRows;
-import org.auscult.monitoring.drift.ServedSample;
-import org.auscult.server.drift.DriftReference.Content;
-import org.auscult.statistics.fairness.SmallCells;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -26,40 +17,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes reference windows, each once. */
 final class DriftReferences {
-  /** A default reference has so many patients, or more weeks. */
-  static final int LEAST_PATIENTS = 100;
-
-  private static final int FORM = 1;
-
   private final DriftStore store;
   private final ServedJournal journal;
-  private final ModelSources sources;
-  private final LookedRows looked;
+  private final Drift drift;
   private final IFhirResourceDao<MeasureReport> reports;
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
-  private final ZoneId zone;
-  private final int weeks;
+  private final DriftCalendar calendar;
 
   DriftReferences(
       DriftStore store,
       ServedJournal journal,
-      ModelSources sources,
-      LookedRows looked,
+      Drift drift,
       IFhirResourceDao<MeasureReport> reports,
       JdbcTemplate jdbc,
       TransactionTemplate transaction,
-      ZoneId zone,
-      int weeks) {
+      DriftCalendar calendar) {
     this.store = store;
     this.journal = journal;
-    this.sources = sources;
-    this.looked = looked;
+    this.drift = drift;
     this.reports = reports;
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.zone = zone;
-    this.weeks = weeks;
+    this.calendar = calendar;
   }
 
   /** One that is here. */
@@ -82,18 +62,10 @@ final class DriftReferences {
     if (first == null) {
       return Optional.empty();
     }
-    LocalDate monday =
-        first.atZone(zone).toLocalDate().with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY));
-    Instant start = monday.atStartOfDay(zone).toInstant();
-    LocalDate until = monday.plusWeeks(weeks);
-    Instant end = until.atStartOfDay(zone).toInstant();
-    while (!end.isAfter(now) && patients(model.canonical(), start, end) < LEAST_PATIENTS) {
-      until = until.plusWeeks(1);
-      end = until.atStartOfDay(zone).toInstant();
-    }
-    return end.isAfter(now)
-        ? Optional.empty()
-        : make(model, start, end, DriftStore.Standing.DEFAULT);
+    return calendar
+        .reference(first, now, (start, end) -> patients(model.canonical(), start, end))
+        .flatMap(
+            stretch -> make(model, stretch.start(), stretch.end(), DriftStore.Standing.DEFAULT));
   }
 
   /** When a model spoke first. */
@@ -138,23 +110,18 @@ final class DriftReferences {
     ServedRows rows =
         Objects.requireNonNull(
             journal.read(start, end, Set.of(model.canonical())).get(model.canonical()));
-    ServedSample sample = rows.sample();
-    if (sample.rows() <= SmallCells.MOST_HIDDEN) {
-      return Optional.empty();
+    Optional<DriftReference> made = drift.reference(model, start, end, rows);
+    if (made.isEmpty()) {
+      return made;
     }
-    List<TracedFeature> features =
-        sources.of(model).values().stream().flatMap(List::stream).distinct().toList();
-    Traces traces = Traces.of(features, looked.read(rows.looked(LookedRows.MOST), features));
-    Content content = new Content(FORM, sample, traces);
-    DriftReference reference =
-        new DriftReference(id, model.canonical(), start, end, DriftStore.hash(content), content);
+    DriftReference reference = made.get();
     try {
       transaction.executeWithoutResult(
           status -> {
             store.insert(reference, standing);
             reports.update(ReferenceResources.of(model, reference), new SystemRequestDetails());
           });
-      return Optional.of(reference);
+      return made;
     } catch (DuplicateKeyException e) {
       // Another node was first, and it stays what that one made.
       return store.find(id);

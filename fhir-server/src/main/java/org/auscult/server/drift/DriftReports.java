@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.auscult.monitoring.alert.ReportedFigure;
 import org.auscult.monitoring.alert.WindowReport;
+import org.auscult.monitoring.drift.DriftCalendar;
 import org.auscult.monitoring.finding.FindingKind;
 import org.auscult.server.performance.PredictionRows;
 import org.auscult.server.report.Series;
@@ -19,7 +20,7 @@ import org.auscult.server.report.StoredReports;
  * of the model as a whole, those of an output of it. Performance reports tell the prevalence
  * already.
  */
-final class DriftReports implements SeriesReports {
+public final class DriftReports implements SeriesReports {
   private static final String OF_PERFORMANCE = "prevalence";
 
   private final PredictionRows predictions;
@@ -55,17 +56,22 @@ final class DriftReports implements SeriesReports {
         .standardEnd(series.model())
         .ifPresent(
             begin ->
-                DriftRound.windows(begin, now, zone)
+                DriftCalendar.windows(begin, now, zone)
                     .forEach(
                         window ->
                             stored
                                 .find(DriftResources.id(series.model(), window), window)
-                                .map(report -> of(series.output(), report))
+                                .map(report -> ofOutput(report, series.output()))
                                 .ifPresent(found::add)));
     return found;
   }
 
-  private static WindowReport of(String output, WindowReport report) {
+  /**
+   * The figures of a report that are of one output.
+   *
+   * @param output empty for those of the model as a whole
+   */
+  public static WindowReport ofOutput(WindowReport report, String output) {
     List<ReportedFigure> figures =
         report.figures().stream()
             .filter(figure -> output.equals(Objects.requireNonNullElse(figure.output(), "")))

@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
  * How a window stands to its reference as a MeasureReport: a group for each figure of each feature
  * and output, and why features drifted. The same figures give the same resource.
  */
-final class DriftResources {
+public final class DriftResources {
   /** Those that change with labels alone. */
   private static final Set<String> OF_LABELS = Set.of("prevalence", "prevalence-difference");
 
   private DriftResources() {}
 
   /** The id of a model's report of a window. */
-  static String id(String model, ReportWindow window) {
+  public static String id(String model, ReportWindow window) {
     return "drift-" + uuid(model, window.toString());
   }
 

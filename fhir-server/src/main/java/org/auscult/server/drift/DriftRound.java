@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.PredictionModel;
+import org.auscult.monitoring.drift.DriftCalendar;
 import org.auscult.monitoring.drift.ServedRows;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.performance.PredictionRows;
@@ -40,9 +41,6 @@ final class DriftRound {
 
   /** Changes when the same rows would give another report. */
   private static final String FORMAT = "1:";
-
-  private static final List<ReportWindow.Kind> KINDS =
-      List.of(ReportWindow.Kind.WEEK, ReportWindow.Kind.MONTH);
 
   private final PredictionRows predictions;
   private final ModelCatalog models;
@@ -102,7 +100,7 @@ final class DriftRound {
   int run(Instant now, BooleanSupplier goesOn) {
     Map<ReportWindow, List<Watched>> windows = new LinkedHashMap<>();
     for (Watched one : watched(now)) {
-      windows(one.reference().end(), now, zone)
+      DriftCalendar.windows(one.reference().end(), now, zone)
           .forEach(window -> windows.computeIfAbsent(window, w -> new ArrayList<>()).add(one));
     }
     ReportEvents.Known known = events.read();
@@ -117,15 +115,6 @@ final class DriftRound {
       LOG.info("{} drift reports written", written);
     }
     return written;
-  }
-
-  /** Those that are over, and lie behind a reference. */
-  static List<ReportWindow> windows(Instant referenceEnd, Instant now, ZoneId zone) {
-    return KINDS.stream()
-        .flatMap(kind -> ReportWindow.between(kind, referenceEnd, now, zone).stream())
-        .filter(window -> !window.start().isBefore(referenceEnd))
-        .filter(window -> !window.end().isAfter(now))
-        .toList();
   }
 
   private List<Watched> watched(Instant now) {

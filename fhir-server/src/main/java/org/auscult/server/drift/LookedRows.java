@@ -1,18 +1,10 @@
 package org.auscult.server.drift;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.auscult.feature.FeatureValue.Present;
-import org.auscult.feature.FeatureVector;
-import org.auscult.feature.Window;
 import org.auscult.monitoring.cause.LookedRow;
 import org.auscult.monitoring.cause.SeenFact;
 import org.auscult.monitoring.cause.TracedFeature;
@@ -26,14 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * What the record held of some patients as predictions were made: one statement for each of them
  * and each type of resource that the features read.
  */
-final class LookedRows {
-  /** So many predictions are looked at. */
-  static final int MOST = 300;
-
+final class LookedRows implements LookedRecord {
   private static final int MOST_OF_ONE = 2_000;
-
-  /** Where a feature's window has no length of its own. */
-  private static final Duration FAR = Duration.ofDays(5 * 365);
 
   private static final String FACTS =
       "select f.code_system, f.code, min(f.display), f.original_unit, f.site, c.devices, c.methods,"
@@ -52,33 +38,16 @@ final class LookedRows {
     this.jdbc = jdbc;
   }
 
-  /**
-   * Reads them.
-   *
-   * @param features that are traced
-   */
-  List<LookedRow> read(List<Looked> predictions, Collection<TracedFeature> features) {
+  @Override
+  public List<LookedRow> read(List<Looked> predictions, Collection<TracedFeature> features) {
     List<LookedRow> rows = new ArrayList<>();
     for (Looked prediction : predictions) {
       List<SeenFact> facts = new ArrayList<>();
-      starts(prediction.at(), features)
+      TracedFeature.starts(prediction.at(), features)
           .forEach((kind, start) -> facts.addAll(facts(prediction, kind, start)));
-      rows.add(new LookedRow(prediction.at(), facts, values(prediction.vector())));
+      rows.add(LookedRow.of(prediction.at(), facts, prediction.vector()));
     }
     return rows;
-  }
-
-  /** By type of resource, how far back any of the features looks. */
-  private static Map<ResourceKind, Instant> starts(Instant at, Collection<TracedFeature> features) {
-    Map<ResourceKind, Instant> starts = new TreeMap<>();
-    for (TracedFeature feature : features) {
-      Instant start =
-          feature.window().start() instanceof Window.Before before
-              ? before.lookback().startBefore(at)
-              : at.minus(FAR);
-      starts.merge(feature.kind(), start, (a, b) -> a.isBefore(b) ? a : b);
-    }
-    return new LinkedHashMap<>(starts);
   }
 
   private List<SeenFact> facts(Looked prediction, ResourceKind kind, Instant start) {
@@ -107,15 +76,5 @@ final class LookedRows {
 
   private static String text(@Nullable String cell) {
     return Objects.requireNonNullElse(cell, "");
-  }
-
-  private static Map<String, Double> values(FeatureVector vector) {
-    Map<String, Double> values = new HashMap<>();
-    for (FeatureVector.Entry entry : vector.entries()) {
-      if (entry.value() instanceof Present present) {
-        values.put(entry.name(), present.value());
-      }
-    }
-    return values;
   }
 }

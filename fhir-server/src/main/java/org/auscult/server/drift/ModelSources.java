@@ -9,10 +9,10 @@ import org.auscult.model.PredictionModel;
 import org.auscult.monitoring.cause.TracedFeature;
 
 /** From what the features of a model are read. */
-final class ModelSources {
+public final class ModelSources {
   private final FeatureCatalog catalog;
 
-  ModelSources(FeatureCatalog catalog) {
+  public ModelSources(FeatureCatalog catalog) {
     this.catalog = catalog;
   }
 
@@ -20,7 +20,7 @@ final class ModelSources {
    * Of each feature of a model those that read codes: itself, or what it is made of; nothing if its
    * set is not here any more.
    */
-  Map<String, List<TracedFeature>> of(PredictionModel model) {
+  public Map<String, List<TracedFeature>> of(PredictionModel model) {
     Map<String, List<TracedFeature>> sources = new LinkedHashMap<>();
     catalog
         .featureSet(model.featureSet())

@@ -62,12 +62,17 @@ public final class StoredDrift {
                   sources.add(report.reference());
                   report.figures().forEach(figure -> causes.addAll(figure.causes()));
                   if (kind == Kind.WEEK) {
-                    weeks.add(new DriftWeek(window, features(report)));
+                    weeks.add(week(report));
                   }
                 });
       }
     }
     return new Told(sources, weeks, List.copyOf(causes));
+  }
+
+  /** What the report of a week tells on a page. */
+  public static DriftWeek week(WindowReport report) {
+    return new DriftWeek(report.window(), features(report));
   }
 
   private static SortedMap<String, DriftWeek.Cell> features(WindowReport report) {

@@ -24,7 +24,7 @@ import org.auscult.server.report.Series;
 import org.auscult.server.use.StoredUse;
 
 /** Gathers what a page tells. */
-final class ModelPages {
+public final class ModelPages {
   private final Stored stored;
   private final ReportEvents events;
   private final ZoneId zone;
@@ -49,32 +49,52 @@ final class ModelPages {
             .toList();
     String device = "Device/" + PredictionResources.device(model).getIdElement().getIdPart();
     List<PageIssue> issues = stored.issues().of(device, window.start(), window.end());
+    return page(series.output(), told, new Around(drift, use, issues, events(told)), zone);
+  }
+
+  /**
+   * What is told beside the figures of a window.
+   *
+   * @param use of deployments that asked in the window
+   * @param events that touch one of the windows, in the order of time
+   */
+  public record Around(
+      StoredDrift.Told drift,
+      List<StoredUse.Told> use,
+      List<PageIssue> issues,
+      List<PageEvent> events) {
+    public Around {
+      use = List.copyOf(use);
+      issues = List.copyOf(issues);
+      events = List.copyOf(events);
+    }
+  }
+
+  /** The page that says all of it. */
+  public static ModelPage page(String output, ModelWindows.Told told, Around around, ZoneId zone) {
+    PredictionModel model = told.model();
     return new ModelPage(
         new ReportSubject(
             model.title(),
             model.url(),
             model.version(),
-            series.output(),
+            output,
             Problems.text(told.report().getExtensionByUrl(PerformanceUrls.OUTCOME)),
-            window,
+            told.window(),
             zone),
-        sources(told, drift, use, issues),
+        sources(told, around),
         FigureReader.counts(told.report(), "predictions"),
         figures(told),
         told.curves(),
         told.windows(),
-        events(told),
-        drift.weeks(),
-        drift.causes(),
-        use.stream().map(StoredUse.Told::use).toList(),
-        issues);
+        around.events(),
+        around.drift().weeks(),
+        around.drift().causes(),
+        around.use().stream().map(StoredUse.Told::use).toList(),
+        around.issues());
   }
 
-  private static List<String> sources(
-      ModelWindows.Told told,
-      StoredDrift.Told drift,
-      List<StoredUse.Told> use,
-      List<PageIssue> issues) {
+  private static List<String> sources(ModelWindows.Told told, Around around) {
     String own = told.report().getIdElement().toUnqualified().getValue();
     List<String> sources = new ArrayList<>();
     sources.add(own);
@@ -82,9 +102,9 @@ final class ModelPages {
         .map(WindowReport::reference)
         .filter(reference -> !reference.equals(own))
         .forEach(sources::add);
-    sources.addAll(drift.sources());
-    use.forEach(one -> sources.add(one.source()));
-    issues.forEach(issue -> sources.add(issue.reference()));
+    sources.addAll(around.drift().sources());
+    around.use().forEach(one -> sources.add(one.source()));
+    around.issues().forEach(issue -> sources.add(issue.reference()));
     return sources;
   }
 

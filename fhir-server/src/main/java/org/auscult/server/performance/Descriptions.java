@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * groups of the patient, as the record says it when it is looked up. The timeline has it;
  * predictions of patients of other servers belong to nothing.
  */
-final class Descriptions {
+public final class Descriptions {
   /** Ways of grouping, and what they are in a person's traits. */
   private static final Map<String, String> WAYS =
       Map.of(
@@ -102,7 +102,17 @@ final class Descriptions {
         stay != null
             ? List.of(stay)
             : stays.stream().filter(s -> s.from() != null && !s.from().isAfter(at)).toList();
-    Person person = Person.of(history.knownAt(now), until, zone);
+    Map<String, String> traits = groups(Person.of(history.knownAt(now), until, zone), at, zone);
+    try {
+      String text = JSON.writeValueAsString(traits);
+      return text.length() > LONGEST ? "{}" : text;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Traits cannot be written", e);
+    }
+  }
+
+  /** The groups of a person at a time, by way of grouping. */
+  public static Map<String, String> groups(Person person, Instant at, ZoneId zone) {
     Map<String, String> traits = new TreeMap<>();
     WAYS.forEach(
         (way, trait) -> {
@@ -112,12 +122,7 @@ final class Descriptions {
           }
         });
     traits.put("age", person.ageBand(at, zone));
-    try {
-      String text = JSON.writeValueAsString(traits);
-      return text.length() > LONGEST ? "{}" : text;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Traits cannot be written", e);
-    }
+    return traits;
   }
 
   /** What was written of traits. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.auscult.deployment.Deployment;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.deployment.ModelCard;
 import org.auscult.deployment.OutputText;
@@ -22,7 +23,7 @@ import org.hl7.fhir.r4.model.MeasureReport;
 import org.jspecify.annotations.Nullable;
 
 /** Works out how a model did over a stretch of time. */
-final class Performance {
+public final class Performance {
   private static final double PERCENT = 100;
 
   private final PredictionRows rows;
@@ -81,13 +82,24 @@ final class Performance {
         read.deployments());
   }
 
-  /** From where the deployments that asked warn, in the unit of the score. */
   private List<Double> thresholds(PredictionModel model, String output, PredictionRows.Read read) {
+    return thresholds(
+        model,
+        output,
+        read.deployments().stream().flatMap(one -> deployments.find(one).stream()).toList());
+  }
+
+  /**
+   * From where deployments warn, in the unit of the score.
+   *
+   * @param deployments that asked
+   */
+  public static List<Double> thresholds(
+      PredictionModel model, String output, List<Deployment> deployments) {
     double unit = model.kind() == OutputKind.PROBABILITY ? PERCENT : 1;
     TreeSet<Double> thresholds = new TreeSet<>();
-    for (String canonical : read.deployments()) {
-      deployments.find(canonical).stream()
-          .flatMap(deployment -> deployment.models().stream())
+    for (Deployment deployment : deployments) {
+      deployment.models().stream()
           .filter(card -> card.speaksFor(model.canonical()))
           .map(ModelCard::outputs)
           .flatMap(List::stream)

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * and from how many rows it is; a stratifier for each way of grouping. The same figures give the
  * same resource.
  */
-final class ReportResources {
+public final class ReportResources {
   private ReportResources() {}
 
   /** The id of a series' report of a window. */
-  static String id(Series series, ReportWindow window) {
+  public static String id(Series series, ReportWindow window) {
     return "performance-"
         + UUID.nameUUIDFromBytes(
             String.join("\n", series.model(), series.output(), window.toString())
@@ -47,7 +47,7 @@ final class ReportResources {
    * @param period inclusive and exclusive
    * @param window its kind; null for what was asked on demand
    */
-  static MeasureReport of(
+  public static MeasureReport of(
       PredictionModel model,
       String output,
       Period period,

@@ -29,7 +29,7 @@ import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reads retraining plans from PlanDefinitions, and says everything that is wrong with one. */
-final class RetrainingPlans {
+public final class RetrainingPlans {
   private static final Period QUARTER = Period.ofMonths(3);
   private static final Period TWO_YEARS = Period.ofMonths(24);
   private static final int ENOUGH_LABELS = 1_000;
@@ -43,7 +43,7 @@ final class RetrainingPlans {
   }
 
   /** The plan, or all of its problems. */
-  static Parsed<RetrainingPlan> read(PlanDefinition plan) {
+  public static Parsed<RetrainingPlan> read(PlanDefinition plan) {
     return new Reading(plan).parsed();
   }
 

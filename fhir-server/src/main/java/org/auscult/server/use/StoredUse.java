@@ -43,18 +43,25 @@ public final class StoredUse {
               new IdType("MeasureReport", UseResources.id(deployment, window)),
               new SystemRequestDetails());
       return Optional.of(
-          new Told(
-              report.getIdElement().toUnqualified().getValue(),
-              new CardUse(
-                  deployment,
-                  counts(report),
-                  FigureReader.figures(report).stream()
-                      .filter(figure -> figure.way() == null)
-                      .filter(figure -> figure.value() != null || figure.unknown() != null)
-                      .toList())));
+          new Told(report.getIdElement().toUnqualified().getValue(), use(deployment, report)));
     } catch (ResourceNotFoundException | ResourceGoneException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What a report tells on a page.
+   *
+   * @param deployment {@code url|version}
+   */
+  public static CardUse use(String deployment, MeasureReport report) {
+    return new CardUse(
+        deployment,
+        counts(report),
+        FigureReader.figures(report).stream()
+            .filter(figure -> figure.way() == null)
+            .filter(figure -> figure.value() != null || figure.unknown() != null)
+            .toList());
   }
 
   /** Counts by what they are of. */

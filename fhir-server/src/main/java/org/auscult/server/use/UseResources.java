@@ -21,17 +21,17 @@ import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
 import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
 
 /** A window's use as a MeasureReport. The same use gives the same resource. */
-final class UseResources {
+public final class UseResources {
   private UseResources() {}
 
   /** The id of a deployment's report of a window. */
-  static String id(String deployment, ReportWindow window) {
+  public static String id(String deployment, ReportWindow window) {
     return "use-"
         + UUID.nameUUIDFromBytes((deployment + "\n" + window).getBytes(StandardCharsets.UTF_8));
   }
 
   /** One report. */
-  static MeasureReport of(String deployment, ReportWindow window, UseReport use) {
+  public static MeasureReport of(String deployment, ReportWindow window, UseReport use) {
     MeasureReport report = new MeasureReport();
     report.getMeta().addProfile(UseUrls.REPORT);
     report.setStatus(MeasureReportStatus.COMPLETE).setType(MeasureReportType.SUMMARY);

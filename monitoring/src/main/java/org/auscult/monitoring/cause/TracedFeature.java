@@ -1,11 +1,15 @@
 package org.auscult.monitoring.cause;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.auscult.feature.FeatureDefinition;
 import org.auscult.feature.ResolvedFeature;
 import org.auscult.feature.Window;
@@ -30,6 +34,9 @@ public record TracedFeature(
     Window window,
     String unit,
     String expansion) {
+  /** Where a window has no length of its own. */
+  private static final Duration FAR = Duration.ofDays(5 * 365);
+
   public TracedFeature {
     Objects.requireNonNull(name);
     Objects.requireNonNull(title);
@@ -56,6 +63,20 @@ public record TracedFeature(
             definition.window(),
             definition.valueUnit(),
             Objects.requireNonNullElse(feature.terms().expansion(), "")));
+  }
+
+  /** By type of resource, how far back any of the features looks from a time; exclusive. */
+  public static SortedMap<ResourceKind, Instant> starts(
+      Instant at, Collection<TracedFeature> features) {
+    SortedMap<ResourceKind, Instant> starts = new TreeMap<>();
+    for (TracedFeature feature : features) {
+      Instant start =
+          feature.window().start() instanceof Window.Before before
+              ? before.lookback().startBefore(at)
+              : at.minus(FAR);
+      starts.merge(feature.kind(), start, (a, b) -> a.isBefore(b) ? a : b);
+    }
+    return starts;
   }
 
   /** Whether it lists what a fact is about. */
