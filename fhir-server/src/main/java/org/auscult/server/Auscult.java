@@ -14,6 +14,7 @@ import org.auscult.server.config.StartRefused;
 import org.auscult.server.demo.DemoCommand;
 import org.auscult.server.demo.TokenCommand;
 import org.auscult.server.serve.ServeCommand;
+import org.auscult.server.simulation.SimulateCommand;
 import org.auscult.server.statistics.DriftCommand;
 import org.auscult.server.statistics.MetricsCommand;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       GoldenCommand.class,
       MetricsCommand.class,
       DriftCommand.class,
+      SimulateCommand.class,
       DeidentifyCommand.class,
       ReidentifyCommand.class,
       CdsJwtCommand.class

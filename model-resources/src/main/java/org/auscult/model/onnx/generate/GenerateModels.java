@@ -13,8 +13,9 @@ import java.util.Map;
 import org.auscult.model.onnx.OnnxScorer;
 
 /**
- * Writes the starter models' ONNX files from their published coefficients. The order of columns is
- * the order of {@code model-input} in the models' resources.
+ * Writes the ONNX files of the starter models from their published coefficients, and that of the
+ * simulated year from those made up for it. The order of columns is the order of {@code
+ * model-input} in the models' resources.
  */
 public final class GenerateModels {
   private static final List<String> OUTPUTS = List.of("total_cvd", "ascvd", "heart_failure");
@@ -22,9 +23,9 @@ public final class GenerateModels {
   private GenerateModels() {}
 
   /**
-   * Reads {@code prevent-2023.json}, {@code ckd-epi-2021.json}, {@code news2.json} and {@code
-   * kfre-4var.json}; writes the same names with {@code .onnx}, of the last one for each calibration
-   * region.
+   * Reads {@code prevent-2023.json}, {@code ckd-epi-2021.json}, {@code news2.json}, {@code
+   * kfre-4var.json} and {@code simulated-hospital-death.json}; writes the same names with {@code
+   * .onnx}, of KFRE for each calibration region.
    *
    * @param arguments folder of the coefficients, folder to write to
    */
@@ -43,6 +44,9 @@ public final class GenerateModels {
     JsonNode kfre = json.readTree(from.resolve("kfre-4var.json").toFile());
     Files.write(to.resolve("kfre-4var-north-america.onnx"), kfre(kfre, "north_american"));
     Files.write(to.resolve("kfre-4var-non-north-america.onnx"), kfre(kfre, "non_north_american"));
+    Files.write(
+        to.resolve("simulated-hospital-death.onnx"),
+        simulatedDeath(json.readTree(from.resolve("simulated-hospital-death.json").toFile())));
   }
 
   /**
@@ -189,6 +193,31 @@ public final class GenerateModels {
     g.output(margin, OnnxScorer.MARGIN, margins.size());
     String survives = g.exp(g.multiply(g.exp(margin), g.constant(-1)));
     g.output(g.subtract(g.constant(1), survives), OnnxScorer.VALUE, margins.size());
+    return g.bytes();
+  }
+
+  /**
+   * The model of the simulated year, whose numbers are made up: age (a), creatinine (mg/dL), sodium
+   * (mmol/L), systolic pressure (mm[Hg]), pulse (/min), respiratory rate (/min); a logistic
+   * regression on these, of creatinine on its natural logarithm.
+   */
+  static byte[] simulatedDeath(JsonNode model) {
+    JsonNode coefficients = model.get("coefficients");
+    Graph g = new Graph("simulated-hospital-death");
+    String x = g.input(OnnxScorer.FEATURES, 6);
+    String margin = g.constant(model.get("intercept").doubleValue());
+    List<String> columns =
+        List.of("age", "ln_creatinine", "sodium", "systolic_pressure", "pulse", "respiratory_rate");
+    for (int i = 0; i < columns.size(); i++) {
+      String name = columns.get(i);
+      JsonNode term = coefficients.get(name);
+      String value = name.startsWith("ln_") ? g.log(g.column(x, i)) : g.column(x, i);
+      String step =
+          scaled(g, value, term.get("centre").doubleValue(), term.get("per").doubleValue());
+      margin = g.add(margin, g.multiply(step, g.constant(term.get("beta").doubleValue())));
+    }
+    g.output(margin, OnnxScorer.MARGIN, 1);
+    g.output(g.logistic(margin), OnnxScorer.VALUE, 1);
     return g.bytes();
   }
 
