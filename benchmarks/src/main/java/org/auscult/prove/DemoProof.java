@@ -32,7 +32,7 @@ final class DemoProof implements Proof {
 
   @Override
   public String about() {
-    return "the demo shows a card, stores it, and its curl lines work when pasted";
+    return "the demo shows a card, stores it, lives a year, and its curl lines work when pasted";
   }
 
   @Override
@@ -77,6 +77,7 @@ final class DemoProof implements Proof {
       }
       stored(lines, failures);
       shown(lines, failures);
+      lived(lines, failures);
       pasted(lines, conditions, failures);
     }
   }
@@ -118,6 +119,16 @@ final class DemoProof implements Proof {
             "[INFO]  Not checked against renal function")) {
       if (lines.stream().noneMatch(l -> l.strip().startsWith(card))) {
         failures.add("the tour does not show " + card);
+      }
+    }
+  }
+
+  /** The year at its end: what was planted was found, and the deployment suspended. */
+  private static void lived(List<String> lines, List<String> failures) {
+    for (String told :
+        List.of("unit        found", "population  found", "concept     found", "Suspended on")) {
+      if (lines.stream().noneMatch(l -> l.startsWith(told))) {
+        failures.add("the year does not end with '" + told + "'");
       }
     }
   }

@@ -30,6 +30,7 @@ import org.auscult.prove.physionet.PhysionetProof;
 import org.auscult.prove.policy.PolicyProof;
 import org.auscult.prove.reference.ReferenceProof;
 import org.auscult.prove.roads.RoadsProof;
+import org.auscult.prove.simulation.SimulateProof;
 import org.auscult.prove.smart.SmartProof;
 import org.auscult.prove.training.TrainingProof;
 import org.auscult.prove.vendor.SecondVendorProof;
@@ -68,6 +69,7 @@ public final class Prove implements Callable<Integer> {
           new MetricsProof(),
           new DriftPowerProof(),
           new DriftCauseProof(),
+          new SimulateProof(),
           new ReferenceProof(),
           new PhysionetProof(),
           new OutcomesProof(),

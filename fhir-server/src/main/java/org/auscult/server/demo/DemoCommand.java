@@ -22,6 +22,7 @@ import org.auscult.server.caller.DemonstrationEhr;
 import org.auscult.server.client.LoadCommand;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.serve.ServerOptions;
+import org.auscult.server.simulation.SimulateCommand;
 import org.auscult.server.token.BackendService;
 import org.auscult.server.token.DemoIdentities;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Start, load ten synthetic patients, open charts, order drugs, show the cards, stay up.",
+        "Start, load ten synthetic patients, open charts, order drugs, show the cards, live a year in"
+            + " short, stay up.",
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,6 +45,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--exit", description = "End after the tour.")
   private boolean exit;
+
+  @Option(
+      names = "--no-year",
+      description = "Leave out the simulated year (./auscult simulate) at the end of the tour.")
+  private boolean noYear;
 
   private final PrintStream out = System.out;
   private DemoCalls calls = DemoCalls.NOBODYS;
@@ -84,6 +91,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
     new WardTour(calls, out).walk();
     out.println();
+    if (!noYear) {
+      SimulateCommand.tellInShort(out);
+      out.println();
+    }
     identities.print(out);
     out.print(new TryNext(root, options.data(), calls, patients.get(0), answered).text());
     if (!exit) {
