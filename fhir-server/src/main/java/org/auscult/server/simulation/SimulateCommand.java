@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Live a year in about a minute, without a server: patients drawn from the bundled ones,",
-      "predictions by ONNX Runtime, outcomes, answers to cards, and all monitoring. In the fourth month",
-      "a laboratory changes a unit, in the seventh other patients come, in the tenth the relation of",
-      "what is measured and who dies changes. Tells how each was found, how fast, what was proposed,",
-      "and what suspending the model did. docs/monitoring.md says how it is made.",
+      "Live a year in about a minute, without a server: patients drawn from the bundled ones,"
+          + " predictions by ONNX Runtime, outcomes, answers to cards, and all monitoring. In the"
+          + " fourth month a laboratory changes a unit, in the seventh other patients come, in the"
+          + " tenth the relation of what is measured and who dies changes. Tells how each was found,"
+          + " how fast, what was proposed, and what suspending the model did. docs/monitoring.md"
+          + " says how it is made.",
       "Exit code: 0 told, 2 an option is wrong, or a file cannot be written."
     },
     mixinStandardHelpOptions = true)
@@ -59,8 +60,8 @@ public final class SimulateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "250",
       description = {
-        "Who come into hospital, 50 to 2,000 (default: ${DEFAULT-VALUE}). With fewer than 230 the",
-        "rules of the starter pack about drift have too few rows."
+        "Who come into hospital, 50 to 2,000 (default: ${DEFAULT-VALUE}). With fewer than 230 the"
+            + " rules of the starter pack about drift have too few rows."
       })
   private int patientsPerWeek = 250;
 
