@@ -30,6 +30,7 @@ import org.auscult.server.performance.PerformanceConfiguration;
 import org.auscult.server.report.ReportConfiguration;
 import org.auscult.server.retraining.RetrainingConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
+import org.auscult.server.trace.TraceConfiguration;
 import org.auscult.server.training.TrainingConfiguration;
 import org.auscult.server.use.UseConfiguration;
 import org.auscult.server.web.WebConfiguration;
@@ -71,6 +72,7 @@ import org.springframework.context.annotation.Import;
   PageConfiguration.class,
   MetricsConfiguration.class,
   WebConfiguration.class,
-  CallerTrustConfiguration.class
+  CallerTrustConfiguration.class,
+  TraceConfiguration.class
 })
 public class AuscultApplication {}

@@ -8,6 +8,7 @@ import org.auscult.server.auth.LaunchingEhr;
 import org.auscult.server.caller.Ehr;
 import org.auscult.server.keys.KeyRing;
 import org.auscult.server.notification.ToldReceiver;
+import org.auscult.server.trace.TraceReceiver;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -125,6 +126,11 @@ public abstract class ServerTest {
     registry.add(receivers + "vendor.client", () -> "vendor");
     registry.add(
         receivers + "vendor.models", () -> "https://auscult.org/fhir/Library/prevent-2023");
+  }
+
+  @DynamicPropertySource
+  static void collector(DynamicPropertyRegistry registry) {
+    registry.add("auscult.tracing.endpoint", TraceReceiver::url);
   }
 
   @DynamicPropertySource

@@ -32,6 +32,7 @@ import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.PredictionService;
 import org.auscult.server.caller.TrustSettings;
 import org.auscult.server.config.AuscultSettings;
+import org.auscult.server.trace.CallTraces;
 import org.auscult.serving.Breaker;
 import org.auscult.serving.DeploymentRunner;
 import org.auscult.timeline.TimelineReader;
@@ -89,14 +90,15 @@ public class HookConfiguration {
       CallerRecord callers,
       AccessSessions sessions,
       OrderRulesCatalog orderRules,
-      StoredUserRoles users) {
+      StoredUserRoles users,
+      CallTraces traces) {
     return new HookPorts(
         models,
-        timeline,
+        traces.timeline(timeline),
         localPatients,
-        journal,
-        history,
-        callers,
+        traces.journal(journal),
+        traces.history(history),
+        traces.callers(callers),
         users,
         new StoredDisclosure(sessions, users),
         orderRules);
@@ -156,11 +158,12 @@ public class HookConfiguration {
   DeploymentRunner deploymentRunner(
       PredictionService predictions,
       OrderCheckService orderChecks,
-      @Qualifier("modelThreads") ThreadPoolExecutor modelThreads) {
+      @Qualifier("modelThreads") ThreadPoolExecutor modelThreads,
+      CallTraces traces) {
     return new DeploymentRunner(
         predictions,
         orderChecks,
-        modelThreads,
+        traces.threads(modelThreads),
         new Breaker(FAILURES, PAUSE, InstantSource.system()));
   }
 
@@ -185,8 +188,9 @@ public class HookConfiguration {
   }
 
   @Bean
-  CdsHooksController cdsHooksController(HookEndpoint endpoint, CallerVerifier callers) {
-    return new CdsHooksController(endpoint, callers);
+  CdsHooksController cdsHooksController(
+      HookEndpoint endpoint, CallerVerifier callers, CallTraces traces) {
+    return new CdsHooksController(endpoint, traces.verifier(callers));
   }
 
   /**

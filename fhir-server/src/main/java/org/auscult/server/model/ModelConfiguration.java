@@ -11,6 +11,7 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.AuscultSettings.Starter;
 import org.auscult.server.deployment.DeploymentOperations;
 import org.auscult.server.feature.StoredDefinitions;
+import org.auscult.server.trace.CallTraces;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,8 +29,9 @@ public class ModelConfiguration {
       StoredDefinitions stored,
       FeatureCatalog features,
       ModelArtifacts artifacts,
-      ProtectedCodes protectedCodes) {
-    return new StoredModelCatalog(stored, features, artifacts, protectedCodes);
+      ProtectedCodes protectedCodes,
+      CallTraces traces) {
+    return new StoredModelCatalog(stored, features, artifacts, protectedCodes, traces::scorer);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.auscult.deidentification.ProtectedCodes;
 import org.auscult.feature.FeatureCatalog;
 import org.auscult.feature.ResolvedFeatureSet;
@@ -60,6 +61,7 @@ final class StoredModelCatalog implements ModelCatalog {
   private final FeatureCatalog features;
   private final ModelArtifacts artifacts;
   private final ProtectedCodes protectedCodes;
+  private final BiFunction<String, Scorer, Scorer> watched;
   private final Cache<Artifact, Scorer> scorers =
       Caffeine.newBuilder()
           .maximumSize(200)
@@ -74,12 +76,17 @@ final class StoredModelCatalog implements ModelCatalog {
           .recordStats()
           .build(this::read);
 
+  /**
+   * @param watched takes a model's canonical and its scorer, and gives the one to be used
+   */
   StoredModelCatalog(
       StoredDefinitions stored,
       FeatureCatalog features,
       ModelArtifacts artifacts,
-      ProtectedCodes protectedCodes) {
+      ProtectedCodes protectedCodes,
+      BiFunction<String, Scorer, Scorer> watched) {
     this.protectedCodes = protectedCodes;
+    this.watched = watched;
     this.stored = stored;
     this.features = features;
     this.artifacts = artifacts;
@@ -148,7 +155,7 @@ final class StoredModelCatalog implements ModelCatalog {
       return null;
     }
     try {
-      return OnnxScorer.load(onnx, artifact.inputs(), artifact.outputs());
+      return watched.apply(canonical, OnnxScorer.load(onnx, artifact.inputs(), artifact.outputs()));
     } catch (IllegalArgumentException e) {
       LOG.error("Model {}: {}", canonical, e.getMessage());
       return null;

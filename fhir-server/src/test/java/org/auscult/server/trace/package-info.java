@@ -1,0 +1,3 @@
+/** What a collector receives of hook calls. */
+@org.jspecify.annotations.NullMarked
+package org.auscult.server.trace;
