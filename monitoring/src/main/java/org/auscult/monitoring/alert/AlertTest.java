@@ -102,28 +102,39 @@ public sealed interface AlertTest {
     }
   }
 
-  /** Mean and three standard deviations of the reference's windows, which must vary. */
+  /**
+   * Mean and three standard deviations of the reference's windows, which must vary; wider for a
+   * window of fewer rows than these, see {@link ControlLimits#forRows}.
+   */
   record Control(Side side, Baseline baseline, Compared compared) implements AlertTest {
     @Override
     public Optional<List<JudgedWindow>> judge(List<FigurePoint> counting) {
-      return after(
-          counting,
-          baseline,
-          compared,
-          values ->
-              varying(values)
-                  .map(
-                      limits ->
-                          new Limits(
-                              side.minds(Side.BELOW) ? limits.lower() : null,
-                              side.minds(Side.ABOVE) ? limits.upper() : null)));
+      return baseline
+          .of(counting)
+          .flatMap(
+              reference ->
+                  varying(values(reference))
+                      .map(
+                          limits ->
+                              later(counting, reference).stream()
+                                  .map(point -> judged(point, limits, rows(reference)))
+                                  .toList()));
+    }
+
+    private JudgedWindow judged(FigurePoint point, ControlLimits reference, double usual) {
+      ControlLimits own = reference.forRows(usual, point.n());
+      Limits limits =
+          new Limits(
+              side.minds(Side.BELOW) ? own.lower() : null,
+              side.minds(Side.ABOVE) ? own.upper() : null);
+      return new JudgedWindow(point, limits, limits.areBreached(point, compared));
     }
   }
 
   /**
-   * Small shifts from the reference's mean, added up. Once the sum of a side has alarmed, each
-   * window is a breach until one adds nothing to it: from there the sum begins anew, since it would
-   * otherwise alarm long after all is in order.
+   * Small shifts from the reference's mean, added up, each in deviations of as many rows. Once the
+   * sum of a side has alarmed, each window is a breach until one adds nothing to it: from there the
+   * sum begins anew, since it would otherwise alarm long after all is in order.
    */
   record Sums(Side side, Baseline baseline) implements AlertTest {
     @Override
@@ -138,10 +149,11 @@ public sealed interface AlertTest {
           .flatMap(
               reference ->
                   varying(values(reference))
-                      .map(limits -> sums(limits, later(counting, reference))));
+                      .map(limits -> sums(limits, rows(reference), later(counting, reference))));
     }
 
-    private List<JudgedWindow> sums(ControlLimits reference, List<FigurePoint> points) {
+    private List<JudgedWindow> sums(
+        ControlLimits reference, double usual, List<FigurePoint> points) {
       Limits mean =
           new Limits(
               side.minds(Side.BELOW) ? reference.mean() : null,
@@ -150,7 +162,8 @@ public sealed interface AlertTest {
       double above = 0;
       double below = 0;
       for (FigurePoint point : points) {
-        Cusum next = new Cusum(reference, above, below).after(point.known());
+        ControlLimits own = reference.forRows(usual, point.n());
+        Cusum next = new Cusum(own, above, below).after(point.known());
         above = above > Cusum.DECISION && next.above() <= above ? 0 : next.above();
         below = below > Cusum.DECISION && next.below() <= below ? 0 : next.below();
         boolean isBreach =
@@ -197,6 +210,11 @@ public sealed interface AlertTest {
 
   private static List<Double> values(List<FigurePoint> points) {
     return points.stream().map(FigurePoint::known).toList();
+  }
+
+  /** How many a window of the reference has on average. */
+  private static double rows(List<FigurePoint> reference) {
+    return reference.stream().mapToLong(FigurePoint::n).average().orElseThrow();
   }
 
   private static double mean(List<Double> values) {

@@ -32,6 +32,24 @@ public record ControlLimits(double mean, double deviation) {
         : Optional.of(new ControlLimits(sum.mean(), Math.sqrt(sum.variance())));
   }
 
+  /**
+   * The limits for a value of fewer rows than the chunks have, such as that of a chunk that has
+   * just begun: the deviation grows as the error of a mean does, by the root of how many times
+   * fewer. Those of more rows stay as they are, since chunks differ by more than chance.
+   *
+   * <p>Source: Montgomery, Introduction to Statistical Quality Control, 7th edition, sections 6.3
+   * and 7.3.2 (charts with variable sample size).
+   *
+   * @param usual rows of a chunk, above 0
+   * @param rows of the value, above 0
+   */
+  public ControlLimits forRows(double usual, double rows) {
+    if (!(usual > 0) || !(rows > 0)) {
+      throw new IllegalArgumentException("Limits are for some rows, not " + rows + " of " + usual);
+    }
+    return rows < usual ? new ControlLimits(mean, deviation * Math.sqrt(usual / rows)) : this;
+  }
+
   /** The least value that is let pass. */
   public double lower() {
     return mean - WIDTH * deviation;

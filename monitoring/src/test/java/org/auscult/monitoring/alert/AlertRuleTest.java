@@ -7,6 +7,7 @@ import static org.auscult.monitoring.alert.Points.point;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.auscult.monitoring.finding.FindingSeverity;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,78 @@ class AlertRuleTest {
     }
     AlertRule rule = Points.rule(new AlertTest.Control(Side.EITHER, first, Compared.POINT), 1);
     notJudged(rule.judge(Points.of(0.8, 0.8, 0.8, 0.8, 0.1)));
+  }
+
+  /** A quarter of the rows has twice the error; more rows than usual change nothing. */
+  @Test
+  void limitsAreWiderWhereAWindowHasFewerRows() {
+    // Mean 0.8, deviation 0.0230940…: of a quarter of the rows from 0.6614 to 0.9386.
+    AlertTest test = new AlertTest.Control(Side.EITHER, new Baseline.First(4), Compared.POINT);
+    AlertRule rule = Points.rule(test, 25, 1);
+    inOrder(rule.judge(ending(0.6615, 25)));
+    inOrder(rule.judge(ending(0.9385, 25)));
+    assertThat(run(rule.judge(ending(0.6613, 25)))).isEqualTo(1);
+    assertThat(run(rule.judge(ending(0.9387, 25)))).isEqualTo(1);
+    assertThat(run(rule.judge(ending(0.7306, 400)))).isEqualTo(1);
+    inOrder(rule.judge(ending(0.7308, 400)));
+  }
+
+  /** What would alarm at once with as many rows is 5.9 deviations of a hundredth of them. */
+  @Test
+  void sumsAddDeviationsOfAsManyRows() {
+    AlertTest test = new AlertTest.Sums(Side.EITHER, new Baseline.First(4));
+    AlertRule rule = Points.rule(test, 1, 1);
+    double sigma = Math.sqrt(4 * 0.0004 / 3);
+    double shifted = 0.8 + 5.9 * sigma;
+    assertThat(run(rule.judge(ending(shifted, 100)))).isEqualTo(1);
+    inOrder(rule.judge(ending(shifted, 1)));
+    assertThat(run(rule.judge(ending(0.8 + 56 * sigma, 1)))).isEqualTo(1);
+  }
+
+  /**
+   * Means of normal rows, six whole months and one of a tenth of their rows: with the limits of
+   * whole months two of five alarm without anything having changed, with its own no more than a
+   * whole month does.
+   */
+  @Test
+  void aMonthThatHasJustBegunAlarmsNoMoreThanAWholeOne() {
+    AlertTest test = new AlertTest.Control(Side.EITHER, new Baseline.First(6), Compared.POINT);
+    AlertRule rule = Points.rule(test, 50, 1);
+    Random random = new Random(20_261_122);
+    int whole = 0;
+    int begun = 0;
+    int runs = 4_000;
+    for (int i = 0; i < runs; i++) {
+      List<FigurePoint> months = new ArrayList<>();
+      for (int month = 0; month < 6; month++) {
+        months.add(mean(random, month, 500));
+      }
+      whole += run(rule.judge(Points.series(and(months, mean(random, 6, 500)))));
+      begun += run(rule.judge(Points.series(and(months, mean(random, 6, 50)))));
+    }
+    // Of six months' spread the chance is that of t with 5 degrees of freedom beyond 3 √(6/7).
+    assertThat(whole / (double) runs).isBetween(0.03, 0.055);
+    assertThat(begun / (double) runs).isBetween(0.02, 0.055);
+  }
+
+  private static FigurePoint mean(Random random, int month, int rows) {
+    return Points.point(month, 0.2 + random.nextGaussian() / Math.sqrt(rows), -1, rows);
+  }
+
+  private static List<FigurePoint> and(List<FigurePoint> months, FigurePoint next) {
+    List<FigurePoint> all = new ArrayList<>(months);
+    all.add(next);
+    return all;
+  }
+
+  /** Four months of 100 rows, and one that has others. */
+  private static FigureSeries ending(double value, long rows) {
+    List<FigurePoint> points = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      points.add(Points.point(i, i % 2 == 0 ? 0.78 : 0.82, 0.05, 100));
+    }
+    points.add(Points.point(4, value, 0.05, rows));
+    return Points.series(points);
   }
 
   private static FigureSeries and(double[] reference, double... more) {
