@@ -30,7 +30,6 @@ import org.springframework.test.context.DynamicPropertySource;
       "auscult.db-url=jdbc:h2:mem:auscult;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000",
       "auscult.starter=live",
       "server.address=127.0.0.1",
-      "auscult.data-dir=target/server-test-${auscult.fork:1}",
       "auscult.authorization-server.enabled=true",
       "auscult.local-fhir-servers=" + ServerTest.OUR_FHIR_SERVER,
       "auscult.clients.default.public-base-url=" + ServerTest.OUR_HOOKS,
@@ -126,6 +125,12 @@ public abstract class ServerTest {
     registry.add(receivers + "vendor.client", () -> "vendor");
     registry.add(
         receivers + "vendor.models", () -> "https://auscult.org/fhir/Library/prevent-2023");
+  }
+
+  /** Of this JVM alone: two of them share the tests out. */
+  @DynamicPropertySource
+  static void folder(DynamicPropertyRegistry registry) {
+    registry.add("auscult.data-dir", () -> "target/server-test-" + ProcessHandle.current().pid());
   }
 
   @DynamicPropertySource
