@@ -1,7 +1,6 @@
 package org.auscult.prove;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.auscult.server.serve.FreePort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ public final class StartedServer implements AutoCloseable {
    */
   public static StartedServer ready(Path folder, List<String> command)
       throws IOException, InterruptedException {
-    return ready(folder, command, freePort(), null);
+    return ready(folder, command, FreePort.find(), null);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class StartedServer implements AutoCloseable {
 
   private static StartedServer ours(Path folder, List<String> command, HookSigner ehr, Path people)
       throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePort.find();
     String root = root(port);
     Identities identities = Identities.make(people, ehr, root, known(command, root));
     List<String> whole = new ArrayList<>(command);
@@ -105,12 +105,6 @@ public final class StartedServer implements AutoCloseable {
 
   private static String root(int port) {
     return "http://127.0.0.1:" + port;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static StartedServer ready(

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.auscult.server.config.Database;
+import org.auscult.server.serve.FreePort;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class ProofDatabase implements AutoCloseable {
     if (given != null) {
       return new ProofDatabase(null, jdbc(given));
     }
-    EmbeddedPostgres started = EmbeddedPostgres.builder().start();
+    EmbeddedPostgres started = EmbeddedPostgres.builder().setPort(FreePort.find()).start();
     return new ProofDatabase(started, started.getJdbcUrl("postgres", "postgres"));
   }
 

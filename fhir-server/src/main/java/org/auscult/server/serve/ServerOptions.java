@@ -2,7 +2,6 @@ package org.auscult.server.serve;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,8 +75,8 @@ public final class ServerOptions {
 
   /** Chosen before the start, because our own base URL is part of the configuration. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    try {
+      return FreePort.find();
     } catch (IOException e) {
       throw new UncheckedIOException("No TCP port is free", e);
     }
