@@ -5,13 +5,16 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.jpa.dao.BaseStorageResourceDao;
 import ca.uhn.fhir.jpa.dao.BaseTransactionProcessor;
+import ca.uhn.fhir.jpa.search.builder.predicate.ParsedLocationParam;
 import ca.uhn.fhir.jpa.searchparam.SearchParameterMap;
+import ca.uhn.fhir.jpa.util.CoordCalculator;
 import ca.uhn.fhir.model.api.IQueryParameterType;
 import ca.uhn.fhir.parser.JsonParser;
 import ca.uhn.fhir.rest.api.Constants;
 import ca.uhn.fhir.rest.api.RequestTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.param.CompositeParam;
+import ca.uhn.fhir.rest.param.SpecialParam;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
 import ca.uhn.fhir.rest.server.method.BaseMethodBinding;
@@ -152,6 +155,29 @@ public final class PlainFailures {
                           throw new InvalidRequestException(
                               named.getKey() + " takes two values with a $ between them");
                         }));
+    search.values().stream()
+        .flatMap(List::stream)
+        .flatMap(List::stream)
+        .filter(SpecialParam.class::isInstance)
+        .forEach(place -> requirePlace(search, place));
+  }
+
+  /** The one kind of its own that HAPI's search takes is a place: {@code Location?near}. */
+  private static void requirePlace(SearchParameterMap search, IQueryParameterType place) {
+    if (place.getMissing() != null) {
+      return;
+    }
+    double distance;
+    try {
+      distance = ParsedLocationParam.from(search, place).getDistanceKm();
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new InvalidRequestException(
+          "A place is latitude|longitude, |distance after it, and |unit after that", e);
+    }
+    if (!(distance >= 0 && distance <= CoordCalculator.MAX_SUPPORTED_DISTANCE_KM)) {
+      throw new InvalidRequestException(
+          "A distance is 0 to %.0f km".formatted(CoordCalculator.MAX_SUPPORTED_DISTANCE_KM));
+    }
   }
 
   /** The parts of a pair tell so by being empty, by being null, or by an exception. */
