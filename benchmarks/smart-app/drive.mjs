@@ -74,6 +74,7 @@ async function visit(browser, work) {
 
 /** What every page of ours must be, in both windows: named, labelled, with visible focus, and not cut off. */
 async function inspect(page, name) {
+  await page.waitForLoadState('load'); // the style sheet is there
   const found = await page.evaluate(() => ({
     lang: document.documentElement.lang,
     title: document.title,
@@ -320,6 +321,7 @@ async function ehrLaunch(page, expect) {
   });
   check('signing out ends online access', (await refresh.json()).error === 'invalid_grant');
   check('and its token reads no more', (await withToken(`Patient/${patients.near.id}`, seen.token.access_token)).status === 401);
+  expect('the server responded with a status of 401'); // the app comes back with the token it kept
   await page.goto(app);
   await page.evaluate(() => sessionStorage.clear());
   await connect(page);
