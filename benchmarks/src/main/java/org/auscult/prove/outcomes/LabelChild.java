@@ -1,10 +1,13 @@
 package org.auscult.prove.outcomes;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -33,6 +36,7 @@ import org.auscult.outcome.Horizon;
 import org.auscult.outcome.OutcomeDefinition;
 import org.auscult.outcome.OutcomeLabeller;
 import org.auscult.outcome.ResolvedOutcome;
+import org.auscult.server.config.ConnectionSource;
 import org.auscult.server.config.Database;
 import org.auscult.server.journal.PredictionWatch.Made;
 import org.auscult.server.outcome.OutcomeCases;
@@ -43,7 +47,6 @@ import org.auscult.timeline.Code;
 import org.auscult.timeline.ResourceKind;
 import org.auscult.timeline.fhir.FactProjector;
 import org.auscult.unit.CodeUnits;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -89,11 +92,12 @@ final class LabelChild {
    *
    * @param arguments the database's URL
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, SQLException {
     String url = arguments[0];
     boolean isH2 = url.startsWith("jdbc:h2:");
     Database.Vendor vendor = isH2 ? Database.Vendor.H2 : Database.Vendor.POSTGRESQL;
-    DataSource source = isH2 ? JdbcConnectionPool.create(url, "", "") : postgres(url);
+    DataSource source = isH2 ? embedded(url) : postgres(url);
     JdbcTemplate jdbc = new JdbcTemplate(source);
     TransactionTemplate transaction =
         new TransactionTemplate(new DataSourceTransactionManager(source));
@@ -126,6 +130,13 @@ final class LabelChild {
     if (!nodes.awaitTermination(20, TimeUnit.SECONDS)) {
       System.exit(1);
     }
+  }
+
+  /** As the server's, whose file holds whole transactions. */
+  private static DataSource embedded(String url) throws SQLException {
+    Database database = new Database(Database.Vendor.H2, url, "", "");
+    HikariConfig pool = new ConnectionSource(database).pool("child");
+    return new HikariDataSource(pool);
   }
 
   private static DataSource postgres(String url) {

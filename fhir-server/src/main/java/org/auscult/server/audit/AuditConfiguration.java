@@ -30,7 +30,7 @@ import org.auscult.prediction.PredictionJournal;
 import org.auscult.prediction.Protection;
 import org.auscult.prediction.Redaction;
 import org.auscult.server.config.AuscultSettings;
-import org.auscult.server.config.Database;
+import org.auscult.server.config.ConnectionSource;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
@@ -81,12 +81,8 @@ public class AuditConfiguration {
    * @param migrated the server's own pool: its tables are there when it is
    */
   @Bean
-  AuditDatabase auditDatabase(Database database, DataSource migrated) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("audit");
-    config.setJdbcUrl(database.jdbcUrl());
-    config.setUsername(database.user());
-    config.setPassword(database.password());
+  AuditDatabase auditDatabase(ConnectionSource connections, DataSource migrated) {
+    HikariConfig config = connections.pool("audit");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE.toMillis());
     return new AuditDatabase(new HikariDataSource(config), UUID.randomUUID().toString());

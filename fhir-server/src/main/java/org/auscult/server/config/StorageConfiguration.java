@@ -2,6 +2,7 @@ package org.auscult.server.config;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
@@ -27,13 +28,15 @@ public class StorageConfiguration {
     return embedded.open(settings.dataDir());
   }
 
+  @Bean
+  ConnectionSource connectionSource(Database database) throws SQLException {
+    return new ConnectionSource(database);
+  }
+
   @Bean(destroyMethod = "close")
-  HikariDataSource dataSource(Database database, AuscultSettings settings) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("auscult");
-    config.setJdbcUrl(database.jdbcUrl());
-    config.setUsername(database.user());
-    config.setPassword(database.password());
+  HikariDataSource dataSource(
+      Database database, ConnectionSource connections, AuscultSettings settings) {
+    HikariConfig config = connections.pool("auscult");
     config.setMaximumPoolSize(settings.dbPoolSize());
     HikariDataSource dataSource = new HikariDataSource(config);
     Flyway.configure()
