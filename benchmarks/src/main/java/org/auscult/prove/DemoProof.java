@@ -42,6 +42,7 @@ final class DemoProof implements Proof {
     try {
       fromJar(work, conditions, failures);
       if (conditions.length() == Length.WHOLE) {
+        again(work, conditions, failures);
         fromClone(work, conditions, failures);
       }
     } finally {
@@ -50,17 +51,44 @@ final class DemoProof implements Proof {
     return new Verdict(failures);
   }
 
+  private static CommandRun demo(Path work, String... more) throws IOException {
+    List<String> command = new ArrayList<>(List.of("demo", "--port", "0", "--data"));
+    command.add(work.resolve("data").toString());
+    command.addAll(List.of(more));
+    return CommandRun.start(command, line -> {});
+  }
+
+  /** Waits for the end of the tour; false if the demo ended before. */
+  private static boolean isToured(CommandRun demo, Conditions conditions, List<String> failures)
+      throws IOException, InterruptedException {
+    while (demo.lines().stream().noneMatch(l -> l.startsWith(END))) {
+      if (demo.endedWithin(200)) {
+        demo.lastLines(5).forEach(l -> conditions.out().println("  " + l));
+        failures.add("the demo ended by itself with " + demo.end());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Started a second time on the same folder, it shows the same, and its lines work. */
+  private static void again(Path work, Conditions conditions, List<String> failures)
+      throws IOException, InterruptedException {
+    try (CommandRun demo = demo(work, "--no-year")) {
+      if (isToured(demo, conditions, failures)) {
+        conditions.out().println("  started again on the same folder:");
+        stored(demo.lines(), failures);
+        shown(demo.lines(), failures);
+        pasted(demo.lines(), conditions, failures);
+      }
+    }
+  }
+
   private static void fromJar(Path work, Conditions conditions, List<String> failures)
       throws IOException, InterruptedException {
-    List<String> command =
-        List.of("demo", "--port", "0", "--data", work.resolve("data").toString());
-    try (CommandRun demo = CommandRun.start(command, line -> {})) {
-      while (demo.lines().stream().noneMatch(l -> l.startsWith(END))) {
-        if (demo.endedWithin(200)) {
-          demo.lastLines(5).forEach(l -> conditions.out().println("  " + l));
-          failures.add("the demo ended by itself with " + demo.end());
-          return;
-        }
+    try (CommandRun demo = demo(work)) {
+      if (!isToured(demo, conditions, failures)) {
+        return;
       }
       List<String> lines = demo.lines();
       double seconds = firstCard(lines);

@@ -52,6 +52,10 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean noYear;
 
   private final PrintStream out = System.out;
+
+  /** Cards are shown again only to who has not seen them: so each start has users of its own. */
+  private final long visit = Instant.now().getEpochSecond();
+
   private DemoCalls calls = DemoCalls.NOBODYS;
   private String root = "";
   private String answered = "";
@@ -67,9 +71,6 @@ public final class DemoCommand implements Callable<Integer> {
     root = ServerOptions.rootUrl(server);
     identities.runAt(root);
     calls = new DemoCalls(root, kept(ehr, server), service(identities));
-    for (String user : identities.users()) {
-      calls.put("/fhir/Practitioner/demo-" + user, DemoIdentities.practitionerOf(user));
-    }
     LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
     DemoPatients slice = new DemoPatients(yesterday);
     Path first = Files.createTempDirectory("auscult-demo");
@@ -82,6 +83,9 @@ public final class DemoCommand implements Callable<Integer> {
         slice.shiftedBy());
     load(first, patients.subList(0, 1));
     int cards = tour(patients.subList(0, 1), 0);
+    for (String user : identities.users()) {
+      calls.put("/fhir/Practitioner/demo-" + user, DemoIdentities.practitionerOf(user));
+    }
     out.println();
     load(others, patients.subList(1, patients.size()));
     cards = tour(patients.subList(1, patients.size()), cards);
@@ -89,20 +93,25 @@ public final class DemoCommand implements Callable<Integer> {
       out.println("No card was shown; see the messages above.");
       return 1;
     }
-    new WardTour(calls, out).walk();
+    new WardTour(calls, out, user("demo")).walk();
     out.println();
     if (!noYear) {
       SimulateCommand.tellInShort(out);
       out.println();
     }
     identities.print(out);
-    out.print(new TryNext(root, options.data(), calls, patients.get(0), answered).text());
+    out.print(
+        new TryNext(root, options.data(), calls, patients.get(0), answered, user("reader")).text());
     if (!exit) {
       out.println("The server stays up; Ctrl-C stops it.");
       Thread.currentThread().join();
     }
     server.close();
     return 0;
+  }
+
+  private String user(String name) {
+    return "Practitioner/" + name + "-" + visit;
   }
 
   private BackendService service(DemoIdentities identities) throws IOException {
@@ -154,8 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
   private int tour(List<String> patients, int before) throws IOException, InterruptedException {
     int shown = before;
     for (String patient : patients) {
-      JsonNode cards =
-          calls.cards("cvd-risk", calls.hook("patient-view", "Practitioner/demo", patient));
+      JsonNode cards = calls.cards("cvd-risk", calls.hook("patient-view", user("demo"), patient));
       out.printf("%nA chart is opened: Patient/%s%n", patient);
       if (cards.isEmpty()) {
         out.println("  No card: below the threshold, or the model is not for this patient.");

@@ -16,11 +16,10 @@ import org.auscult.server.serve.ServerOptions;
  * @param data folder of the demonstration's data
  * @param patient whose chart was opened first
  * @param card that was shown then
+ * @param reader whoever pastes the lines: a user to whom no card was shown yet
  */
-record TryNext(String root, Path data, DemoCalls calls, String patient, String card) {
-  /** Whoever pastes what is printed: another user than the demonstration's own. */
-  private static final String READER = "Practitioner/reader";
-
+record TryNext(
+    String root, Path data, DemoCalls calls, String patient, String card, String reader) {
   private static final String LINES =
       """
 
@@ -84,11 +83,11 @@ record TryNext(String root, Path data, DemoCalls calls, String patient, String c
     }
     values.put("data", data.equals(Path.of(ServerOptions.USUAL_DATA)) ? "" : " --data " + data);
     values.put("root", root);
-    values.put("chart", calls.hook("patient-view", READER, patient).toString());
-    values.put("encounter", calls.encounterStart(READER, HandmadePatients.HIGH).toString());
+    values.put("chart", calls.hook("patient-view", reader, patient).toString());
+    values.put("encounter", calls.encounterStart(reader, HandmadePatients.HIGH).toString());
     values.put(
         "order",
-        calls.orders("order-sign", READER, HandmadePatients.STEADY, Order.METFORMIN).toString());
+        calls.orders("order-sign", reader, HandmadePatients.STEADY, Order.METFORMIN).toString());
     values.put("patient", patient);
     values.put("card", card);
     values.put("prediction", prediction());

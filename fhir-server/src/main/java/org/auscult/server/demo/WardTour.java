@@ -9,15 +9,16 @@ import java.util.List;
 
 /** Patients of a ward: their early warning scores, and drug orders that meet their kidneys. */
 final class WardTour {
-  private static final String USER = "Practitioner/demo";
   private static final String KIDNEYS = "kidney-order-check";
 
   private final DemoCalls calls;
   private final PrintStream out;
+  private final String user;
 
-  WardTour(DemoCalls calls, PrintStream out) {
+  WardTour(DemoCalls calls, PrintStream out, String user) {
     this.calls = calls;
     this.out = out;
+    this.user = user;
   }
 
   void walk() throws IOException, InterruptedException {
@@ -32,13 +33,13 @@ final class WardTour {
       show(
           "A chart is opened (patient-view): Patient/" + patient,
           "deterioration",
-          calls.hook("patient-view", USER, patient),
+          calls.hook("patient-view", user, patient),
           "No card: below the threshold from which this hook shows one.");
     }
     show(
         "An encounter starts (encounter-start): Patient/" + HandmadePatients.LOW,
         "deterioration",
-        calls.encounterStart(USER, HandmadePatients.LOW),
+        calls.encounterStart(user, HandmadePatients.LOW),
         "No card.");
     order("order-select", HandmadePatients.STEADY, Order.METFORMIN);
     order("order-sign", HandmadePatients.UNSTEADY, Order.ENOXAPARIN, Order.BY_TEXT);
@@ -53,7 +54,7 @@ final class WardTour {
     show(
         "A drug is ordered (" + hook + "): " + drugs + ", for Patient/" + patient,
         KIDNEYS,
-        calls.orders(hook, USER, patient, orders),
+        calls.orders(hook, user, patient, orders),
         "No card.");
   }
 

@@ -9,6 +9,7 @@ import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.auscult.deployment.fhir.Deployments;
 import org.auscult.feature.fhir.ContextRules;
 import org.auscult.feature.fhir.FeatureDefinitions;
@@ -65,13 +67,22 @@ public final class StarterPack {
 
   /** Profiles, extensions, codes. */
   public void loadGuide() {
-    List<Resource> guide = read(false).stream().filter(r -> !isStarter(r)).toList();
+    List<Resource> guide = read(name -> !isComorbidity(name) && !isStarter(name));
     int written = guide.stream().mapToInt(this::put).sum();
     LOG.info("Guide loaded: {} resources, {} of them new", guide.size(), written);
   }
 
   private static boolean isStarter(Resource resource) {
     return resource instanceof Library || resource instanceof PlanDefinition;
+  }
+
+  /** The same of a file of the guide: it begins with the resource's type. */
+  private static boolean isStarter(String name) {
+    return name.startsWith("Library-") || name.startsWith("PlanDefinition-");
+  }
+
+  private static boolean isComorbidity(String name) {
+    return name.contains(COMORBIDITY);
   }
 
   private static boolean isDeployment(Resource resource) {
@@ -83,7 +94,7 @@ public final class StarterPack {
    * alert rules, and deployments. What is active or retired here already stays as it is.
    */
   public void loadStarter(Starter how) {
-    List<Resource> pack = ordered(read(false).stream().filter(StarterPack::isStarter).toList());
+    List<Resource> pack = ordered(read(name -> !isComorbidity(name) && isStarter(name)));
     for (Resource resource : pack) {
       if (resource instanceof Library library && PredictionModels.isOne(library)) {
         register(library, how);
@@ -110,12 +121,9 @@ public final class StarterPack {
    * @return how many were new
    */
   public int loadComorbidities() {
-    List<Resource> parts = read(true);
-    int written =
-        parts.stream().filter(r -> !isStarter(r)).mapToInt(this::put).sum()
-            + ordered(parts.stream().filter(StarterPack::isStarter).toList()).stream()
-                .mapToInt(this::put)
-                .sum();
+    List<Resource> parts = new ArrayList<>(read(name -> isComorbidity(name) && !isStarter(name)));
+    parts.addAll(ordered(read(name -> isComorbidity(name) && isStarter(name))));
+    int written = parts.stream().mapToInt(this::put).sum();
     LOG.info("Comorbidity indices loaded: {} resources, {} of them new", parts.size(), written);
     return written;
   }
@@ -209,9 +217,9 @@ public final class StarterPack {
     }
   }
 
-  private List<Resource> read(boolean comorbidities) {
+  private List<Resource> read(Predicate<String> names) {
     return Ig.names().stream()
-        .filter(name -> name.contains(COMORBIDITY) == comorbidities)
+        .filter(names)
         .map(name -> (Resource) fhirContext.newJsonParser().parseResource(Ig.json(name)))
         .toList();
   }

@@ -84,9 +84,13 @@ public final class DemoIdentities {
     PasswordEncoder hashes = PasswordEncoderFactories.createDelegatingPasswordEncoder();
     ObjectNode registry = JSON.createObjectNode();
     ArrayNode users = registry.putArray("users");
-    Arrays.stream(Role.values())
-        .filter(role -> role != Role.SYSTEM)
-        .forEach(role -> user(users, role, hashes));
+    List<Role> roles = Arrays.stream(Role.values()).filter(role -> role != Role.SYSTEM).toList();
+    List<String> passwords = roles.stream().map(role -> random()).toList();
+    // A hash is slow on purpose, and somebody waits for all of them.
+    List<String> hashed = passwords.parallelStream().map(hashes::encode).toList();
+    for (int i = 0; i < roles.size(); i++) {
+      user(users, roles.get(i), passwords.get(i), hashed.get(i));
+    }
     ArrayNode clients = registry.putArray("clients");
     ObjectNode app = client(clients, "demo-smart-app", "public", APP_SCOPES);
     app.put("launchUrl", "http://127.0.0.1:5173/launch.html");
@@ -106,14 +110,13 @@ public final class DemoIdentities {
     return registry;
   }
 
-  private void user(ArrayNode users, Role role, PasswordEncoder hashes) {
-    String password = random();
+  private void user(ArrayNode users, Role role, String password, String hash) {
     ObjectNode known = credentials.withObject("/users/" + role.code()).put("password", password);
     ObjectNode user = users.addObject().put("name", role.code());
     user.put("displayName", "Demo " + role.code().replace('-', ' '));
     user.put("fhirUser", "Practitioner/" + practitioner(role.code()));
     user.putArray("roles").add(role.code());
-    user.put("password", hashes.encode(password));
+    user.put("password", hash);
     if (WITH_SECOND_FACTOR.contains(role)) {
       byte[] secret = new byte[20];
       RANDOM.nextBytes(secret);
