@@ -12,12 +12,19 @@ import org.auscult.timeline.Code;
  * @param codes what is ordered, in every coding that there is, contained and referenced Medications
  *     resolved; empty if nobody can tell
  * @param text what is ordered, for people; empty if the order does not say
+ * @param dosage how much of it
  */
-public record DraftOrder(String reference, List<Code> codes, String text) {
+public record DraftOrder(String reference, List<Code> codes, String text, Dosage dosage) {
   public DraftOrder {
     Objects.requireNonNull(reference);
     codes = List.copyOf(codes);
     Objects.requireNonNull(text);
+    Objects.requireNonNull(dosage);
+  }
+
+  /** An order that does not say how much. */
+  public DraftOrder(String reference, List<Code> codes, String text) {
+    this(reference, codes, text, Dosage.NONE);
   }
 
   /** The type of resource that the order is. */

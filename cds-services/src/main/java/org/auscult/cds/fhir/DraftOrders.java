@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.auscult.cds.fhir.OrderedThing.UnreadableException;
 import org.auscult.cds.fhir.Subjects.Whose;
+import org.auscult.order.Dosage;
 import org.auscult.order.DraftOrder;
 import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ public record DraftOrders(
       try {
         OrderedThing thing =
             new OrderedThing(Set.copyOf(before.codes()), before.text(), null).with(medication);
-        resolved.set(entry.getKey(), order(before.reference(), thing));
+        resolved.set(entry.getKey(), order(before.reference(), thing, before.dosage()));
       } catch (UnreadableException e) {
         more++;
       }
@@ -183,7 +184,7 @@ public record DraftOrders(
         if (thing.unresolved() != null) {
           atServer(thing.unresolved()).ifPresent(m -> unresolved.put(orders.size(), m));
         }
-        orders.add(order(reference, thing));
+        orders.add(order(reference, thing, OrderedDosage.of(order)));
       } catch (UnreadableException e) {
         addUnreadable(reference);
       }
@@ -242,8 +243,8 @@ public record DraftOrders(
     return others;
   }
 
-  private static DraftOrder order(String reference, OrderedThing thing) {
-    return new DraftOrder(reference, List.copyOf(thing.codes()), thing.text());
+  private static DraftOrder order(String reference, OrderedThing thing, Dosage dosage) {
+    return new DraftOrder(reference, List.copyOf(thing.codes()), thing.text(), dosage);
   }
 
   /** {@code Type/id}; the type alone where there is no id. */

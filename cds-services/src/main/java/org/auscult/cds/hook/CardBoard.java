@@ -1,10 +1,10 @@
 package org.auscult.cds.hook;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,18 +126,31 @@ final class CardBoard {
    * @param versions finds the version of a deployment that answered, by its canonical
    */
   Set<String> suggestions(JournalEntry entry, int card, Function<String, Deployment> versions) {
-    Set<String> suggestions = new HashSet<>();
+    return entry.shows(card)
+        ? offered(entry, card, versions).suggestions().stream()
+            .map(suggestion -> suggestion.uuid().toString())
+            .collect(toSet())
+        : Set.of();
+  }
+
+  /**
+   * What a card offers to be taken over, or would have offered had it not been withheld.
+   *
+   * @param versions finds the version of a deployment that answered, by its canonical
+   */
+  CardOffer offered(JournalEntry entry, int card, Function<String, Deployment> versions) {
     JournalEntry open = open(entry);
     for (DeploymentRun run : open.deployments()) {
       String canonical = run.deployment();
-      if (canonical != null && run.decision(card).filter(Decision::shows).isPresent()) {
-        writer.cards(open, run, versions.apply(canonical)).stream()
+      if (canonical != null && run.decision(card).isPresent()) {
+        return writer.cards(open, run, versions.apply(canonical)).stream()
             .filter(written -> written.candidate().number() == card)
-            .flatMap(written -> written.card().suggestions().stream())
-            .forEach(suggestion -> suggestions.add(suggestion.uuid().toString()));
+            .map(written -> new CardOffer(written.orders(), written.card().suggestions()))
+            .findFirst()
+            .orElse(CardOffer.NONE);
       }
     }
-    return suggestions;
+    return CardOffer.NONE;
   }
 
   /** What may be named to the one who looks. */

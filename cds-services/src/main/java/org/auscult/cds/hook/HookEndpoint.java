@@ -66,7 +66,6 @@ public final class HookEndpoint {
   private final HookPorts ports;
   private final Offers offers;
   private final FeedbackService answers;
-  private final FeedbackService.Suggestions suggestions;
   private final FeedbackTaker feedback;
   private final PatientGatherer gatherer;
   private final CardWriter cards;
@@ -95,9 +94,12 @@ public final class HookEndpoint {
     this.cards = new CardWriter(ports.models(), settings.zone());
     this.board = new CardBoard(cards, ports);
     this.protections = new CallProtection(ports);
-    this.suggestions = (entry, card) -> board.suggestions(entry, card, this::version);
     this.answers =
-        new FeedbackService(ports.journal(), suggestions, settings.localSources(), clock);
+        new FeedbackService(
+            ports.journal(),
+            (entry, card) -> board.suggestions(entry, card, this::version),
+            settings.localSources(),
+            clock);
     this.feedback = new FeedbackTaker(answers, offers);
     this.clients = settings.clients();
     this.clock = Objects.requireNonNull(clock);
@@ -149,9 +151,9 @@ public final class HookEndpoint {
     return answers;
   }
 
-  /** What cards that were shown offered to be taken over. */
-  public FeedbackService.Suggestions suggestions() {
-    return suggestions;
+  /** What a card offered to be taken over, or would have offered had it not been withheld. */
+  public CardOffer offered(JournalEntry entry, int card) {
+    return board.offered(entry, card, this::version);
   }
 
   /** Takes users' answers to cards, of whoever sends them. */
@@ -275,19 +277,27 @@ public final class HookEndpoint {
     }
     JournalEntry entry =
         new JournalEntry(
-            CardId.journal(UUID.randomUUID()),
-            now,
-            call,
-            gathered.subject(),
-            now,
-            gathered.timeline().epoch(),
-            gathered.findings(),
-            runs,
-            gathered.basis());
+                CardId.journal(UUID.randomUUID()),
+                now,
+                call,
+                gathered.subject(),
+                now,
+                gathered.timeline().epoch(),
+                gathered.findings(),
+                runs,
+                gathered.basis())
+            .drafting(isAboutToOrder(call) ? orders : List.of());
     Viewer viewer =
         new Viewer(
             () -> rolesOf(call.caller()), EncounterSettings.of(gathered.timeline().asOf(asOf)));
     return board.decided(protections.found(entry, gathered), answering, viewer);
+  }
+
+  /** Other hooks bring orders that are placed already, or appointments. */
+  private static boolean isAboutToOrder(Call call) {
+    return Hook.of(call.hook())
+        .filter(hook -> hook == Hook.ORDER_SELECT || hook == Hook.ORDER_SIGN)
+        .isPresent();
   }
 
   private Set<String> rolesOf(Caller caller) {

@@ -244,7 +244,8 @@ final class OrderCardWriter {
             + findings.stream().map(f -> f.finding().order() + " " + name(f.finding())).toList();
     return new WrittenCard(
         () -> card,
-        new Candidate(first.index() + 1, topic, WrittenCard.digest(summary), urgency, null, null));
+        new Candidate(first.index() + 1, topic, WrittenCard.digest(summary), urgency, null, null),
+        findings.stream().map(f -> f.finding().order()).distinct().toList());
   }
 
   private static UUID card(Frame frame, Indexed one) {

@@ -14,8 +14,14 @@ import org.auscult.prediction.Reason;
  * A card, and what decides whether it is shown.
  *
  * @param writing writes it, which costs more than all that is needed to decide
+ * @param orders references of the orders of which it speaks; empty if it is of no order check
  */
-record WrittenCard(Supplier<Card> writing, Candidate candidate) {
+record WrittenCard(Supplier<Card> writing, Candidate candidate, List<String> orders) {
+  /** One that is of no order check. */
+  WrittenCard(Supplier<Card> writing, Candidate candidate) {
+    this(writing, candidate, List.of());
+  }
+
   Card card() {
     return writing.get();
   }

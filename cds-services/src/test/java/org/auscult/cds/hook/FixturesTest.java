@@ -25,6 +25,7 @@ import org.auscult.cds.client.Clients;
 import org.auscult.cds.client.PrefetchRules;
 import org.auscult.deployment.FailureDisplay;
 import org.auscult.deployment.Hook;
+import org.auscult.order.Dosage;
 import org.auscult.order.DraftOrder;
 import org.auscult.prediction.Feedback;
 import org.auscult.prediction.JournalEntry;
@@ -140,7 +141,8 @@ class FixturesTest {
         new DraftOrder(
             "MedicationRequest/request-123",
             List.of(METFORMIN),
-            "metformin hydrochloride 1000 MG Oral Tablet");
+            "metformin hydrochloride 1000 MG Oral Tablet",
+            new Dosage("1 {pill}", "1 a day", null));
 
     assertThat(read("sandbox/order-select").orders()).containsExactly(metformin);
     assertThat(read("sandbox/order-sign").orders()).containsExactly(metformin);

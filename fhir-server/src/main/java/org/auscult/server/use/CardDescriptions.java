@@ -3,15 +3,18 @@ package org.auscult.server.use;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.auscult.cds.hook.CardOffer;
 import org.auscult.display.Decision;
 import org.auscult.display.Urgency;
 import org.auscult.display.WithheldReason;
@@ -22,17 +25,21 @@ import org.auscult.prediction.Caller;
 import org.auscult.prediction.CallerIdentity;
 import org.auscult.prediction.CardId;
 import org.auscult.prediction.DeploymentRun;
-import org.auscult.prediction.FeedbackService;
 import org.auscult.prediction.JournalEntry;
 import org.auscult.prediction.ModelRun;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.hook.StoredUserRoles;
+import org.auscult.server.timeline.TimelineHistories;
+import org.auscult.server.use.OrderRows.OfCall;
+import org.auscult.training.Stay;
+import org.auscult.training.Wards;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Looks up what the cards of a call were, and to which groups the call belongs: the hook, the EHR,
- * and of a user of ours the roles and sites, as they are recorded when it is looked up.
+ * Looks up what the cards of a call were, of which orders they spoke, and to which groups the call
+ * belongs: the hook, the EHR, the patient's ward, and of a user of ours the roles and sites, as
+ * they are recorded when it is looked up.
  */
 final class CardDescriptions {
   private static final int CALLS = 200;
@@ -42,23 +49,31 @@ final class CardDescriptions {
 
   private final CardLedger ledger;
   private final PredictionJournal journal;
-  private final FeedbackService.Suggestions suggestions;
+  private final Offers offers;
   private final ModelCatalog models;
   private final StoredUserRoles users;
+  private final TimelineHistories histories;
   private final TransactionTemplate transaction;
+
+  /** Knows what a card offers, or would have offered had it not been withheld. */
+  interface Offers {
+    CardOffer of(JournalEntry entry, int card);
+  }
 
   CardDescriptions(
       CardLedger ledger,
       PredictionJournal journal,
-      FeedbackService.Suggestions suggestions,
+      Offers offers,
       ModelCatalog models,
       StoredUserRoles users,
+      TimelineHistories histories,
       TransactionTemplate transaction) {
     this.ledger = ledger;
     this.journal = journal;
-    this.suggestions = suggestions;
+    this.offers = offers;
     this.models = models;
     this.users = users;
+    this.histories = histories;
     this.transaction = transaction;
   }
 
@@ -67,37 +82,40 @@ final class CardDescriptions {
    *
    * @param goesOn asked before each call
    */
-  void describeAll(BooleanSupplier goesOn) {
+  void describeAll(Instant now, BooleanSupplier goesOn) {
     List<UUID> calls = ledger.undescribed(CALLS);
     while (!calls.isEmpty()) {
       for (UUID call : calls) {
         if (!goesOn.getAsBoolean()) {
           return;
         }
-        transaction.executeWithoutResult(status -> describe(call));
+        transaction.executeWithoutResult(status -> describe(call, now));
       }
       calls = ledger.undescribed(CALLS);
     }
   }
 
-  private void describe(UUID id) {
+  private void describe(UUID id, Instant now) {
     List<@Nullable Object[]> calls = new ArrayList<>();
     List<@Nullable Object[]> cards = new ArrayList<>();
-    journal
-        .find(id)
-        .ifPresent(
-            entry -> {
-              for (DeploymentRun run : entry.deployments()) {
-                if (run.deployment() != null) {
-                  calls.add(call(entry, run));
-                  run.decisions().forEach(decision -> cards.add(card(entry, run, decision)));
-                }
-              }
-            });
-    ledger.describe(id, calls, cards);
+    Optional<JournalEntry> found = journal.find(id);
+    Optional<OfCall> orders = Optional.empty();
+    if (found.isPresent()) {
+      JournalEntry entry = found.get();
+      CalledOrders called = new CalledOrders(entry);
+      String traits = traits(entry, now);
+      for (DeploymentRun run : entry.deployments()) {
+        if (run.deployment() != null) {
+          calls.add(call(entry, run, traits));
+          run.decisions().forEach(decision -> cards.add(card(entry, run, decision, called)));
+        }
+      }
+      orders = called.finish(users.isOurs(entry.call().caller().fhirServer()));
+    }
+    ledger.describe(id, calls, cards, orders.orElse(null));
   }
 
-  private @Nullable Object[] call(JournalEntry entry, DeploymentRun run) {
+  private @Nullable Object[] call(JournalEntry entry, DeploymentRun run, String traits) {
     String user = entry.call().caller().user();
     return new @Nullable Object[] {
       entry.id().toString(),
@@ -108,7 +126,7 @@ final class CardDescriptions {
           ? null
           : shortened(
               Objects.requireNonNullElse(entry.call().caller().fhirServer(), "") + "/" + user),
-      traits(entry)
+      traits
     };
   }
 
@@ -117,15 +135,21 @@ final class CardDescriptions {
     return name.length() > LONGEST_NAME ? name.substring(name.length() - LONGEST_NAME) : name;
   }
 
-  private @Nullable Object[] card(JournalEntry entry, DeploymentRun run, Decision decision) {
+  private @Nullable Object[] card(
+      JournalEntry entry, DeploymentRun run, Decision decision, CalledOrders called) {
     WithheldReason withheld = decision.withheld();
+    CardOffer offer =
+        decision.shows() || !entry.drafts().isEmpty()
+            ? offers.of(entry, decision.card())
+            : CardOffer.NONE;
+    called.add(CardId.of(entry.id(), decision.card()), offer);
     return new @Nullable Object[] {
       CardId.of(entry.id(), decision.card()).toString(),
       entry.id().toString(),
       run.deployment(),
       label(entry, run, decision.card()),
       withheld == null ? null : withheld.code(),
-      decision.shows() && !suggestions.of(entry, decision.card()).isEmpty(),
+      decision.shows() && !offer.suggestions().isEmpty(),
       decision.urgency() != Urgency.INFO
     };
   }
@@ -150,8 +174,25 @@ final class CardDescriptions {
     return null;
   }
 
-  private String traits(JournalEntry entry) {
+  /** Where the patient is at the time of the call; of patients of other servers nobody knows. */
+  private Optional<String> ward(JournalEntry entry, Instant now) {
+    if (!entry.subject().isOurs()) {
+      return Optional.empty();
+    }
+    return histories
+        .read(entry.subject().id(), now, List.of())
+        .map(history -> history.knownAt(now))
+        .flatMap(
+            facts ->
+                Wards.at(
+                    facts,
+                    Stay.at(Stay.of(facts), entry.indexTime()).orElse(null),
+                    entry.indexTime()));
+  }
+
+  private String traits(JournalEntry entry, Instant now) {
     Map<String, String> traits = new TreeMap<>();
+    ward(entry, now).ifPresent(ward -> traits.put("ward", ward));
     traits.put("hook", entry.call().hook());
     Caller caller = entry.call().caller();
     CallerIdentity identity = caller.identity();

@@ -9,6 +9,7 @@ import org.auscult.prediction.Feedback;
 import org.auscult.server.config.Database;
 import org.auscult.server.journal.CardWatch;
 import org.auscult.server.timeline.PatientChanges;
+import org.auscult.server.use.OrderRows.OfCall;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -21,11 +22,13 @@ final class CardLedger implements CardWatch, PatientChanges {
   private static final int LONGEST = 400;
 
   private final JdbcTemplate jdbc;
+  private final OrderRows orders;
   private final String insertCall;
   private final String insertAnswer;
 
-  CardLedger(JdbcTemplate jdbc, Database.Vendor vendor) {
+  CardLedger(JdbcTemplate jdbc, Database.Vendor vendor, OrderRows orders) {
     this.jdbc = jdbc;
+    this.orders = orders;
     switch (vendor) {
       case POSTGRESQL -> {
         insertCall =
@@ -105,8 +108,13 @@ final class CardLedger implements CardWatch, PatientChanges {
    *
    * @param calls rows of {@code deployment_call}
    * @param cards rows of {@code decided_card}
+   * @param about the orders of which they speak; null if there are none
    */
-  void describe(UUID journal, List<@Nullable Object[]> calls, List<@Nullable Object[]> cards) {
+  void describe(
+      UUID journal,
+      List<@Nullable Object[]> calls,
+      List<@Nullable Object[]> cards,
+      @Nullable OfCall about) {
     int first =
         jdbc.update(
             "update asked_call set described = true where journal_id = ? and described = false",
@@ -122,5 +130,8 @@ final class CardLedger implements CardWatch, PatientChanges {
         "insert into decided_card (card, journal_id, deployment, label_id, withheld, suggests,"
             + " warns) values (?, ?, ?, ?, ?, ?, ?)",
         cards);
+    if (about != null) {
+      orders.add(about);
+    }
   }
 }

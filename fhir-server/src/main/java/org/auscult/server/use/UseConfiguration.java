@@ -1,19 +1,26 @@
 package org.auscult.server.use;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.cds.hook.HookEndpoint;
 import org.auscult.model.ModelCatalog;
+import org.auscult.order.OrderRulesCatalog;
 import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
+import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.hook.StoredUserRoles;
 import org.auscult.server.performance.PerformanceSettings;
 import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.auscult.server.report.SeriesReports;
 import org.auscult.server.report.StoredReports;
+import org.auscult.server.timeline.TimelineHistories;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,34 +32,75 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 public class UseConfiguration {
   @Bean
-  CardLedger cardLedger(JdbcTemplate jdbc, Database database) {
-    return new CardLedger(jdbc, database.vendor());
+  OrderRows orderRows(JdbcTemplate jdbc) {
+    return new OrderRows(jdbc);
   }
 
   @Bean
-  UseRound useRound(
+  CardLedger cardLedger(JdbcTemplate jdbc, Database database, OrderRows orders) {
+    return new CardLedger(jdbc, database.vendor(), orders);
+  }
+
+  @Bean
+  FhirInterceptors orderInterceptors(OrderRows orders) {
+    return new FhirInterceptors(List.of(new OrderChanges(orders)));
+  }
+
+  @Bean
+  FollowedOrders followedOrders(
+      OrderRows orders,
+      OrderRulesCatalog rules,
+      DaoRegistry daos,
+      FhirContext fhir,
+      PlatformTransactionManager transactions,
+      AuscultSettings settings) {
+    return new FollowedOrders(
+        orders,
+        new StoredOrders(daos, fhir, settings.zone()),
+        rules,
+        new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  CardDescriptions cardDescriptions(
       CardLedger ledger,
       PredictionJournal journal,
       HookEndpoint hooks,
       ModelCatalog models,
       StoredUserRoles users,
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions) {
+    return new CardDescriptions(
+        ledger,
+        journal,
+        hooks::offered,
+        models,
+        users,
+        new TimelineHistories(jdbc),
+        new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  UseRound useRound(
+      CardDescriptions descriptions,
+      FollowedOrders orders,
       ReportStore reports,
       ReportEvents events,
       JdbcTemplate jdbc,
-      PlatformTransactionManager transactions,
       AuscultSettings settings) {
-    return new UseRound(
-        new CardDescriptions(
-            ledger,
-            journal,
-            hooks.suggestions(),
-            models,
-            users,
-            new TransactionTemplate(transactions)),
-        new UseRows(jdbc),
-        reports,
-        events,
-        settings.zone());
+    return new UseRound(descriptions, orders, new UseRows(jdbc), reports, events, settings.zone());
+  }
+
+  @Bean
+  FhirOperations useOperations(
+      CardDescriptions descriptions,
+      FollowedOrders orders,
+      ReportEvents events,
+      JdbcTemplate jdbc) {
+    return new FhirOperations(
+        List.of(
+            new UseOperations(
+                descriptions, orders, new UseRows(jdbc), events, InstantSource.system())));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package org.auscult.server.use;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,15 +31,25 @@ public final class UseResources {
         + UUID.nameUUIDFromBytes((deployment + "\n" + window).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** One report. */
+  /** A window's report. */
   public static MeasureReport of(String deployment, ReportWindow window, UseReport use) {
+    MeasureReport report = of(deployment, window.start(), window.end(), use);
+    report.addExtension(ReportUrls.WINDOW, new CodeType(window.kind().code()));
+    return report;
+  }
+
+  /**
+   * The report of any stretch of time.
+   *
+   * @param end exclusive
+   */
+  static MeasureReport of(String deployment, Instant start, Instant end, UseReport use) {
     MeasureReport report = new MeasureReport();
     report.getMeta().addProfile(UseUrls.REPORT);
     report.setStatus(MeasureReportStatus.COMPLETE).setType(MeasureReportType.SUMMARY);
     report.setMeasure(UseUrls.MEASURE + "|1.0.0");
-    report.setPeriod(Figures.period(window.start(), window.end()));
+    report.setPeriod(Figures.period(start, end));
     report.addExtension(UseUrls.DEPLOYMENT, new CanonicalType(deployment));
-    report.addExtension(ReportUrls.WINDOW, new CodeType(window.kind().code()));
     MeasureReportGroupComponent counts = report.addGroup().setCode(Figures.code("cards"));
     use.counts().forEach((code, count) -> Figures.count(counts, UseUrls.COUNT_SYSTEM, code, count));
     use.withheld()

@@ -17,12 +17,13 @@ final class UseRound {
   private static final Logger LOG = LoggerFactory.getLogger(UseRound.class);
 
   /** Changes when the same rows would give another report. */
-  private static final String FORMAT = "1:";
+  private static final String FORMAT = "2:";
 
   static final List<ReportWindow.Kind> KINDS =
       List.of(ReportWindow.Kind.MONTH, ReportWindow.Kind.QUARTER);
 
   private final CardDescriptions descriptions;
+  private final FollowedOrders orders;
   private final UseRows rows;
   private final ReportStore reports;
   private final ReportEvents events;
@@ -30,11 +31,13 @@ final class UseRound {
 
   UseRound(
       CardDescriptions descriptions,
+      FollowedOrders orders,
       UseRows rows,
       ReportStore reports,
       ReportEvents events,
       ZoneId zone) {
     this.descriptions = descriptions;
+    this.orders = orders;
     this.rows = rows;
     this.reports = reports;
     this.events = events;
@@ -48,7 +51,8 @@ final class UseRound {
    * @return how many reports were written
    */
   int run(Instant now, BooleanSupplier goesOn) {
-    descriptions.describeAll(goesOn);
+    descriptions.describeAll(now, goesOn);
+    orders.followAll(now, goesOn);
     ReportEvents.Known known = events.read();
     int[] written = new int[1];
     rows.deployments()

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.monitoring.use.AskedCall;
 import org.auscult.monitoring.use.CardFate;
+import org.auscult.monitoring.use.CardOrder;
+import org.auscult.monitoring.use.CardOrder.Proposal;
 import org.auscult.monitoring.use.Reply;
+import org.auscult.order.OrderFate;
 import org.auscult.server.performance.Standings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -47,7 +50,7 @@ final class UseRows {
     return deployments;
   }
 
-  /** Changes whenever something in the window does: calls, answers, labels. */
+  /** Changes whenever something in the window does: calls, answers, labels, orders. */
   String fingerprint(String deployment, ReportWindow window) {
     Object[] arguments = arguments(deployment, window);
     long calls = number("select count(*) from deployment_call d" + WINDOW, arguments);
@@ -64,7 +67,13 @@ final class UseRows {
                 + " o on o.label_id = c.label_id"
                 + WINDOW,
             arguments);
-    return calls + "/" + answers + "/" + labels;
+    long orders =
+        number(
+            "select coalesce(sum(o.changes), 0) from deployment_call d join ordering_call o on"
+                + " o.journal_id = d.journal_id"
+                + WINDOW,
+            arguments);
+    return calls + "/" + answers + "/" + labels + "/" + orders;
   }
 
   private long number(String sql, Object[] arguments) {
@@ -77,8 +86,42 @@ final class UseRows {
 
   private record Call(String patient, @Nullable String user, String traits, List<CardFate> cards) {}
 
+  /** By cards, the orders of which they speak. */
+  private Map<String, List<CardOrder>> orders(Object[] arguments) {
+    Map<String, List<CardOrder>> orders = new HashMap<>();
+    jdbc.query(
+        "select c.card, o.number, s.proposal, o.fate from deployment_call d join decided_card c on"
+            + " c.journal_id = d.journal_id and c.deployment = d.deployment join card_order s on"
+            + " s.card = c.card join asked_order o on o.journal_id = s.journal_id and o.number ="
+            + " s.number"
+            + WINDOW
+            + " order by c.card, o.number",
+        row -> {
+          orders
+              .computeIfAbsent(row.getString(1), card -> new ArrayList<>())
+              .add(
+                  new CardOrder(
+                      row.getInt(2),
+                      Proposal.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                      OrderFate.of(row.getString(4))));
+        },
+        arguments);
+    return orders;
+  }
+
   /** The calls of a window. */
   List<AskedCall> read(String deployment, ReportWindow window) {
+    return read(deployment, window.start(), window.end());
+  }
+
+  /**
+   * The calls of any stretch of time.
+   *
+   * @param end exclusive
+   */
+  List<AskedCall> read(String deployment, Instant start, Instant end) {
+    Object[] arguments = {deployment, start.toEpochMilli(), end.toEpochMilli()};
+    Map<String, List<CardOrder>> orders = orders(arguments);
     Map<String, Call> calls = new LinkedHashMap<>();
     Map<String, Map<String, String>> traits = new HashMap<>();
     jdbc.query(
@@ -106,10 +149,11 @@ final class UseRows {
                         row.getBoolean(8),
                         outcome == null ? Reply.NONE : Reply.of(outcome.toLowerCase(Locale.ROOT)),
                         row.getString(10),
-                        Standings.of(row.getString(11), row.getString(12))));
+                        Standings.of(row.getString(11), row.getString(12)),
+                        orders.getOrDefault(row.getString(5), List.of())));
           }
         },
-        arguments(deployment, window));
+        arguments);
     return calls.values().stream()
         .map(
             call ->

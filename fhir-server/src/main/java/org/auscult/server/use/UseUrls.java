@@ -9,6 +9,7 @@ public final class UseUrls {
   public static final String MEASURE = FeatureUrls.BASE + "/Measure/card-use";
   public static final String REPORT = SD + "use-report";
   public static final String DEPLOYMENT = SD + "use-deployment";
+  public static final String USE = FeatureUrls.BASE + "/OperationDefinition/card-use";
   static final String COUNT_SYSTEM = FeatureUrls.BASE + "/CodeSystem/card-count";
   static final String WITHHELD_SYSTEM = FeatureUrls.BASE + "/CodeSystem/withheld-reason";
 

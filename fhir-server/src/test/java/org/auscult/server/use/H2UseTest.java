@@ -53,6 +53,11 @@ class H2UseTest extends ServerTest {
   }
 
   @Test
+  void anyStretchOfTimeIsTold() {
+    scenarios.anyStretchOfTimeIsTold();
+  }
+
+  @Test
   void nothingIsWrittenTwiceAndTheLastAnswerCounts() {
     scenarios.nothingIsWrittenTwiceAndTheLastAnswerCounts();
   }

@@ -37,6 +37,11 @@ class PostgresUseTest extends PostgresServerTest {
   }
 
   @Test
+  void anyStretchOfTimeIsTold() {
+    scenarios.anyStretchOfTimeIsTold();
+  }
+
+  @Test
   void nothingIsWrittenTwiceAndTheLastAnswerCounts() {
     scenarios.nothingIsWrittenTwiceAndTheLastAnswerCounts();
   }

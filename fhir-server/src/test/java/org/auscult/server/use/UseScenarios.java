@@ -1,9 +1,11 @@
 package org.auscult.server.use;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import ca.uhn.fhir.rest.client.api.IGenericClient;
+import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -14,11 +16,13 @@ import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.Series;
 import org.auscult.server.report.SeriesReports;
 import org.auscult.server.report.StoredReports;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.MeasureReport.StratifierGroupComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -42,7 +46,15 @@ final class UseScenarios {
   }
 
   void forget() {
-    for (String table : new String[] {"deployment_call", "decided_card", "card_answer"}) {
+    for (String table :
+        new String[] {
+          "deployment_call",
+          "decided_card",
+          "card_answer",
+          "ordering_call",
+          "asked_order",
+          "card_order"
+        }) {
       jdbc.update("delete from " + table + " where journal_id like '" + ID + "%'");
     }
     jdbc.update("delete from outcome_case where label_id like '" + ID + "%'");
@@ -92,12 +104,33 @@ final class UseScenarios {
         at);
   }
 
+  /** A draft that the card proposed to take back. */
+  private void draft(int number, String fate) {
+    jdbc.update(
+        "insert into ordering_call (journal_id, patient, asked_at, ids_ours, seen_epoch) values (?,"
+            + " ?, 0, true, 0)",
+        ID + number,
+        ID + "nobody");
+    jdbc.update(
+        "insert into asked_order (journal_id, number, proposed, wanted, fate) values (?, 0, false,"
+            + " '{}', ?)",
+        ID + number,
+        fate);
+    jdbc.update(
+        "insert into card_order (card, number, journal_id, proposal) values (?, 0, ?, 'removal')",
+        ID + "c" + number,
+        ID + number);
+  }
+
   /** 60 calls in January: 48 with a card, of which 12 are withheld; of the shown a third each. */
   private void january() {
     for (int i = 0; i < 60; i++) {
       call(i, JANUARY.plusSeconds(i), i % 2 == 0 ? "nurse" : "doctor");
       if (i < 48) {
         card(i, i < 12 ? "below-threshold" : null, i % 4 == 0 ? "event|" : "no-event|");
+      }
+      if (i < 48) {
+        draft(i, i < 36 ? "not-ordered" : "unchanged");
       }
       if (i >= 12 && i < 24) {
         answer(i, "a" + i, "ACCEPTED", null, 1);
@@ -153,19 +186,26 @@ final class UseScenarios {
     MeasureReport report = report(JANUARY);
     assertThat(counts(report, "cards"))
         .isEqualTo(
-            Map.of(
-                "calls", 60,
-                "shown", 36,
-                "with-suggestions", 36,
-                "accepted", 12,
-                "overridden", 12,
-                "no-response-received", 12,
-                "users", 10,
-                "below-threshold", 12));
+            Map.ofEntries(
+                Map.entry("calls", 60),
+                Map.entry("shown", 36),
+                Map.entry("with-suggestions", 36),
+                Map.entry("accepted", 12),
+                Map.entry("overridden", 12),
+                Map.entry("no-response-received", 12),
+                Map.entry("users", 10),
+                Map.entry("below-threshold", 12),
+                Map.entry("orders-as-proposed", 24),
+                Map.entry("orders-unchanged", 12),
+                Map.entry("overridden-done", 12)));
     assertThat(counts(report, "override-reasons")).isEqualTo(Map.of("none", 2, "s|known", 10));
     assertThat(value(report, "calls-with-cards")).isEqualTo(0.6);
     assertThat(value(report, "acceptance-rate")).isEqualTo(1 / 3.0, offset(1e-12));
     assertThat(value(report, "agreement-rate")).isEqualTo(0.5);
+    assertThat(value(report, "replacement-rate")).isEqualTo(2 / 3.0, offset(1e-12));
+    assertThat(value(report, "order-changed-rate")).isEqualTo(2 / 3.0, offset(1e-12));
+    assertThat(value(report, "acted-otherwise-rate")).isEqualTo(0.5);
+    assertThat(group(report, "enhancement-rate").hasMeasureScore()).isFalse();
     assertThat(group(report, "calls-with-cards").getStratifierFirstRep().getStratum())
         .extracting((StratifierGroupComponent stratum) -> stratum.getValue().getText())
         .containsExactly("doctor", "nurse");
@@ -233,6 +273,48 @@ final class UseScenarios {
     assertThat(stored.of(DEPLOYMENT + "0", window)).isEmpty();
   }
 
+  private MeasureReport asked(String deployment, @Nullable String start, String end) {
+    Parameters asked = new Parameters();
+    asked.addParameter("deployment", deployment);
+    if (start != null) {
+      asked.addParameter("start", start);
+    }
+    asked.addParameter("end", end);
+    return client
+        .operation()
+        .onServer()
+        .named("$card-use")
+        .withParameters(asked)
+        .returnResourceType(MeasureReport.class)
+        .execute();
+  }
+
+  /** At once, and of these calls alone. */
+  void anyStretchOfTimeIsTold() {
+    january();
+    MeasureReport report =
+        asked(DEPLOYMENT, "2019-01-10T12:00:00Z", JANUARY.plusSeconds(48).toString());
+    assertThat(counts(report, "cards")).containsEntry("calls", 48).containsEntry("shown", 36);
+    assertThat(value(report, "replacement-rate")).isEqualTo(2 / 3.0, offset(1e-12));
+    assertThat(report.getExtension())
+        .extracting(Extension::getUrl)
+        .containsExactly(UseUrls.DEPLOYMENT);
+    OperationOutcome said =
+        (OperationOutcome) client.validate().resource(report).execute().getOperationOutcome();
+    assertThat(said.getIssue())
+        .noneMatch(issue -> issue.getSeverity().compareTo(IssueSeverity.ERROR) <= 0);
+    assertThatThrownBy(() -> asked(DEPLOYMENT + "0", null, "yesterday"))
+        .isInstanceOfSatisfying(
+            UnprocessableEntityException.class,
+            e ->
+                assertThat(((OperationOutcome) e.getOperationOutcome()).getIssue())
+                    .extracting(issue -> issue.getDiagnostics().replaceAll("^[^:]*: ", ""))
+                    .satisfiesExactly(
+                        what -> assertThat(what).startsWith("deployment:"),
+                        what -> assertThat(what).startsWith("start:"),
+                        what -> assertThat(what).startsWith("end:")));
+  }
+
   void nothingIsWrittenTwiceAndTheLastAnswerCounts() {
     january();
     call(200, FEBRUARY, "nurse");
@@ -249,6 +331,10 @@ final class UseScenarios {
     assertThat(counts(report(FEBRUARY), "cards"))
         .containsEntry("accepted", 1)
         .doesNotContainKeys("overridden", "no-response-received");
+    draft(200, "open");
+    jdbc.update("update ordering_call set changes = 1 where journal_id = ?", ID + 200);
+    assertThat(run()).isEqualTo(4);
+    assertThat(counts(report(FEBRUARY), "cards")).containsEntry("orders-open", 1);
     assertThat(report(JANUARY).getIdElement().getVersionIdPartAsLong()).isEqualTo(january);
   }
 }

@@ -18,6 +18,7 @@ import org.auscult.access.Permission;
 import org.auscult.access.Reach;
 import org.auscult.access.Requester;
 import org.auscult.access.Whose;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Begins the session of a request from its requester.
@@ -94,6 +95,15 @@ public record AccessSessions(
     return AccessSession.of(request)
         .map(session -> session.countable(patients, labels))
         .orElseGet(() -> Set.copyOf(patients));
+  }
+
+  /**
+   * Whether whoever asks may see a stored resource.
+   *
+   * @return true for this server's own work, and where nobody is known because nobody is asked
+   */
+  public boolean sees(RequestDetails request, Resource resource) {
+    return AccessSession.of(request).map(session -> session.sees(resource)).orElse(true);
   }
 
   /** The labels of special protection of a patient's resources, by reference without version. */

@@ -1,5 +1,6 @@
 package org.auscult.monitoring.use;
 
+import java.util.List;
 import java.util.Objects;
 import org.auscult.monitoring.performance.Standing;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason of an override, {@code system|code}; null if none was told
  * @param standing what became of the patient; {@link Standing#NOT_OBSERVED} if it is of no
  *     prediction
+ * @param orders of which it speaks
  */
 public record CardFate(
     @Nullable String withheld,
@@ -22,10 +24,23 @@ public record CardFate(
     boolean warns,
     Reply reply,
     @Nullable String reason,
-    Standing standing) {
+    Standing standing,
+    List<CardOrder> orders) {
   public CardFate {
     Objects.requireNonNull(reply);
     Objects.requireNonNull(standing);
+    orders = List.copyOf(orders);
+  }
+
+  /** One that speaks of no order. */
+  public CardFate(
+      @Nullable String withheld,
+      boolean suggests,
+      boolean warns,
+      Reply reply,
+      @Nullable String reason,
+      Standing standing) {
+    this(withheld, suggests, warns, reply, reason, standing, List.of());
   }
 
   /** Whether it was shown. */

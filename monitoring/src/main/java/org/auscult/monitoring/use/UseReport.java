@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.auscult.monitoring.performance.BoundedGroups;
 import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Reason;
@@ -26,11 +27,12 @@ import org.auscult.statistics.usefulness.Reliance.Answers;
  * <p>What tells of the outcomes of ten people or fewer is unknown, and says so; so is all of a
  * window or a group with ten patients or fewer.
  *
- * @param counts of calls, cards, users and answers, by code
+ * @param counts of calls, cards, users, answers and orders, by code
  * @param withheld how many cards were not shown, by the reason
  * @param reasons how often each reason of overrides was given; seldom ones are counted together
  * @param figures overall
- * @param groups by way of grouping and group; those that may be shown
+ * @param groups by way of grouping and group; those that may be shown, and where there are more
+ *     than {@value BoundedGroups#MOST}, and it is not by site, the smallest ones as one
  */
 public record UseReport(
     SortedMap<String, Long> counts,
@@ -86,7 +88,7 @@ public record UseReport(
         counts(calls), withheldCards(calls), reasons(calls), figures, groups(calls));
   }
 
-  private static Estimate withheld(Estimate figure) {
+  static Estimate withheld(Estimate figure) {
     return figure.definition().unknown(figure.n(), Reason.SMALL_CELL, SMALL);
   }
 
@@ -108,6 +110,7 @@ public record UseReport(
       counts.put(name, shown(calls).filter(card -> card.reply() == reply).count());
     }
     counts.put("users", (long) users(calls, card -> true).size());
+    counts.putAll(Decisions.of(calls).counts());
     counts.values().removeIf(count -> count == 0);
     return counts;
   }
@@ -168,7 +171,10 @@ public record UseReport(
     }
     SortedMap<String, SortedMap<String, List<Estimate>>> groups = new TreeMap<>();
     parts.forEach(
-        (way, some) -> {
+        (way, all) -> {
+          SortedMap<String, List<AskedCall>> some =
+              BoundedGroups.of(
+                  way, all, List::size, several -> several.stream().flatMap(List::stream).toList());
           SortedMap<String, long[]> sizes = new TreeMap<>();
           some.forEach((group, part) -> sizes.put(group, new long[] {patients(part)}));
           Set<String> hidden = SmallCells.hidden(sizes, Set.of());
@@ -207,6 +213,7 @@ public record UseReport(
             .estimate(USERS, "named users"));
     figures.addAll(reliance(calls));
     figures.add(eventRates(calls));
+    figures.addAll(Decisions.of(calls).figures());
     return figures;
   }
 
@@ -225,7 +232,7 @@ public record UseReport(
             .toList();
   }
 
-  private static boolean isSmall(long count) {
+  static boolean isSmall(long count) {
     return count > 0 && count <= SmallCells.MOST_HIDDEN;
   }
 
@@ -241,21 +248,28 @@ public record UseReport(
   }
 
   private static Estimate eventRates(List<AskedCall> calls) {
-    Proportion shown = events(calls, true);
-    Proportion withheld = events(calls, false);
+    return difference(
+        EVENT_RATE,
+        events(calls, true),
+        events(calls, false),
+        "it compares shown and withheld warnings, and has only one kind");
+  }
+
+  /** Of two shares; not told where one of the four counts is small. */
+  static Estimate difference(
+      Definition definition, Proportion shown, Proportion withheld, String whyEmpty) {
     long n = shown.of() + withheld.of();
     if (shown.of() == 0 || withheld.of() == 0) {
-      return EVENT_RATE.unknown(
-          n, Reason.EMPTY_CELL, "it compares shown and withheld warnings, and has only one kind");
+      return definition.unknown(n, Reason.EMPTY_CELL, whyEmpty);
     }
     if (Stream.of(shown, withheld)
         .anyMatch(
             p ->
                 p.count() <= SmallCells.MOST_HIDDEN
                     || p.of() - p.count() <= SmallCells.MOST_HIDDEN)) {
-      return EVENT_RATE.unknown(n, Reason.SMALL_CELL, SMALL);
+      return definition.unknown(n, Reason.SMALL_CELL, SMALL);
     }
-    return EVENT_RATE.known(n, shown.share() - withheld.share()).with(shown.newcombe(withheld));
+    return definition.known(n, shown.share() - withheld.share()).with(shown.newcombe(withheld));
   }
 
   private static Proportion events(List<AskedCall> calls, boolean areShown) {

@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.auscult.monitoring.performance.BoundedGroups;
 import org.auscult.monitoring.performance.Standing;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Reason;
@@ -108,6 +110,34 @@ class UseReportTest {
               List.of(shown(Reply.NONE, Standing.PENDING))));
     }
     assertThat(UseReport.of(calls).groups().get("site")).containsOnlyKeys("large");
+  }
+
+  /** Wards are many: the largest are told. Each site is. */
+  @Test
+  void manyGroupsAreToldTogether() {
+    List<AskedCall> calls = new ArrayList<>();
+    for (int i = 0; i < 30 * 12 + 5; i++) {
+      calls.add(
+          new AskedCall(
+              "p" + i,
+              "u",
+              Map.of("site", "s" + i % 30, "ward", "w" + i % 30),
+              List.of(shown(Reply.NONE, Standing.PENDING))));
+    }
+    UseReport report = UseReport.of(calls);
+    assertThat(report.groups().get("site")).hasSize(30);
+    assertThat(report.groups().get("ward"))
+        .hasSize(BoundedGroups.MOST)
+        .containsKeys("w0", "w4", BoundedGroups.OTHERS);
+    assertThat(UseReport.of(calls.stream().filter(c -> isOther(report, c)).toList()).figures())
+        .isEqualTo(report.groups().getOrDefault("ward", new TreeMap<>()).get(BoundedGroups.OTHERS));
+  }
+
+  private static boolean isOther(UseReport report, AskedCall call) {
+    return !report
+        .groups()
+        .getOrDefault("ward", new TreeMap<>())
+        .containsKey(call.groups().getOrDefault("ward", ""));
   }
 
   @Test
