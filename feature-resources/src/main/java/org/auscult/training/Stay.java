@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.auscult.timeline.EffectiveTime;
@@ -31,8 +32,8 @@ public record Stay(
   /** Classes that are admissions: inpatient, acute and not. */
   public static final Set<String> INPATIENT = Set.of("IMP", "ACUTE", "NONAC");
 
-  private static final Set<String> DID_NOT_HAPPEN =
-      Set.of("planned", "cancelled", "entered-in-error");
+  /** Statuses of what did not take place. */
+  static final Set<String> DID_NOT_HAPPEN = Set.of("planned", "cancelled", "entered-in-error");
 
   private static final Comparator<Stay> ORDER =
       Comparator.comparing(Stay::from, Comparator.nullsLast(Comparator.naturalOrder()))
@@ -42,11 +43,14 @@ public record Stay(
     Objects.requireNonNull(id);
   }
 
-  /** Those among facts of one time, in order; each in its highest version. */
+  /**
+   * Those among facts of one time, in order; each in its highest version. An encounter's places and
+   * how it ended are facts beside it.
+   */
   public static List<Stay> of(List<Fact> facts) {
     Map<String, Fact> newest = new TreeMap<>();
     for (Fact fact : facts) {
-      if (fact.source().kind() == ResourceKind.ENCOUNTER) {
+      if (fact.source().kind() == ResourceKind.ENCOUNTER && fact.source().slot() == 0) {
         newest.merge(
             fact.source().id(),
             fact,
@@ -72,6 +76,15 @@ public record Stay(
         isDated ? time.visibleFrom() : null,
         time.until(),
         fact.context().site());
+  }
+
+  /** The one that began last of those that last at a time. */
+  public static Optional<Stay> at(List<Stay> stays, Instant at) {
+    return stays.stream().filter(stay -> stay.lasts(at)).reduce((first, last) -> last);
+  }
+
+  private boolean lasts(Instant at) {
+    return from != null && !from.isAfter(at) && (until == null || !until.isBefore(at));
   }
 
   /** Whether its class is one of these; of none, any is. */

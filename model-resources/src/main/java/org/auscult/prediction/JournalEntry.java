@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.auscult.display.Decision;
+import org.auscult.order.DraftOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param protection what of it is under special protection; null if nothing is
  * @param basis whether a replay by the epoch must give the same vectors; null in entries that were
  *     written before it was kept
+ * @param drafts the orders that were about to be placed
  */
 public record JournalEntry(
     UUID id,
@@ -31,7 +33,8 @@ public record JournalEntry(
     int findings,
     List<DeploymentRun> deployments,
     @Nullable Protection protection,
-    @Nullable FactBasis basis) {
+    @Nullable FactBasis basis,
+    List<DraftOrder> drafts) {
   public JournalEntry {
     Objects.requireNonNull(id);
     Objects.requireNonNull(recordedAt);
@@ -39,12 +42,14 @@ public record JournalEntry(
     Objects.requireNonNull(subject);
     Objects.requireNonNull(indexTime);
     deployments = List.copyOf(deployments);
+    // Entries that were written before they were kept have none.
+    drafts = drafts == null ? List.of() : List.copyOf(drafts);
     if (!CardId.journal(id).equals(id)) {
       throw new IllegalArgumentException("A journal id ends in 00");
     }
   }
 
-  /** An entry of which nothing is under special protection. */
+  /** An entry of no drafts, of which nothing is under special protection. */
   public JournalEntry(
       UUID id,
       Instant recordedAt,
@@ -55,19 +60,39 @@ public record JournalEntry(
       int findings,
       List<DeploymentRun> deployments,
       FactBasis basis) {
-    this(id, recordedAt, call, subject, indexTime, epoch, findings, deployments, null, basis);
+    this(
+        id,
+        recordedAt,
+        call,
+        subject,
+        indexTime,
+        epoch,
+        findings,
+        deployments,
+        null,
+        basis,
+        List.of());
   }
 
   /** The same, with other runs of its deployments. */
   public JournalEntry with(List<DeploymentRun> runs) {
-    return new JournalEntry(
-        id, recordedAt, call, subject, indexTime, epoch, findings, runs, protection, basis);
+    return with(runs, protection, drafts);
   }
 
   /** The same, with what of it is under special protection. */
   public JournalEntry with(@Nullable Protection other) {
+    return with(deployments, other, drafts);
+  }
+
+  /** The same, with the orders that were about to be placed. */
+  public JournalEntry drafting(List<DraftOrder> orders) {
+    return with(deployments, protection, orders);
+  }
+
+  private JournalEntry with(
+      List<DeploymentRun> runs, @Nullable Protection other, List<DraftOrder> orders) {
     return new JournalEntry(
-        id, recordedAt, call, subject, indexTime, epoch, findings, deployments, other, basis);
+        id, recordedAt, call, subject, indexTime, epoch, findings, runs, other, basis, orders);
   }
 
   /** The runs of all deployments, in the order of their indices. */

@@ -22,9 +22,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.auscult.display.Urgency;
 import org.auscult.feature.FeatureValue;
+import org.auscult.order.DraftOrder;
 import org.auscult.order.OrderFinding.Outcome;
 import org.auscult.prediction.ModelRun.Result;
 import org.auscult.timeline.AsOf.Known;
@@ -131,6 +133,11 @@ public final class JournalJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface OneOf {}
 
+  private interface WithoutEmptyDrafts {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<DraftOrder> drafts();
+  }
+
   private static ObjectMapper mapper() {
     // Components only: a record's own questions about itself, such as isOurs(), are no data.
     ObjectMapper mapper =
@@ -169,6 +176,7 @@ public final class JournalJson {
             "not-assessed", Outcome.NotAssessed.class,
             "not-checked", Outcome.NotChecked.class,
             "no-rule", Outcome.NoRule.class));
+    mapper.addMixIn(JournalEntry.class, WithoutEmptyDrafts.class);
     SimpleModule instants = new SimpleModule();
     instants.addSerializer(Instant.class, new WriteInstant());
     instants.addDeserializer(Instant.class, new ReadInstant());

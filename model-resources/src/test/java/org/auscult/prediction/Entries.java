@@ -16,6 +16,8 @@ import org.auscult.explanation.Explanation.OfOutput;
 import org.auscult.feature.FeatureValue;
 import org.auscult.feature.FeatureVector;
 import org.auscult.feature.MissingReason;
+import org.auscult.order.Dosage;
+import org.auscult.order.DraftOrder;
 import org.auscult.order.Gap;
 import org.auscult.order.OrderCheck;
 import org.auscult.order.OrderFinding;
@@ -72,7 +74,16 @@ public final class Entries {
         random.nextInt(5),
         list(3, this::deployment),
         orNull(this::protection),
-        orNull(() -> FactBasis.values()[random.nextInt(2)]));
+        orNull(() -> FactBasis.values()[random.nextInt(2)]),
+        list(2, this::draft));
+  }
+
+  private DraftOrder draft() {
+    return new DraftOrder(
+        word(),
+        List.of(new Code(word(), "c" + word())),
+        word(),
+        new Dosage(orNull(this::word), orNull(this::word), orNull(this::word)));
   }
 
   private Protection protection() {

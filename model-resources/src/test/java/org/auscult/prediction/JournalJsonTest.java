@@ -68,7 +68,8 @@ class JournalJsonTest {
         0,
         List.of(run),
         null,
-        basis);
+        basis,
+        List.of());
   }
 
   private static final ModelRun NOT_ELIGIBLE =

@@ -41,7 +41,7 @@ public class DriftConfiguration {
 
   @Bean
   DriftLabels driftLabels(PredictionRows rows) {
-    return new DriftLabels(rows);
+    return new DriftLabels(rows, InstantSource.system());
   }
 
   @Bean

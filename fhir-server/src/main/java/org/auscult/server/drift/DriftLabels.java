@@ -2,6 +2,7 @@ package org.auscult.server.drift;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,9 +20,11 @@ import org.auscult.statistics.uncertainty.Proportion;
 /** What became of the patients of two stretches of time, as labels stand now. */
 final class DriftLabels implements Drift.Labels {
   private final PredictionRows rows;
+  private final InstantSource clock;
 
-  DriftLabels(PredictionRows rows) {
+  DriftLabels(PredictionRows rows, InstantSource clock) {
     this.rows = rows;
+    this.clock = clock;
   }
 
   @Override
@@ -29,8 +32,9 @@ final class DriftLabels implements Drift.Labels {
       PredictionModel model, DriftReference reference, Instant start, Instant end) {
     SortedMap<String, List<Estimate>> labels = new TreeMap<>();
     for (Series series : series(model)) {
-      Read now = rows.read(new Asked(series, start, end));
-      Read before = rows.read(new Asked(series, reference.start(), reference.end()));
+      Instant looked = clock.instant();
+      Read now = rows.read(new Asked(series, start, end, looked));
+      Read before = rows.read(new Asked(series, reference.start(), reference.end(), looked));
       if (now.outcome() != null && before.outcome() != null) {
         labels.put(series.output(), LabelDrift.of(events(before), events(now)));
       }
@@ -40,11 +44,12 @@ final class DriftLabels implements Drift.Labels {
 
   /** Changes whenever labels of either stretch do. */
   String fingerprint(PredictionModel model, DriftReference reference, Instant start, Instant end) {
+    Instant looked = clock.instant();
     StringBuilder all = new StringBuilder();
     for (Series series : series(model)) {
-      all.append(rows.fingerprint(new Asked(series, start, end)))
+      all.append(rows.fingerprint(new Asked(series, start, end, looked)))
           .append(' ')
-          .append(rows.fingerprint(new Asked(series, reference.start(), reference.end())))
+          .append(rows.fingerprint(new Asked(series, reference.start(), reference.end(), looked)))
           .append('\n');
     }
     return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);

@@ -108,6 +108,25 @@ public final class JdbcPredictionJournal implements PredictionJournal {
     makeDurable(connection);
   }
 
+  /**
+   * Inserts an entry as if to store it, and takes it back: shows that it could be stored.
+   *
+   * @throws JournalException if it could not
+   */
+  public void rehearse(JournalEntry entry) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        insert(connection, entry, null);
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw failed(entry, e);
+    }
+  }
+
   private static void insert(Connection connection, JournalEntry entry, @Nullable Leaf leaf)
       throws SQLException {
     try (PreparedStatement insert =

@@ -13,7 +13,6 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.model.ModelCatalog;
 import org.auscult.prediction.DisplayHistory;
-import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.RestInterceptors;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -92,7 +91,7 @@ public class JournalConfiguration {
   }
 
   @Bean
-  PredictionJournal predictionJournal(
+  JdbcPredictionJournal predictionJournal(
       DataSource dataSource, JournalLeaves leaves, MaterialiserLoop loop) {
     return new JdbcPredictionJournal(dataSource, leaves, loop::wake);
   }

@@ -112,7 +112,8 @@ class ProtectionTest {
                 List.of(new ModelRun(0, PREVENT.canonical(), vector, result)),
                 null)),
         hidden.isEmpty() ? null : new Protection(features, evidence, List.of("SUD"), false),
-        FactBasis.RECORD);
+        FactBasis.RECORD,
+        List.of());
   }
 
   private static String definition(ModelInput input) {
