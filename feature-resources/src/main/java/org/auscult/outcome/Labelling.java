@@ -94,6 +94,29 @@ final class Labelling {
     return excluded != null ? excluded : within(horizon, stay);
   }
 
+  /**
+   * When the horizon ends; the index time where there is none, and where the stay is over without
+   * saying since when: then nothing is waited for. A death ends the stay. Null while nobody knows.
+   */
+  @Nullable Instant horizonEnd() {
+    Horizon horizon = outcome.definition().horizon();
+    if (horizon.anchor() == Horizon.Anchor.INDEX) {
+      return Objects.requireNonNull(horizon.length()).endAfter(indexTime);
+    }
+    Stay stay = Stay.at(evaluator, snapshot, outcome.stays(), indexTime).orElse(null);
+    if (stay == null || (stay.end() == null && stay.isOver())) {
+      return indexTime;
+    }
+    Instant ended = stay.end();
+    if (ended == null && death != null) {
+      ended = death.latest();
+    }
+    boolean isStay = horizon.anchor() == Horizon.Anchor.STAY;
+    return ended == null || isStay
+        ? ended
+        : Objects.requireNonNull(horizon.length()).endAfter(ended);
+  }
+
   private boolean isDeadAtIndex(Death died) {
     Instant known = died.evidence().known();
     return died.isDated()

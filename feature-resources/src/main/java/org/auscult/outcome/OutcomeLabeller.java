@@ -63,6 +63,21 @@ public final class OutcomeLabeller {
   }
 
   /**
+   * From when on who has the event and who does not can both be told: when the horizon ends, and
+   * the last confirmation would have come. An event is known as soon as it happens, its absence
+   * only then; so whoever counts events among labels waits for it.
+   *
+   * @return null while nobody knows, as the stay on which the horizon hangs goes on
+   */
+  public @Nullable Instant closes(
+      ResolvedOutcome outcome, PatientTimeline timeline, Instant indexTime, Instant knownAt) {
+    Instant end =
+        new Labelling(evaluator, feeds, outcome, timeline, indexTime, knownAt).horizonEnd();
+    Instant confirmed = end == null ? null : confirmed(outcome, end);
+    return confirmed == null ? end : confirmed;
+  }
+
+  /**
    * When a label may be another one though nothing is written: when the horizon ends, or what was
    * dated ahead or by the day has come, or a confirmation has not. Where a horizon hangs on a stay,
    * it is looked at once a day; where a feed is silent, once an hour.

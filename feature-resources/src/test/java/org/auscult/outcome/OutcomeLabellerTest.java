@@ -299,6 +299,30 @@ class OutcomeLabellerTest {
     return OutcomeLabeller.again(outcome, timeline, label, INDEX, knownAt);
   }
 
+  /** An event does not close its horizon: others of the same day may still be without one. */
+  @Test
+  void aHorizonClosesWhenItEndsAndAStaysWithTheStay() {
+    facts.add(potassium("a", "2024-03-02T08:00:00Z", "6.5"));
+    assertThat(closes(hyperkalaemia(), LATER)).isEqualTo("2024-03-31T12:00:00Z");
+    ResolvedOutcome confirmed =
+        hyperkalaemia(new Confirmation(null, new Lookback(2, Lookback.Unit.DAY)));
+    assertThat(closes(confirmed, LATER)).isEqualTo("2024-04-02T12:00:00.001Z");
+
+    assertThat(closes(inHospitalDeath(), LATER)).as("there is no stay").isEqualTo(INDEX);
+    facts.add(stay("e", "2024-02-28T08:00:00Z", null).build());
+    assertThat(closes(inHospitalDeath(), LATER)).as("it goes on").isNull();
+    facts.add(died("2024-03-05T00:00:00Z"));
+    assertThat(closes(inHospitalDeath(), LATER)).isEqualTo("2024-03-05T00:00:00Z");
+    facts.set(1, stay("e", "2024-02-28T08:00:00Z", "2024-03-09T08:00:00Z").build());
+    assertThat(closes(inHospitalDeath(), LATER)).isEqualTo("2024-03-09T08:00:00Z");
+  }
+
+  private @Nullable Instant closes(ResolvedOutcome outcome, Instant knownAt) {
+    PatientTimeline timeline =
+        new PatientTimeline("p", 1, facts, EnumSet.allOf(ResourceKind.class));
+    return labeller.closes(outcome, timeline, INDEX, knownAt);
+  }
+
   @Test
   void whatWasKnownBeforeTheIndexTimeSaysNothing() {
     assertThatThrownBy(() -> label(hyperkalaemia(), INDEX.minusSeconds(1)))
@@ -328,6 +352,10 @@ class OutcomeLabellerTest {
   }
 
   private static ResolvedOutcome hyperkalaemia() {
+    return hyperkalaemia(null);
+  }
+
+  private static ResolvedOutcome hyperkalaemia(@Nullable Confirmation confirmation) {
     FeatureDefinition potassium =
         FeatureDefinition.of(
             "https://example.org/Library/potassium",
@@ -337,7 +365,10 @@ class OutcomeLabellerTest {
             "mmol/L");
     return outcome(
         new EventRule.Crossing(
-            potassium, new Threshold(Comparator.GREATER, new BigDecimal("6.0")), null, false),
+            potassium,
+            new Threshold(Comparator.GREATER, new BigDecimal("6.0")),
+            confirmation,
+            false),
         Horizon.of(THIRTY_DAYS),
         ResolvedFeature.of(potassium));
   }
@@ -383,7 +414,7 @@ class OutcomeLabellerTest {
         .build();
   }
 
-  private static FactBuilder stay(String id, String from, String until) {
+  private static FactBuilder stay(String id, String from, @Nullable String until) {
     return fact()
         .kind(ResourceKind.ENCOUNTER)
         .id(id)
@@ -391,8 +422,11 @@ class OutcomeLabellerTest {
         .at(from)
         .effective(
             new EffectiveTime(
-                Instant.parse(from), Instant.parse(from), Instant.parse(until), Precision.INSTANT))
-        .status("finished");
+                Instant.parse(from),
+                Instant.parse(from),
+                until == null ? null : Instant.parse(until),
+                Precision.INSTANT))
+        .status(until == null ? "in-progress" : "finished");
   }
 
   private static Fact died(String at) {

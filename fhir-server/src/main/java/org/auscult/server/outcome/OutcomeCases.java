@@ -21,6 +21,9 @@ public final class OutcomeCases implements PredictionWatch {
   private static final String COLUMNS =
       "id, label_id, prediction, output, outcome, patient, index_time, stands, sequence";
 
+  /** Later than any time that is asked about. */
+  private static final long NOBODY_KNOWS = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
+
   private final JdbcTemplate jdbc;
   private final OutcomeInbox inbox;
   private final String insert;
@@ -98,12 +101,17 @@ public final class OutcomeCases implements PredictionWatch {
   }
 
   /**
-   * When a case has to be looked at though nothing is written.
+   * When a case has to be looked at though nothing is written, and when its horizon closes.
    *
    * @param at null for never
+   * @param closes from then on its label counts; null while nobody knows
    */
-  void due(OutcomeCase of, @Nullable Instant at) {
-    jdbc.update("update outcome_case set due_at = ? where id = ?", millis(at), of.id());
+  void due(OutcomeCase of, @Nullable Instant at, @Nullable Instant closes) {
+    jdbc.update(
+        "update outcome_case set due_at = ?, closes_at = ? where id = ?",
+        millis(at),
+        closes == null ? NOBODY_KNOWS : millis(closes),
+        of.id());
   }
 
   /**

@@ -196,7 +196,9 @@ public final class OutcomeRound {
     OutcomeLabel label = labeller.label(outcome, timeline.get(), each.indexTime(), knownAt);
     boolean isOpen = label.isOpen();
     cases.due(
-        each, OutcomeLabeller.again(outcome, timeline.get(), label, each.indexTime(), knownAt));
+        each,
+        OutcomeLabeller.again(outcome, timeline.get(), label, each.indexTime(), knownAt),
+        labeller.closes(outcome, timeline.get(), each.indexTime(), knownAt));
     boolean isNew = !OutcomeCase.inShort(label).equals(each.stands());
     if (isNew && !(isOpen && each.stands() == null)) {
       cases.stands(each, label, knownAt);

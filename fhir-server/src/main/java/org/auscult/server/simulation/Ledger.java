@@ -20,7 +20,14 @@ final class Ledger {
   private final String deployment;
   private final String outcome;
   private final List<Served> all = new ArrayList<>();
-  private final Map<String, Standing> standings = new HashMap<>();
+  private final Map<String, Label> labels = new HashMap<>();
+
+  /**
+   * A label.
+   *
+   * @param closes when the horizon does
+   */
+  private record Label(Standing standing, Instant closes) {}
 
   /**
    * @param deployment {@code url|version}
@@ -36,13 +43,20 @@ final class Ledger {
     all.add(served);
   }
 
-  void label(String patient, Standing standing) {
-    standings.put(patient, standing);
+  void label(String patient, Standing standing, Instant closes) {
+    labels.put(patient, new Label(standing, closes));
   }
 
-  /** How a prediction stands. */
+  /** What is known of a prediction, also while the horizon is open. */
   Standing standing(Served served) {
-    return standings.getOrDefault(served.stay().patient(), Standing.PENDING);
+    Label label = labels.get(served.stay().patient());
+    return label == null ? Standing.PENDING : label.standing();
+  }
+
+  /** How a prediction stands for reports of a time. */
+  private Standing standing(Served served, Instant looked) {
+    Label label = labels.get(served.stay().patient());
+    return label == null ? Standing.PENDING : label.standing().seen(label.closes(), looked);
   }
 
   /** All charts that were opened, those of suspension too. */
@@ -69,27 +83,38 @@ final class Ledger {
     return least;
   }
 
-  /** What of a window is new since it was looked at: it rises with each prediction and label. */
-  long changes(Instant start, Instant end) {
-    return between(start, end).mapToLong(one -> standing(one) == Standing.PENDING ? 1 : 2).sum();
+  /**
+   * What of a window is new since it was looked at: it rises with each prediction and label, and
+   * each horizon that closes after its label.
+   */
+  long changes(Instant start, Instant end, Instant looked) {
+    return between(start, end)
+        .mapToLong(
+            one ->
+                switch (standing(one, looked)) {
+                  case PENDING -> 1;
+                  case EARLY -> 2;
+                  default -> 3;
+                })
+        .sum();
   }
 
   /** What reports of performance are made of. */
-  PredictionRows.Read read(Instant start, Instant end) {
+  PredictionRows.Read read(Instant start, Instant end, Instant looked) {
     ObservedPredictions.Builder rows = ObservedPredictions.builder();
     between(start, end)
         .forEach(
             one -> {
               if (one.score() != null) {
-                rows.add(one.score(), standing(one), one.groups());
+                rows.add(one.score(), standing(one, looked), one.groups());
               }
             });
     return new PredictionRows.Read(rows.build(), 0, 0, List.of(deployment), outcome);
   }
 
   /** Events among those of a window who have a label. */
-  Proportion events(Instant start, Instant end) {
-    ObservedPredictions observed = read(start, end).observed();
+  Proportion events(Instant start, Instant end, Instant looked) {
+    ObservedPredictions observed = read(start, end, looked).observed();
     long events = observed.count(Standing.EVENT);
     return new Proportion(events, events + observed.count(Standing.NO_EVENT));
   }

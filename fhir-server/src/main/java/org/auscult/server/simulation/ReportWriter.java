@@ -65,6 +65,7 @@ final class ReportWriter {
   private final Set<ReportWindow> drifted = new HashSet<>();
   private final List<Journaled> journal = new ArrayList<>();
   private @Nullable DriftReference reference;
+  private Instant looked = Instant.EPOCH;
 
   private record Journaled(JournalEntry entry, ModelRun run) {}
 
@@ -84,8 +85,8 @@ final class ReportWriter {
                     Map.of(
                         output,
                         LabelDrift.of(
-                            ledger.events(against.start(), against.end()),
-                            ledger.events(start, end)))));
+                            ledger.events(against.start(), against.end(), looked),
+                            ledger.events(start, end, looked)))));
   }
 
   Reports reports() {
@@ -99,6 +100,7 @@ final class ReportWriter {
 
   /** Does all that is to be done. */
   void write(Instant now) {
+    looked = now;
     Optional<Instant> first = ledger.first();
     if (first.isEmpty()) {
       return;
@@ -106,7 +108,7 @@ final class ReportWriter {
     for (ReportWindow.Kind kind : KINDS) {
       for (ReportWindow window : ReportWindow.between(kind, first.get(), now, YearPlan.ZONE)) {
         if (window.end().isAfter(now.minus(CHANGES_WITHIN))) {
-          writeIfChanged(window);
+          writeIfChanged(window, now);
         }
       }
     }
@@ -114,13 +116,13 @@ final class ReportWriter {
     forget(now);
   }
 
-  private void writeIfChanged(ReportWindow window) {
-    long changes = ledger.changes(window.start(), window.end());
+  private void writeIfChanged(ReportWindow window, Instant now) {
+    long changes = ledger.changes(window.start(), window.end(), now);
     if (changes == madeOf.getOrDefault(window, 0L)) {
       return;
     }
     madeOf.put(window, changes);
-    PredictionRows.Read read = ledger.read(window.start(), window.end());
+    PredictionRows.Read read = ledger.read(window.start(), window.end(), now);
     reports.put(
         FindingKind.PERFORMANCE,
         window,

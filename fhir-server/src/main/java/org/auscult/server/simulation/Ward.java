@@ -153,9 +153,12 @@ final class Ward {
       boolean isDead = stay.fate() < TrueRelation.probability(truth.logit(stay));
       hospital.discharge(stay, isDead);
       PatientTimeline whole = hospital.read(outcome.query(stay.patient(), stay.discharged()));
+      Instant at = stay.predicted();
+      Instant known = stay.discharged();
       ledger.label(
           stay.patient(),
-          Standing.of(labeller.label(outcome, whole, stay.predicted(), stay.discharged()).code()));
+          Standing.of(labeller.label(outcome, whole, at, known).code()),
+          Objects.requireNonNull(labeller.closes(outcome, whole, at, known), "end of a stay"));
     }
   }
 }

@@ -56,7 +56,10 @@ final class YearPages {
     Reports reports = year.writer().reports();
     ScoreCurves curves =
         ScoreCurves.of(
-                year.ledger().read(window.start(), window.end()).observed().labelled(),
+                year.ledger()
+                    .read(window.start(), window.end(), year.plan().end())
+                    .observed()
+                    .labelled(),
                 year.writer().thresholds())
             .orElse(null);
     List<WindowReport> windows =
@@ -76,7 +79,13 @@ final class YearPages {
         ModelPages.page(
             model.outputs().get(0).name(),
             new ModelWindows.Told(
-                model, window, told.report(), curves, List.of(deployment.canonical()), windows),
+                model,
+                window,
+                null,
+                told.report(),
+                curves,
+                List.of(deployment.canonical()),
+                windows),
             new ModelPages.Around(drift(window), use, issues(window), List.of()),
             YearPlan.ZONE));
   }

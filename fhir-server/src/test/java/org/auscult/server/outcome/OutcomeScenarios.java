@@ -76,6 +76,13 @@ final class OutcomeScenarios {
     assertThat(label.getSubject().getReference()).isEqualTo("Patient/" + patient);
     assertThat(evidence(label)).containsExactly("Condition/" + condition + "/_history/1");
     assertThat(due(prediction)).as("nothing changes it by time alone").isZero();
+    assertThat(closes(prediction)).as("the horizon is open still").isAfter(Instant.now());
+    // As a migration asks it of labels of before.
+    jdbc.update(
+        "update outcome_case set due_at = 0, closes_at = null where prediction = ?", prediction);
+    settle();
+    assertThat(closes(prediction)).isAfter(Instant.now());
+    assertThat(label(prediction).getIdElement().getVersionIdPart()).isEqualTo("1");
     Provenance provenance = provenance(label);
     assertThat(provenance.getTargetFirstRep().getReference())
         .endsWith(label.getIdElement().getIdPart() + "/_history/1");
@@ -382,6 +389,15 @@ final class OutcomeScenarios {
 
   private static String reason(Observation label) {
     return label.getComponentFirstRep().getValueCodeableConcept().getCodingFirstRep().getCode();
+  }
+
+  private Instant closes(String prediction) {
+    return Instant.ofEpochMilli(
+        Objects.requireNonNull(
+            jdbc.queryForObject(
+                "select closes_at from outcome_case where prediction = ?",
+                Long.class,
+                prediction)));
   }
 
   private int due(String prediction) {
