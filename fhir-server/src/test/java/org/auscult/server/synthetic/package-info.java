@@ -1,0 +1,4 @@
+@NullMarked
+package org.auscult.server.synthetic;
+
+import org.jspecify.annotations.NullMarked;
