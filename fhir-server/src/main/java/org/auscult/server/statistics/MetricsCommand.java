@@ -13,7 +13,9 @@ import org.auscult.statistics.evaluation.BinaryEvaluation;
 import org.auscult.statistics.fairness.GroupEvaluation;
 import org.auscult.statistics.fairness.GroupGaps;
 import org.auscult.statistics.sample.LabelledScores;
+import org.auscult.statistics.sample.RunningScores;
 import org.auscult.statistics.window.Every;
+import org.auscult.statistics.window.Rolling;
 import org.auscult.statistics.window.TimedScores;
 import org.auscult.statistics.window.Window;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,15 @@ public final class MetricsCommand implements Callable<Integer> {
   private int over = 3;
 
   @Option(
+      names = "--rolling",
+      paramLabel = "ROWS",
+      description = {
+        "With --time: AUROC and Brier score of the last so many rows, after each row: where they were",
+        "worst, and where they ended. 50 to 2,000,000."
+      })
+  private @Nullable Integer rolling;
+
+  @Option(
       names = "--replicates",
       paramLabel = "N",
       defaultValue = "1000",
@@ -178,6 +189,14 @@ public final class MetricsCommand implements Callable<Integer> {
     if (!window.equals(TUMBLING) && !window.equals(SLIDING)) {
       throw new CsvProblem("--window is tumbling or sliding, and not '" + window + "'");
     }
+    if (rolling != null && time == null) {
+      throw new CsvProblem("--rolling takes --time: without times no row is the last");
+    }
+    if (rolling != null && (rolling < Rolling.FEWEST || rolling > RunningScores.MOST)) {
+      throw new CsvProblem(
+          "--rolling is %d to %,d, and not %,d"
+              .formatted(Rolling.FEWEST, RunningScores.MOST, rolling));
+    }
     if (over < 1 || over > Window.MOST) {
       throw new CsvProblem("--over is 1 to " + Window.MOST + ", and not " + over);
     }
@@ -215,7 +234,7 @@ public final class MetricsCommand implements Callable<Integer> {
           "%s: from %s to %s there are more than %,d spans of %s: choose a longer one by --every"
               .formatted(file, rows.time(0), rows.time(rows.n() - 1), Window.MOST, every));
     }
-    return Optional.of(new WindowFigures(length, rows, thresholds, this::resampled));
+    return Optional.of(new WindowFigures(length, rows, thresholds, this::resampled, rolling));
   }
 
   /** The figures with the intervals that they lack. */

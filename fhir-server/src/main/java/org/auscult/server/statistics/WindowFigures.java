@@ -16,8 +16,10 @@ import org.auscult.statistics.sample.LabelledScores;
 import org.auscult.statistics.window.CalibrationChange;
 import org.auscult.statistics.window.ErrorStream;
 import org.auscult.statistics.window.Every;
+import org.auscult.statistics.window.Rolling;
 import org.auscult.statistics.window.TimedScores;
 import org.auscult.statistics.window.Window;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of each window of time, and how calibration and errors changed over it. */
 final class WindowFigures {
@@ -25,6 +27,7 @@ final class WindowFigures {
   private final TimedScores rows;
   private final List<Double> thresholds;
   private final BiFunction<List<Estimate>, LabelledScores, List<Estimate>> intervals;
+  private final @Nullable Integer rolling;
 
   /**
    * How long windows are.
@@ -46,16 +49,19 @@ final class WindowFigures {
    * Of these rows.
    *
    * @param intervals what gives figures of scores the intervals that they lack
+   * @param rolling of how many rows figures are told row after row; null for none
    */
   WindowFigures(
       Length length,
       TimedScores rows,
       List<Double> thresholds,
-      BiFunction<List<Estimate>, LabelledScores, List<Estimate>> intervals) {
+      BiFunction<List<Estimate>, LabelledScores, List<Estimate>> intervals,
+      @Nullable Integer rolling) {
     this.length = length;
     this.rows = rows;
     this.thresholds = List.copyOf(thresholds);
     this.intervals = intervals;
+    this.rolling = rolling;
   }
 
   /** The windows by their place, as groups are told: small ones are hidden. */
@@ -115,6 +121,22 @@ final class WindowFigures {
     }
     table.line("  squared errors of probabilities, row after row:");
     table.line("    rise (Page-Hinkley) first at " + told(rise()));
+    if (rolling != null) {
+      table.title("The last %,d rows, row after row".formatted(rolling));
+      for (Rolling one : Rolling.of(rows, rolling)) {
+        tell(table, "worst", one.worst());
+        tell(table, "last", one.last());
+      }
+    }
+  }
+
+  private static void tell(EstimateTable table, String what, Optional<Rolling.Point> point) {
+    if (point.isEmpty()) {
+      table.line("  " + what + ": never more than ten rows of each class");
+    } else {
+      table.line("  " + what + " at " + point.get().at() + ":");
+      table.row(point.get().figure());
+    }
   }
 
   private Optional<Instant> rise() {
@@ -156,6 +178,27 @@ final class WindowFigures {
       stream.drift().ifPresent(at -> one.put("drift", at.toString()));
     }
     rise().ifPresent(at -> object.put("squaredErrorsRose", at.toString()));
+    if (rolling != null) {
+      ObjectNode told = object.putObject("rolling");
+      told.put("rows", rolling);
+      List<Rolling> both = Rolling.of(rows, rolling);
+      told.set("auroc", object(both.get(0)));
+      told.set("brier", object(both.get(1)));
+    }
+    return object;
+  }
+
+  private static ObjectNode object(Rolling rolling) {
+    ObjectNode object = EstimateJson.JSON.createObjectNode();
+    rolling.worst().ifPresent(point -> object.set("worst", object(point)));
+    rolling.last().ifPresent(point -> object.set("last", object(point)));
+    return object;
+  }
+
+  private static ObjectNode object(Rolling.Point point) {
+    ObjectNode object = EstimateJson.JSON.createObjectNode();
+    object.put("at", point.at().toString());
+    object.set("figure", EstimateJson.of(List.of(point.figure())).get(0));
     return object;
   }
 }

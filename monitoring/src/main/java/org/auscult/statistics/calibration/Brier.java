@@ -4,6 +4,7 @@ import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Reason;
 import org.auscult.statistics.sample.LabelledScores;
+import org.auscult.statistics.sample.RunningScores;
 import org.auscult.statistics.uncertainty.MeanSum;
 
 /** The mean squared error of probabilities, and what share of it knowing the prevalence leaves. */
@@ -26,6 +27,22 @@ public final class Brier {
       sum.add(p * p, scores.negatives(k));
     }
     return sum.estimate(BRIER, 0, 1);
+  }
+
+  /** The same of rows that come and go. */
+  public static Estimate score(RunningScores scores) {
+    if (!scores.areProbabilities()) {
+      return Probabilities.refuse(BRIER, scores.n());
+    }
+    if (scores.n() == 0) {
+      return BRIER.unknown(0, Reason.TOO_FEW, "there are no rows");
+    }
+    Estimate.Known known = BRIER.known(scores.n(), scores.meanSquaredError());
+    return scores.n() < 2
+        ? known.noting("no interval: one row alone does not vary")
+        : known.with(
+            MeanSum.normal(scores.meanSquaredError(), scores.errorOfMeanSquaredError(), "normal")
+                .clippedTo(0, 1));
   }
 
   /**

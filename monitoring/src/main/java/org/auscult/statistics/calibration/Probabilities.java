@@ -13,7 +13,11 @@ final class Probabilities {
   private Probabilities() {}
 
   static Estimate refuse(Definition definition, LabelledScores scores) {
-    return definition.unknown(scores.n(), Reason.NOT_A_PROBABILITY, "scores lie outside 0 to 1");
+    return refuse(definition, scores.n());
+  }
+
+  static Estimate refuse(Definition definition, long n) {
+    return definition.unknown(n, Reason.NOT_A_PROBABILITY, "scores lie outside 0 to 1");
   }
 
   static double logit(double p) {

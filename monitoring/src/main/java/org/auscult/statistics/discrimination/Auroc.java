@@ -1,11 +1,13 @@
 package org.auscult.statistics.discrimination;
 
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import org.auscult.statistics.estimate.Definition;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.PValue;
 import org.auscult.statistics.estimate.Reason;
 import org.auscult.statistics.sample.LabelledScores;
+import org.auscult.statistics.sample.RunningScores;
 import org.auscult.statistics.uncertainty.Distributions;
 import org.auscult.statistics.uncertainty.MeanSum;
 
@@ -22,6 +24,7 @@ public final class Auroc {
   private static final Definition DIFFERENCE =
       Definition.of("auroc-difference", "auroc of the first less auroc of the second, same rows");
   private static final String METHOD = "delong";
+  private static final String ONE_CLASS = "it compares events with non-events, and has only one";
 
   private Auroc() {}
 
@@ -34,8 +37,7 @@ public final class Auroc {
    */
   public static Estimate of(LabelledScores scores) {
     if (!scores.hasBothClasses()) {
-      return AUROC.unknown(
-          scores.n(), Reason.ONE_CLASS, "it compares events with non-events, and has only one");
+      return AUROC.unknown(scores.n(), Reason.ONE_CLASS, ONE_CLASS);
     }
     double m = scores.positives();
     double n = scores.negatives();
@@ -45,11 +47,31 @@ public final class Auroc {
       twice += scores.positives(k) * (2L * scores.negativesBelow(k) + scores.negatives(k));
     }
     double area = twice / (2 * m * n);
-    Estimate.Known known = AUROC.known(scores.n(), area);
+    return estimate(m, n, area, () -> variance(scores, area));
+  }
+
+  /** The same of rows that come and go. */
+  public static Estimate of(RunningScores scores) {
+    if (scores.positives() == 0 || scores.negatives() == 0) {
+      return AUROC.unknown(scores.n(), Reason.ONE_CLASS, ONE_CLASS);
+    }
+    double m = scores.positives();
+    double n = scores.negatives();
+    return estimate(
+        m,
+        n,
+        scores.orderedPairsTwice() / (2 * m * n),
+        () ->
+            scores.placementSquaresOfPositives() / (m - 1) / m
+                + scores.placementSquaresOfNegatives() / (n - 1) / n);
+  }
+
+  private static Estimate estimate(double m, double n, double area, DoubleSupplier variance) {
+    Estimate.Known known = AUROC.known((long) (m + n), area);
     if (m < 2 || n < 2) {
       return known.noting("no interval: DeLong's variance needs two rows of each class");
     }
-    double error = Math.sqrt(variance(scores, area));
+    double error = Math.sqrt(variance.getAsDouble());
     return error == 0
         ? known.noting("no interval: DeLong's variance is 0, as no placement differs")
         : known.with(MeanSum.normal(area, error, METHOD).clippedTo(0, 1));
