@@ -11,6 +11,8 @@ import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.FhirEndpointConfiguration.FhirInterceptors;
 import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
+import org.auscult.server.report.SeriesReports;
+import org.auscult.server.report.StoredReports;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -76,6 +78,11 @@ public class AdjudicationConfiguration {
         adjudications,
         new TransactionTemplate(transactions),
         new AdjudicationRound.Reporting(reports, events, settings.zone()));
+  }
+
+  @Bean
+  SeriesReports labelQualityReports(AdjudicationRows rows, StoredReports stored) {
+    return new LabelQualityReports(rows, stored);
   }
 
   @Bean(destroyMethod = "close")

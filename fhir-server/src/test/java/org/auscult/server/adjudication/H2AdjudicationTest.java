@@ -1,24 +1,19 @@
 package org.auscult.server.adjudication;
 
 import org.auscult.server.ServerTest;
-import org.auscult.server.keys.KeyRing;
-import org.auscult.server.outcome.OutcomeRound;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.context.ApplicationContext;
 
 class H2AdjudicationTest extends ServerTest {
-  @Autowired private KeyRing keys;
-  @Autowired private JdbcTemplate jdbc;
-  @Autowired private AdjudicationRound round;
-  @Autowired private OutcomeRound outcomes;
+  @Autowired private ApplicationContext context;
   private AdjudicationScenarios scenarios;
 
   @BeforeEach
   void begin() {
-    scenarios = new AdjudicationScenarios(client(), caller(), keys, jdbc, round, outcomes);
+    scenarios = new AdjudicationScenarios(client(), caller(), context);
   }
 
   @AfterEach
@@ -65,20 +60,5 @@ class H2AdjudicationTest extends ServerTest {
   @Test
   void answersAtOnceCountOnce() throws Exception {
     scenarios.answersAtOnceCountOnce();
-  }
-
-  @Test
-  void theReportTellsHowGoodLabelsAre() {
-    scenarios.theReportTellsHowGoodLabelsAre();
-  }
-
-  @Test
-  void aPlanIsActiveOnlyIfItIsWhole() {
-    scenarios.aPlanIsActiveOnlyIfItIsWhole();
-  }
-
-  @Test
-  void aQuestionnaireAsksOneThing() {
-    scenarios.aQuestionnaireAsksOneThing();
   }
 }

@@ -1,24 +1,19 @@
 package org.auscult.server.adjudication;
 
 import org.auscult.server.PostgresServerTest;
-import org.auscult.server.keys.KeyRing;
-import org.auscult.server.outcome.OutcomeRound;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.context.ApplicationContext;
 
 class PostgresAdjudicationTest extends PostgresServerTest {
-  @Autowired private KeyRing keys;
-  @Autowired private JdbcTemplate jdbc;
-  @Autowired private AdjudicationRound round;
-  @Autowired private OutcomeRound outcomes;
+  @Autowired private ApplicationContext context;
   private AdjudicationScenarios scenarios;
 
   @BeforeEach
   void begin() {
-    scenarios = new AdjudicationScenarios(client(), caller(), keys, jdbc, round, outcomes);
+    scenarios = new AdjudicationScenarios(client(), caller(), context);
   }
 
   @AfterEach
@@ -64,20 +59,5 @@ class PostgresAdjudicationTest extends PostgresServerTest {
   @Test
   void answersAtOnceCountOnce() throws Exception {
     scenarios.answersAtOnceCountOnce();
-  }
-
-  @Test
-  void theReportTellsHowGoodLabelsAre() {
-    scenarios.theReportTellsHowGoodLabelsAre();
-  }
-
-  @Test
-  void aPlanIsActiveOnlyIfItIsWhole() {
-    scenarios.aPlanIsActiveOnlyIfItIsWhole();
-  }
-
-  @Test
-  void aQuestionnaireAsksOneThing() {
-    scenarios.aQuestionnaireAsksOneThing();
   }
 }

@@ -12,14 +12,18 @@ public enum FindingKind {
   DRIFT,
   /** What clinicians do with cards breaches an alert rule. */
   USE,
+  /** How good labels are, by those who looked at some, breaches an alert rule. */
+  LABELS,
   /** Served vectors cannot be made again from the record as it was. */
   SKEW,
   /** A source has said nothing for longer than is usual. */
-  SILENT_SOURCE;
+  SILENT_SOURCE,
+  /** A service does not answer a request about a synthetic patient as it should. */
+  SYNTHETIC_REQUEST;
 
   /** Whether an alert rule found it. */
   public boolean isOfRules() {
-    return this == PERFORMANCE || this == DRIFT || this == USE;
+    return this == PERFORMANCE || this == DRIFT || this == USE || this == LABELS;
   }
 
   /** As issues and Tasks spell it: {@code silent-source}. */

@@ -1,0 +1,28 @@
+package org.auscult.server.adjudication;
+
+import org.auscult.server.ServerTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+class H2LabelQualityTest extends ServerTest {
+  @Autowired private ApplicationContext context;
+  private LabelQualityScenarios scenarios;
+
+  @BeforeEach
+  void begin() {
+    scenarios = new LabelQualityScenarios(client(), caller(), context);
+  }
+
+  @AfterEach
+  void takeBack() {
+    scenarios.takeBack();
+  }
+
+  @Test
+  void theReportTellsHowGoodLabelsAre() {
+    scenarios.theReportTellsHowGoodLabelsAre();
+  }
+}
