@@ -176,3 +176,33 @@ Description: "In a month, the lower end of the interval of a deployment's overri
 * extension[test].extension[compared].valueCode = #bound
 * extension[minimum].valuePositiveInt = 30
 * extension[severity].valueCode = #warning
+
+Instance: alert-labels-disputed
+InstanceOf: AlertRule
+Usage: #definition
+Title: "Adjudicators disagree"
+Description: "In a month, the upper end of the interval of kappa lies below 0.6."
+* insert Alert(alert-labels-disputed, AlertLabelsDisputed, Adjudicators disagree)
+* description = "In a month, two who judge the same cases surely agree less than substantially (kappa below 0.6): the guideline leaves too much open, and figures that rest on such labels say little. Of plans whose windows are months."
+* extension[figure].extension[code].valueCode = #kappa
+* extension[window].valueCode = #month
+* extension[test].extension[kind].valueCode = #fixed
+* extension[test].extension[lower].valueDecimal = 0.6
+* extension[test].extension[compared].valueCode = #bound
+* extension[minimum].valuePositiveInt = 20
+* extension[severity].valueCode = #warning
+
+Instance: alert-labels-doubtful
+InstanceOf: AlertRule
+Usage: #definition
+Title: "Events by rule are no events"
+Description: "In a month, the upper end of the interval of the PPV of labels lies below 0.8."
+* insert Alert(alert-labels-doubtful, AlertLabelsDoubtful, Events by rule are no events)
+* description = "In a month, those who looked surely call fewer than eight in ten events by rule an event: the outcome's definition counts what it should not, and every figure of performance with it. Of plans whose windows are months."
+* extension[figure].extension[code].valueCode = #label-ppv
+* extension[window].valueCode = #month
+* extension[test].extension[kind].valueCode = #fixed
+* extension[test].extension[lower].valueDecimal = 0.8
+* extension[test].extension[compared].valueCode = #bound
+* extension[minimum].valuePositiveInt = 20
+* extension[severity].valueCode = #warning

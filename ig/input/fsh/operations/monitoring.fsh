@@ -65,6 +65,29 @@ Title: "How old the evidence is"
 * insert Part(silent, 1, 1, boolean, [["Whether it has been silent for longer than is usual."]])
 * insert Part(usualGap, 0, 1, Quantity, [["Hours of its usual gap, the third longest of four weeks; of silent sources only."]])
 
+Instance: CardUseOperation
+InstanceOf: OperationDefinition
+Usage: #definition
+Title: "What was done with cards"
+* id = "card-use"
+* url = "https://auscult.org/fhir/OperationDefinition/card-use"
+* version = "0.1.0"
+* name = "CardUse"
+* title = "What was done with cards"
+* status = #active
+* experimental = false
+* kind = #operation
+* description = "What clinicians did with a deployment's cards over any stretch of time, and what was ordered afterwards: a use-report. The answer holds no patient data."
+* code = #card-use
+* system = true
+* type = false
+* instance = false
+* affectsState = false
+* insert In(deployment, 1, [["The deployment, as url|version."]])
+* insert In(start, 1, [["Calls made then or later: an instant with its offset."]])
+* insert In(end, 0, [["Calls made before then; now if not given."]])
+* insert Out(return, 1, 1, MeasureReport, [["A use-report."]])
+
 Instance: monitor
 InstanceOf: OperationDefinition
 Usage: #definition
@@ -87,6 +110,7 @@ Title: "How a model did"
 * insert In(start, 1, [["Predictions made then or later: an instant with its offset."]])
 * insert In(end, 0, [["Predictions made before then; now if not given."]])
 * insert In(site, 0, [["Id of an Organization, whose patients' predictions alone count; all if not given."]])
+* insert In(cohort, 0, [["A Group that lists members or describes them, as Group/1, whose members' predictions alone count; not with a site. One of ten people or fewer, or that leaves out so few, is refused."]])
 * insert Out(return, 1, 1, Bundle, [["A performance-report for each output."]])
 
 Instance: model-report
@@ -100,17 +124,21 @@ Title: "What monitoring tells of a model, as a page"
 * status = #active
 * experimental = false
 * kind = #operation
-* description = "Answers with a page (text/html) of one output of a model and one window: what is wrong, figures, curves, groups, drift, series and use of cards. The same data give the same page, letter for letter. It holds no patient data."
+* description = "Answers with a page (text/html) of one output of a model and one window, or any stretch of time, of everybody, a site or a cohort: what is wrong, figures, curves, groups, drift, series and use of cards. The same data give the same page, letter for letter. It holds no patient data."
 * code = #model-report
 * system = true
 * type = false
 * instance = false
 * affectsState = false
 * insert In(model, 1, [["The model, as url|version."]])
-* insert In(window, 1, [["The month with which the window ends, such as 2024-03."]])
+* insert In(window, 0, [["The month with which the window ends, such as 2024-03; or else a start and an end."]])
 * insert In(kind, 0, [["month, which it is if not given, or quarter: the three months that end with it."]])
 * insert In(output, 0, [["One of the model's outputs; it may be left out if there is one."]])
-* insert In(summary, 0, [["true for one page in plain words; false if not given."]])
+* insert In(summary, 0, [["true for one page in plain words, of everybody in a window; false if not given."]])
+* insert In(start, 0, [["Predictions made then or later: an instant with its offset; in the place of a window."]])
+* insert In(end, 0, [["Predictions made before then."]])
+* insert In(site, 0, [["Id of an Organization, whose patients' predictions alone count; all if not given."]])
+* insert In(cohort, 0, [["A Group, as Group/1, whose members' predictions alone count; not with a site."]])
 
 Instance: drift
 InstanceOf: OperationDefinition

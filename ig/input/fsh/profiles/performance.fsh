@@ -17,6 +17,7 @@ Description: "How a model did over a window: a group for each figure with its in
     PerformanceOutput named output 1..1 MS and
     PerformanceOutcome named outcome 0..1 MS and
     PerformanceWindow named window 0..1 MS and
+    PerformanceCohort named cohort 0..1 MS and
     MarkedEvent named event 0..*
 
 Profile: UseReport
@@ -34,7 +35,7 @@ Description: "What clinicians did with a deployment's cards over a window: count
 * insert FigureGroups
 * extension contains
     UseDeployment named deployment 1..1 MS and
-    PerformanceWindow named window 1..1 MS and
+    PerformanceWindow named window 0..1 MS and
     MarkedEvent named event 0..*
 
 RuleSet: FigureGroups

@@ -110,6 +110,7 @@ public final class Served {
         0,
         List.of(DeploymentRun.ofOperation(runs)),
         null,
-        basis);
+        basis,
+        List.of());
   }
 }

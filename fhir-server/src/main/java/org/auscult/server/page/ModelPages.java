@@ -42,11 +42,22 @@ public final class ModelPages {
   ModelPage of(Series series, ModelWindows.Told told) {
     PredictionModel model = told.model();
     ReportWindow window = told.window();
+    if (told.demand() != null && told.demand().isOfSome()) {
+      Around nothing =
+          new Around(
+              new StoredDrift.Told(List.of(), List.of(), List.of()),
+              List.of(),
+              List.of(),
+              List.of());
+      return page(series.output(), told, nothing, zone);
+    }
     StoredDrift.Told drift = stored.drift().of(model.canonical(), window.start(), window.end());
     List<StoredUse.Told> use =
-        told.deployments().stream()
-            .flatMap(deployment -> stored.use().of(deployment, window).stream())
-            .toList();
+        told.demand() != null
+            ? List.of()
+            : told.deployments().stream()
+                .flatMap(deployment -> stored.use().of(deployment, window).stream())
+                .toList();
     String device = "Device/" + PredictionResources.device(model).getIdElement().getIdPart();
     List<PageIssue> issues = stored.issues().of(device, window.start(), window.end());
     return page(series.output(), told, new Around(drift, use, issues, events(told)), zone);
@@ -81,6 +92,7 @@ public final class ModelPages {
             output,
             Problems.text(told.report().getExtensionByUrl(PerformanceUrls.OUTCOME)),
             told.window(),
+            told.demand(),
             zone),
         sources(told, around),
         FigureReader.counts(told.report(), "predictions"),
@@ -95,9 +107,11 @@ public final class ModelPages {
   }
 
   private static List<String> sources(ModelWindows.Told told, Around around) {
-    String own = told.report().getIdElement().toUnqualified().getValue();
     List<String> sources = new ArrayList<>();
-    sources.add(own);
+    String own = told.report().getIdElement().toUnqualified().getValue();
+    if (told.demand() == null) {
+      sources.add(own);
+    }
     told.windows().stream()
         .map(WindowReport::reference)
         .filter(reference -> !reference.equals(own))

@@ -8,6 +8,7 @@ import org.auscult.server.config.FhirEndpointConfiguration.FhirOperations;
 import org.auscult.server.drift.StoredDrift;
 import org.auscult.server.performance.ModelWindows;
 import org.auscult.server.report.ReportEvents;
+import org.auscult.server.training.AskedCohorts;
 import org.auscult.server.use.StoredUse;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,12 +23,15 @@ public class PageConfiguration {
       StoredUse use,
       ModelIssues issues,
       ReportEvents events,
+      AskedCohorts cohorts,
       AuscultSettings settings) {
     return new FhirOperations(
         List.of(
             new PageOperations(
                 windows,
                 new ModelPages(new ModelPages.Stored(drift, use, issues), events, settings.zone()),
+                cohorts,
+                settings.zone(),
                 InstantSource.system())));
   }
 }

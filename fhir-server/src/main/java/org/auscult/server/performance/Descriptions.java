@@ -11,16 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.auscult.monitoring.performance.ObservedPredictions;
 import org.auscult.server.timeline.TimelineHistories;
+import org.auscult.timeline.Fact;
 import org.auscult.training.PatientHistory;
 import org.auscult.training.Person;
 import org.auscult.training.Stay;
+import org.auscult.training.Wards;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up once to what a prediction belongs: the encounter during which it was made, and the
- * groups of the patient, as the record says it when it is looked up. The timeline has it;
- * predictions of patients of other servers belong to nothing.
+ * Looks up once to what a prediction belongs: the encounter during which it was made, the groups of
+ * the patient, the ward, and the device with which the newest input came about that names one; as
+ * the record says it when it is looked up. The timeline and the journal have it; predictions of
+ * patients of other servers belong to nothing.
  */
 public final class Descriptions {
   /** Ways of grouping, and what they are in a person's traits. */
@@ -38,11 +42,17 @@ public final class Descriptions {
 
   private final MonitoredPredictions predictions;
   private final TimelineHistories histories;
+  private final PredictionInputs inputs;
   private final ZoneId zone;
 
-  Descriptions(MonitoredPredictions predictions, TimelineHistories histories, ZoneId zone) {
+  Descriptions(
+      MonitoredPredictions predictions,
+      TimelineHistories histories,
+      PredictionInputs inputs,
+      ZoneId zone) {
     this.predictions = predictions;
     this.histories = histories;
+    this.inputs = inputs;
     this.zone = zone;
   }
 
@@ -72,37 +82,31 @@ public final class Descriptions {
         .forEach(
             (id, millis) -> {
               Instant at = Instant.ofEpochMilli(millis);
-              Stay stay = during(stays, at);
+              Stay stay = Stay.at(stays, at).orElse(null);
+              Map<String, String> traits =
+                  history.map(h -> traits(h, stays, stay, at, now)).orElseGet(TreeMap::new);
+              if (history.isPresent()) {
+                traits.put("device", inputs.device(id).orElse(ObservedPredictions.UNKNOWN));
+              }
               rows.add(
-                  new @Nullable Object[] {
-                    stay == null ? null : stay.id(),
-                    history.map(h -> traits(h, stays, stay, at, now)).orElse("{}"),
-                    id
-                  });
+                  new @Nullable Object[] {stay == null ? null : stay.id(), written(traits), id});
             });
     predictions.describe(rows);
   }
 
-  /** The one that began last of those that last at a time. */
-  private static @Nullable Stay during(List<Stay> stays, Instant at) {
-    Stay found = null;
-    for (Stay stay : stays) {
-      boolean lasts =
-          stay.from() != null
-              && !stay.from().isAfter(at)
-              && (stay.until() == null || !stay.until().isBefore(at));
-      found = lasts ? stay : found;
-    }
-    return found;
-  }
-
-  private String traits(
+  private Map<String, String> traits(
       PatientHistory history, List<Stay> stays, @Nullable Stay stay, Instant at, Instant now) {
     List<Stay> until =
         stay != null
             ? List.of(stay)
             : stays.stream().filter(s -> s.from() != null && !s.from().isAfter(at)).toList();
-    Map<String, String> traits = groups(Person.of(history.knownAt(now), until, zone), at, zone);
+    List<Fact> known = history.knownAt(now);
+    Map<String, String> traits = groups(Person.of(known, until, zone), at, zone);
+    traits.put("ward", Wards.at(known, stay, at).orElse(ObservedPredictions.UNKNOWN));
+    return traits;
+  }
+
+  private static String written(Map<String, String> traits) {
     try {
       String text = JSON.writeValueAsString(traits);
       return text.length() > LONGEST ? "{}" : text;

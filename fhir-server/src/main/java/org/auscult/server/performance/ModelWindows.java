@@ -10,14 +10,17 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.auscult.feature.fhir.Problem;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.PredictionModel;
 import org.auscult.model.RegisteredModel;
 import org.auscult.monitoring.alert.WindowReport;
 import org.auscult.monitoring.curve.ScoreCurves;
+import org.auscult.monitoring.page.ReportSubject.Demand;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.Series;
 import org.auscult.server.report.SeriesReports;
+import org.auscult.server.training.AskedCohort;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelWindows {
   private final Performance performance;
   private final PerformanceRound round;
+  private final OnDemand demand;
   private final SeriesReports stored;
   private final ModelCatalog models;
   private final IFhirResourceDao<MeasureReport> reports;
@@ -34,12 +38,14 @@ public final class ModelWindows {
   ModelWindows(
       Performance performance,
       PerformanceRound round,
+      OnDemand demand,
       SeriesReports stored,
       ModelCatalog models,
       IFhirResourceDao<MeasureReport> reports,
       ZoneId zone) {
     this.performance = performance;
     this.round = round;
+    this.demand = demand;
     this.stored = stored;
     this.models = models;
     this.reports = reports;
@@ -49,7 +55,8 @@ public final class ModelWindows {
   /**
    * What is known.
    *
-   * @param report as it is stored, with its version
+   * @param demand whose it is; null for a window's own report
+   * @param report as it is stored, with its version; without an id if it was worked out on demand
    * @param curves null if they would tell of ten people or fewer, or nothing is labelled
    * @param deployments {@code url|version} of those that asked in the window, sorted
    * @param windows those of the same kind up to this one, in the order of time
@@ -57,6 +64,7 @@ public final class ModelWindows {
   public record Told(
       PredictionModel model,
       ReportWindow window,
+      @Nullable Demand demand,
       MeasureReport report,
       @Nullable ScoreCurves curves,
       List<String> deployments,
@@ -97,15 +105,56 @@ public final class ModelWindows {
         found -> {
           Performance.Behind behind =
               performance.behind(
-                  model.get(), new PredictionRows.Asked(series, window.start(), window.end()));
+                  model.get(), new PredictionRows.Asked(series, window.start(), window.end(), now));
           return new Told(
               model.get(),
               window,
+              null,
               found,
               behind.curves(),
               behind.deployments(),
               windows(series, window, now));
         });
+  }
+
+  /**
+   * What is known of any stretch of time, worked out at once. Of a cohort there are no curves: with
+   * those of everybody they could tell of single people.
+   *
+   * @param window of any length
+   * @param site id of an Organization; null for all
+   * @param cohort null for everybody
+   * @param problems why nothing may be told is added
+   * @return empty if nothing was predicted in it or may be told, or the model is not here any more
+   */
+  public Optional<Told> asked(
+      Series series,
+      ReportWindow window,
+      @Nullable String site,
+      @Nullable AskedCohort cohort,
+      Instant now,
+      List<Problem> problems) {
+    Optional<PredictionModel> model = models.find(series.model()).map(RegisteredModel::model);
+    PredictionRows.Asked asked =
+        new PredictionRows.Asked(series, window.start(), window.end(), now, site);
+    if (model.isEmpty() || performance.count(asked) == 0) {
+      return Optional.empty();
+    }
+    demand.describe(now);
+    return demand
+        .report(asked, cohort, problems)
+        .map(
+            report -> {
+              Performance.Behind behind = performance.behind(model.get(), asked);
+              return new Told(
+                  model.get(),
+                  window,
+                  new Demand(site, cohort == null ? null : cohort.group()),
+                  report,
+                  cohort == null ? behind.curves() : null,
+                  behind.deployments(),
+                  List.of());
+            });
   }
 
   private List<WindowReport> windows(Series series, ReportWindow last, Instant now) {

@@ -14,12 +14,15 @@ import org.auscult.deployment.Thresholds;
 import org.auscult.model.ModelCatalog;
 import org.auscult.model.OutputKind;
 import org.auscult.model.PredictionModel;
+import org.auscult.model.RegisteredModel;
 import org.auscult.monitoring.curve.ScoreCurves;
 import org.auscult.monitoring.performance.PerformanceReport;
 import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.server.report.Figures;
 import org.auscult.server.report.Series;
+import org.auscult.server.training.AskedCohort;
 import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** Works out how a model did over a stretch of time. */
@@ -60,6 +63,44 @@ public final class Performance {
                   read,
                   report);
             });
+  }
+
+  /**
+   * The report of a cohort.
+   *
+   * @return null if the cohort, or what is left without it, is ten people or fewer
+   */
+  @Nullable MeasureReport report(
+      PredictionModel model, PredictionRows.Asked asked, AskedCohort cohort) {
+    PredictionRows.OfCohort of = rows.read(asked, cohort);
+    if (!of.isLarge()) {
+      return null;
+    }
+    PredictionRows.Read read = of.read();
+    String output = asked.series().output();
+    PerformanceReport performance =
+        PerformanceReport.ofCohort(read.observed(), of.others(), thresholds(model, output, read));
+    MeasureReport report =
+        ReportResources.of(
+            model,
+            output,
+            Figures.period(asked.start(), asked.end()),
+            null,
+            new PredictionRows.Read(
+                performance.observed(), 0, 0, read.deployments(), read.outcome()),
+            performance);
+    report.addExtension(PerformanceUrls.COHORT, new Reference(cohort.group()));
+    return report;
+  }
+
+  /** How many predictions there are. */
+  long count(PredictionRows.Asked asked) {
+    return rows.count(asked);
+  }
+
+  /** The model, if it is here. */
+  Optional<PredictionModel> model(Series series) {
+    return models.find(series.model()).map(RegisteredModel::model);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.auscult.deployment.DeploymentCatalog;
 import org.auscult.model.ModelCatalog;
+import org.auscult.prediction.PredictionJournal;
 import org.auscult.server.background.LeasedLoop;
 import org.auscult.server.config.AuscultSettings;
 import org.auscult.server.config.Database;
@@ -14,7 +15,9 @@ import org.auscult.server.report.ReportEvents;
 import org.auscult.server.report.ReportStore;
 import org.auscult.server.report.SeriesReports;
 import org.auscult.server.report.StoredReports;
+import org.auscult.server.timeline.InputDevices;
 import org.auscult.server.timeline.TimelineHistories;
+import org.auscult.server.training.AskedCohorts;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,18 +35,30 @@ public class PerformanceConfiguration {
 
   @Bean
   Descriptions descriptions(
-      MonitoredPredictions predictions, JdbcTemplate jdbc, AuscultSettings settings) {
-    return new Descriptions(predictions, new TimelineHistories(jdbc), settings.zone());
+      MonitoredPredictions predictions,
+      PredictionJournal journal,
+      JdbcTemplate jdbc,
+      AuscultSettings settings) {
+    return new Descriptions(
+        predictions,
+        new TimelineHistories(jdbc),
+        new PredictionInputs(journal, new InputDevices(jdbc)),
+        settings.zone());
   }
 
   @Bean
-  PredictionRows predictionRows(JdbcTemplate jdbc) {
-    return new PredictionRows(jdbc);
+  PredictionRows predictionRows(DataSource database, AuscultSettings settings) {
+    return new PredictionRows(database, settings.zone());
   }
 
   @Bean
   Performance performance(PredictionRows rows, ModelCatalog models, DeploymentCatalog deployments) {
     return new Performance(rows, models, deployments);
+  }
+
+  @Bean
+  OnDemand onDemand(Descriptions descriptions, Performance performance) {
+    return new OnDemand(descriptions, performance);
   }
 
   @Bean
@@ -66,6 +81,7 @@ public class PerformanceConfiguration {
   ModelWindows modelWindows(
       Performance performance,
       PerformanceRound round,
+      OnDemand demand,
       StoredReports stored,
       ModelCatalog models,
       DaoRegistry daos,
@@ -73,6 +89,7 @@ public class PerformanceConfiguration {
     return new ModelWindows(
         performance,
         round,
+        demand,
         new PerformanceReports(performance, stored, settings.zone()),
         models,
         daos.getResourceDao(MeasureReport.class),
@@ -81,10 +98,11 @@ public class PerformanceConfiguration {
 
   @Bean
   FhirOperations performanceOperations(
-      Descriptions descriptions, Performance performance, ReportEvents events) {
+      OnDemand demand, Performance performance, ReportEvents events, AskedCohorts cohorts) {
     return new FhirOperations(
         List.of(
-            new PerformanceOperations(descriptions, performance, events, InstantSource.system())));
+            new PerformanceOperations(
+                demand, performance, events, cohorts, InstantSource.system())));
   }
 
   @Bean(destroyMethod = "close")

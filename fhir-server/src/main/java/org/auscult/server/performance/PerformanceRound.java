@@ -21,7 +21,7 @@ public final class PerformanceRound {
   private static final Logger LOG = LoggerFactory.getLogger(PerformanceRound.class);
 
   /** Changes when the same rows would give another report. */
-  private static final String FORMAT = "1:";
+  private static final String FORMAT = "2:";
 
   static final List<ReportWindow.Kind> KINDS =
       List.of(ReportWindow.Kind.MONTH, ReportWindow.Kind.QUARTER);
@@ -61,7 +61,7 @@ public final class PerformanceRound {
           if (!goesOn.getAsBoolean()) {
             return written;
           }
-          written += write(series, window, known) ? 1 : 0;
+          written += write(series, window, now, known) ? 1 : 0;
         }
       }
     }
@@ -78,12 +78,13 @@ public final class PerformanceRound {
    */
   String writeOne(Series series, ReportWindow window, Instant now) {
     descriptions.describeAll(now, () -> true);
-    write(series, window, events.read());
+    write(series, window, now, events.read());
     return ReportResources.id(series, window);
   }
 
-  private boolean write(Series series, ReportWindow window, ReportEvents.Known known) {
-    PredictionRows.Asked asked = new PredictionRows.Asked(series, window.start(), window.end());
+  private boolean write(Series series, ReportWindow window, Instant now, ReportEvents.Known known) {
+    PredictionRows.Asked asked =
+        new PredictionRows.Asked(series, window.start(), window.end(), now);
     String id = ReportResources.id(series, window);
     String fingerprint = performance.fingerprint(asked);
     boolean isEmpty = fingerprint.startsWith("0/") && !reports.has(id);

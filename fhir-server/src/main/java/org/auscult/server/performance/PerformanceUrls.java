@@ -11,6 +11,7 @@ public final class PerformanceUrls {
   public static final String MODEL = SD + "performance-model";
   public static final String OUTPUT = SD + "performance-output";
   public static final String OUTCOME = SD + "performance-outcome";
+  public static final String COHORT = SD + "performance-cohort";
   public static final String STANDING_SYSTEM = FeatureUrls.BASE + "/CodeSystem/prediction-standing";
   public static final String MONITOR = FeatureUrls.BASE + "/OperationDefinition/monitor";
 

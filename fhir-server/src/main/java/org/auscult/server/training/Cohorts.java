@@ -18,7 +18,6 @@ import org.auscult.access.fhir.CohortSearch;
 import org.auscult.feature.fhir.Problem;
 import org.auscult.server.training.TrainingPlan.Cohort;
 import org.hl7.fhir.instance.model.api.IIdType;
-import org.hl7.fhir.r4.model.Group.GroupMemberComponent;
 import org.hl7.fhir.r4.model.Patient;
 
 /**
@@ -86,15 +85,8 @@ final class Cohorts implements RunPorts.Members {
       return Optional.of(ids);
     }
     if (cohort instanceof Cohort.Members members) {
-      SortedSet<String> ids = new TreeSet<>();
-      groups.listing(members.group()).stream()
-          .flatMap(group -> group.getMember().stream())
-          .filter(member -> !member.getInactive())
-          .map(GroupMemberComponent::getEntity)
-          .map(entity -> entity.getReferenceElement())
-          .filter(id -> "Patient".equals(id.getResourceType()) && !id.hasBaseUrl())
-          .forEach(id -> ids.add(id.getIdPart()));
-      return Optional.of(ids);
+      return Optional.of(
+          groups.listing(members.group()).map(StoredGroups::members).orElseGet(TreeSet::new));
     }
     return Optional.empty();
   }

@@ -5,7 +5,10 @@ import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ResourceGoneException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.Group;
+import org.hl7.fhir.r4.model.Group.GroupMemberComponent;
 import org.hl7.fhir.r4.model.IdType;
 
 /** Reads the Groups that cohorts name. */
@@ -24,6 +27,18 @@ final class StoredGroups {
   /** One that describes its members. */
   Optional<Group> describing(String id) {
     return group(id).filter(Group::hasActual).filter(group -> !group.getActual());
+  }
+
+  /** Its active members of our own record, by their logical ids. */
+  static SortedSet<String> members(Group group) {
+    SortedSet<String> ids = new TreeSet<>();
+    group.getMember().stream()
+        .filter(member -> !member.getInactive())
+        .map(GroupMemberComponent::getEntity)
+        .map(entity -> entity.getReferenceElement())
+        .filter(id -> "Patient".equals(id.getResourceType()) && !id.hasBaseUrl())
+        .forEach(id -> ids.add(id.getIdPart()));
+    return ids;
   }
 
   private Optional<Group> group(String id) {

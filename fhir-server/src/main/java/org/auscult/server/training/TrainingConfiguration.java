@@ -52,6 +52,16 @@ public class TrainingConfiguration {
   }
 
   @Bean
+  AskedCohorts askedCohorts(
+      StoredGroups groups,
+      FeatureCatalog catalog,
+      FeatureEvaluator evaluator,
+      JdbcTemplate jdbc,
+      AccessSessions access) {
+    return new AskedCohorts(groups, catalog, evaluator, new TimelineHistories(jdbc), access);
+  }
+
+  @Bean
   PlanReader trainingPlans(
       FeatureCatalog catalog,
       StoredDefinitions stored,

@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +26,15 @@ import org.auscult.server.keys.KeyRing;
 import org.auscult.server.performance.ModelWindows;
 import org.auscult.server.report.FigureReader;
 import org.auscult.server.report.Series;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Group;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +66,7 @@ class ModelReportTest extends ServerTest {
   void forget() {
     jdbc.update("delete from monitored_prediction where id like '" + ID + "%'");
     jdbc.update("delete from outcome_case where label_id like '" + ID + "%'");
+    jdbc.update("delete from outcome_inbox where patient like '" + ID + "%'");
   }
 
   /** A prediction. */
@@ -98,7 +107,8 @@ class ModelReportTest extends ServerTest {
               + " stands, sequence) values (?, 'RiskAssessment/1', ?, ?, ?, ?, ?, 1)",
           ID + row.number(),
           output,
-          "https://auscult.org/fhir/Library/outcome-new-ckd-stage-3|1.0.0",
+          // Of no outcome that is here: the server's own round labels none of them anew.
+          "https://example.org/fhir/Library/outcome-of-pages|1",
           ID + "p" + row.number(),
           row.at().toEpochMilli(),
           row.event() ? "event|" : "no-event|");
@@ -121,6 +131,83 @@ class ModelReportTest extends ServerTest {
     HttpResponse<String> answer = caller().send(request(window, more));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return answer.body();
+  }
+
+  private static final String STRETCH = "&start=2016-01-20T00:00:00Z&end=2016-02-20T12:00:00Z";
+
+  /**
+   * Any stretch of time, everybody's, a site's or a cohort's: what {@code $monitor} tells of it.
+   */
+  @Test
+  void aStretchOfTimeIsWorkedOutAtOnce() throws Exception {
+    String everybody = page("", STRETCH);
+    assertThat(everybody)
+        .contains("20 January 2016 to 20 February 2016", "everybody", "Calibration curve")
+        .contains("worked out for this page, and not stored")
+        .doesNotContain("Over time")
+        .doesNotContain(ID);
+    assertThat(everybody).contains(figure(null, "auroc"));
+    String north = page("", STRETCH + "&site=north");
+    assertThat(north)
+        .contains("patients of the site north alone", figure("north", "auroc"))
+        .doesNotContain("What is wrong");
+    // Both months of the stretch hold the same site's whole month.
+    assertThat(page("2016-02", "&site=north")).contains(figure("north", "auroc"));
+    List<Row> rows = rows();
+    Collections.shuffle(rows, new Random(6));
+    forget();
+    insert(rows);
+    assertThat(page("", STRETCH)).isEqualTo(everybody);
+    assertThat(page("", STRETCH + "&site=north")).isEqualTo(north);
+  }
+
+  @Test
+  void aCohortHasAPageWithoutCurves() throws Exception {
+    Group group = new Group();
+    group.setType(Group.GroupType.PERSON).setActual(true);
+    for (int i = PATIENTS; i < PATIENTS + 80; i++) {
+      Patient patient = new Patient();
+      patient.setId(ID + "p" + i);
+      client().update().resource(patient).execute();
+      group.addMember().setEntity(new Reference("Patient/" + ID + "p" + i));
+    }
+    String id = client().create().resource(group).execute().getId().toUnqualified().getValue();
+    String page = page("2016-02", "&cohort=" + id.substring(0, id.indexOf("/_history")));
+    assertThat(page)
+        .contains("members of " + id + " alone", "Not told of a cohort")
+        .contains("AUROC", "No group can be shown.")
+        .doesNotContain("ROC curve");
+  }
+
+  /** As {@code $monitor} tells it, as a page writes it. */
+  private String figure(@Nullable String site, String name) {
+    Parameters asked = new Parameters();
+    asked.addParameter("model", new StringType(MODEL));
+    asked.addParameter("output", new StringType(output));
+    asked.addParameter("start", new StringType("2016-01-20T00:00:00Z"));
+    asked.addParameter("end", new StringType("2016-02-20T12:00:00Z"));
+    if (site != null) {
+      asked.addParameter("site", new StringType(site));
+    }
+    MeasureReport report =
+        (MeasureReport)
+            client()
+                .operation()
+                .onServer()
+                .named("$monitor")
+                .withParameters(asked)
+                .returnResourceType(Bundle.class)
+                .execute()
+                .getEntryFirstRep()
+                .getResource();
+    double value =
+        FigureReader.figures(report).stream()
+            .filter(figure -> figure.name().equals(name) && figure.way() == null)
+            .map(ReportedFigure::value)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    return "<data value=\"" + Digits.exact(value) + "\">" + Digits.shown(value);
   }
 
   @Test
@@ -223,9 +310,22 @@ class ModelReportTest extends ServerTest {
         .contains("It was first asked in 2016-01");
     assertThat(problems(request("May", "&kind=week&summary=yes")))
         .satisfiesExactly(
-            p -> assertThat(p).contains("window: 'May' is no month").contains("2024-03"),
             p -> assertThat(p).contains("kind: 'week'").contains("month or quarter"),
-            p -> assertThat(p).contains("summary: 'yes'"));
+            p -> assertThat(p).contains("summary: 'yes'"),
+            p -> assertThat(p).contains("window: 'May' is no month").contains("2024-03"));
+    assertThat(
+            problems(request("2016-02", "&start=2016-02-01&summary=true&cohort=Group/no&site=s")))
+        .satisfiesExactly(
+            p -> assertThat(p).contains("summary: there is one of a window's own report alone"),
+            p -> assertThat(p).contains("window: it is given together with a start"),
+            p -> assertThat(p).contains("start: '2016-02-01' is no time"),
+            p -> assertThat(p).contains("end: it is missing"),
+            p -> assertThat(p).contains("cohort: Group/no is not here"),
+            p -> assertThat(p).contains("cohort: it is given together with a site"));
+    assertThat(problems(request("", "&start=2015-01-01T00:00:00Z&end=2015-02-01T00:00:00Z")))
+        .singleElement()
+        .asString()
+        .contains("start: the model made no prediction in this stretch of time");
     assertThat(
             problems(caller().request("/fhir/$model-report?model=https://none%7C1&window=2016-02")))
         .singleElement()

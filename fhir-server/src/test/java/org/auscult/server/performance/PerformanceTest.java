@@ -2,6 +2,7 @@ package org.auscult.server.performance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
 import ca.uhn.fhir.rest.server.exceptions.UnprocessableEntityException;
@@ -226,9 +227,16 @@ class PerformanceTest extends ServerTest {
     // It was the first of its episode, in January.
     add(306, "c", JANUARY, 0.7, "event|", "long", "north");
     add(307, "c", FEBRUARY, 0.8, "event|", "long", "north");
+    // These came first in January, and take nobody's place: one about which is not asked, one of
+    // another patient, one outside of any stay.
+    add(308, "d", JANUARY, 0.7, "excluded|", "asked later", "north");
+    add(309, "d", FEBRUARY, 0.8, "event|", "asked later", "north");
+    add(310, "e", FEBRUARY, 0.8, "event|", "long", "north");
+    add(311, "f", JANUARY, 0.7, "no-event|", null, "north");
+    add(312, "f", FEBRUARY, 0.8, "no-event|", null, "north");
     run();
     assertThat(counts(month(FEBRUARY)))
-        .isEqualTo(Map.of("event", 2, "no-event", 1, "excluded", 1, "repeated", 3));
+        .isEqualTo(Map.of("event", 4, "no-event", 2, "excluded", 1, "repeated", 3));
   }
 
   @Test
@@ -248,6 +256,54 @@ class PerformanceTest extends ServerTest {
     asked.addParameter("site", new StringType("north"));
     MeasureReport north = (MeasureReport) monitor(asked).getEntryFirstRep().getResource();
     assertThat(group(north, "auroc").getPopulationFirstRep().getCount()).isEqualTo(60);
+  }
+
+  /** A month is of one year, and says nothing of it. */
+  @Test
+  void severalYearsAreToldApart() {
+    for (int i = 400; i < 460; i++) {
+      String stands = i % 3 == 0 ? "event|" : "no-event|";
+      add(i, "p" + i, Instant.parse("2018-12-31T23:00:00Z"), i / 500.0, stands, null, "north");
+    }
+    run();
+    assertThat(ways(month(JANUARY))).containsExactly("site");
+    MeasureReport quarter = quarter(JANUARY);
+    assertThat(ways(quarter)).containsExactly("site", "year");
+    assertThat(group(quarter, "auroc").getStratifier().get(1).getStratum())
+        .extracting(
+            stratum -> stratum.getValue().getText(),
+            stratum -> stratum.getPopulationFirstRep().getCount())
+        .containsExactly(tuple("2018", 60), tuple("2019", 120));
+  }
+
+  private static List<String> ways(MeasureReport report) {
+    return group(report, "auroc").getStratifier().stream()
+        .map(stratifier -> stratifier.getCodeFirstRep().getText())
+        .toList();
+  }
+
+  /** Its absence cannot be known yet, so the event does not count yet. */
+  @Test
+  void whatIsLabelledWhileItsHorizonIsOpenCountsWhenThatCloses() {
+    Instant closes = Instant.now().plusSeconds(3_600);
+    for (int i = 500; i < 530; i++) {
+      add(i, "p" + i, FEBRUARY.plusSeconds(i), i / 600.0, i < 515 ? "event|" : null, null, "north");
+      jdbc.update(
+          "update outcome_case set closes_at = ? where label_id = ?",
+          closes.toEpochMilli(),
+          ID + i);
+    }
+    run();
+    MeasureReport open = month(FEBRUARY);
+    assertThat(counts(open)).isEqualTo(Map.of("early", 15, "pending", 15));
+    assertThat(group(open, "prevalence").getPopulationFirstRep().getCount()).isZero();
+    assertThat(run()).isZero();
+
+    // Nothing is written, and time goes by.
+    assertThat(round.run(closes, () -> true)).isPositive();
+    MeasureReport closed = month(FEBRUARY);
+    assertThat(counts(closed)).isEqualTo(Map.of("event", 15, "pending", 15));
+    assertThat(group(closed, "prevalence").getPopulationFirstRep().getCount()).isEqualTo(15);
   }
 
   @Test

@@ -16,6 +16,14 @@ final class CurveSection {
   static void write(Markup page, ModelPage model) {
     page.element("h2", "Curves").line();
     ScoreCurves curves = model.curves();
+    ReportSubject.Demand demand = model.subject().demand();
+    if (demand != null && demand.cohort() != null) {
+      page.element(
+              "p",
+              "Not told of a cohort: with everybody's curves they could tell of single people.")
+          .line();
+      return;
+    }
     if (curves == null) {
       page.element(
               "p",

@@ -14,7 +14,7 @@ import org.auscult.monitoring.plot.Plot.Words;
 /** The main figures by group. */
 final class GroupSection {
   private static final List<String> FIGURES = List.of("auroc", "observed-to-expected");
-  private static final int MOST_ROWS = 60;
+  private static final int MOST_ROWS = 90;
 
   private GroupSection() {}
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * All that a page tells of one output of a model over one window. Nothing in it says when it was
  * gathered, so the same data give the same page.
  *
- * @param sources references, with versions, of what it is made of; first the window's own report
+ * @param sources references, with versions, of what it is made of; first the window's own report,
+ *     if it is stored
  * @param predictions how many stand how, by code
  * @param figures of the window, overall and by group
  * @param curves null if they would tell of ten people or fewer, or nothing is labelled

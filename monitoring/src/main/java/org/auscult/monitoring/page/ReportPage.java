@@ -50,16 +50,25 @@ public final class ReportPage {
     Markup page = Sheet.begin(subject.title() + ", " + subject.months(), "report");
     page.element("h1", subject.title() + ": " + subject.months()).line();
     header(page, model, sha256);
-    IssueSection.write(page, model);
+    boolean isOfSome = subject.demand() != null && subject.demand().isOfSome();
+    if (!isOfSome) {
+      IssueSection.write(page, model);
+    }
     counts(page, model);
     figures(page, model);
     CurveSection.write(page, model);
     GroupSection.write(page, model);
     gaps(page, model);
-    DriftSection.write(page, model);
-    SeriesSection.write(page, model);
+    if (!isOfSome) {
+      DriftSection.write(page, model);
+    }
+    if (subject.demand() == null) {
+      SeriesSection.write(page, model);
+    }
     estimated(page, model);
-    UseSection.write(page, model);
+    if (subject.demand() == null) {
+      UseSection.write(page, model);
+    }
     notes(page, model);
     return Sheet.end(page);
   }
@@ -76,16 +85,33 @@ public final class ReportPage {
         subject.outcome() == null
             ? "none is observed, so that there are estimates alone"
             : subject.outcome());
+    ReportSubject.Demand demand = subject.demand();
     row(
         page,
         "Window",
-        (subject.window().kind() == Kind.QUARTER ? "three months, from " : "a month, from ")
-            + subject.day(subject.window().start())
-            + " until before "
-            + subject.day(subject.window().end())
+        (demand != null
+                ? "from "
+                    + subject.time(subject.window().start())
+                    + " until before "
+                    + subject.time(subject.window().end())
+                : (subject.window().kind() == Kind.QUARTER
+                        ? "three months, from "
+                        : "a month, from ")
+                    + subject.day(subject.window().start())
+                    + " until before "
+                    + subject.day(subject.window().end()))
             + ", by when predictions were made, in "
             + subject.zone().getId());
-    row(page, "Report", model.sources().get(0));
+    if (demand != null) {
+      row(page, "Whose", demand.whose());
+    }
+    row(
+        page,
+        "Report",
+        demand == null
+            ? model.sources().get(0)
+            : "worked out for this page, and not stored; pages of months tell of series and cards,"
+                + " and, for everybody, of issues and drift");
     row(page, "SHA-256", sha256 + " of this page with 64 zeros in its place");
     page.close().close().line();
   }
@@ -221,6 +247,10 @@ public final class ReportPage {
             + " asked for.");
     page.close().line();
     page.element("h2", "What this was made of").line();
-    page.element("p", String.join(", ", model.sources()), "class", "soft small").line();
+    String sources =
+        model.sources().isEmpty()
+            ? "Predictions and labels alone."
+            : String.join(", ", model.sources());
+    page.element("p", sources, "class", "soft small").line();
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the model
  * @param output its name
  * @param outcome {@code url|version} of the definition; null if none is observed
- * @param window of a month or of three
+ * @param window of a month or of three, or what was asked for
+ * @param demand null for the page of a window's own report
  * @param zone the site's, in which all times are told
  */
 public record ReportSubject(
@@ -27,7 +28,29 @@ public record ReportSubject(
     String output,
     @Nullable String outcome,
     ReportWindow window,
+    @Nullable Demand demand,
     ZoneId zone) {
+  /**
+   * Whose predictions somebody asked for; both null for everybody's.
+   *
+   * @param site id of an Organization
+   * @param cohort a Group in its version
+   */
+  public record Demand(@Nullable String site, @Nullable String cohort) {
+    /** Whether it is about some of the patients alone. */
+    public boolean isOfSome() {
+      return site != null || cohort != null;
+    }
+
+    /** In words. */
+    String whose() {
+      if (cohort != null) {
+        return "members of " + cohort + " alone, as each prediction was made";
+      }
+      return site != null ? "patients of the site " + site + " alone" : "everybody";
+    }
+  }
+
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter MONTH_ALONE =
@@ -50,6 +73,9 @@ public record ReportSubject(
 
   /** The window in words: {@code March 2024}, {@code January to March 2024}. */
   String months() {
+    if (demand != null) {
+      return day(window.start()) + " to " + day(window.end().minusMillis(1));
+    }
     LocalDate first = date(window.start());
     LocalDate last = date(window.end().minusMillis(1));
     if (first.getMonth() == last.getMonth() && first.getYear() == last.getYear()) {

@@ -220,7 +220,7 @@ public final class SummaryPage {
                 + Sheet.counted(measured)
                 + " predictions it is known what became of the patients, and the figures of the model"
                 + " above are of these. Labels still awaited: "
-                + Sheet.counted(count(model, "pending"))
+                + Sheet.counted(count(model, "pending") + count(model, "early"))
                 + "; never to be had: "
                 + Sheet.counted(count(model, "censored") + count(model, "competing"))
                 + ".")

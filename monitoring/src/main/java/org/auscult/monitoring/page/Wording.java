@@ -41,6 +41,7 @@ final class Wording {
           Map.entry("competing", "something else came first"),
           Map.entry("censored", "followed too short"),
           Map.entry("excluded", "not asked about by the outcome definition"),
+          Map.entry("early", "labelled, horizon still open"),
           Map.entry("pending", "label still awaited"),
           Map.entry("not-observed", "outcome not observed"),
           Map.entry("repeated", "left out: another prediction of the episode counts"),

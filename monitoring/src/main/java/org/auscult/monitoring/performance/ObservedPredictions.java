@@ -2,7 +2,9 @@ package org.auscult.monitoring.performance;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.auscult.statistics.sample.LabelledScores;
@@ -19,13 +21,19 @@ import org.auscult.statistics.sample.Numbers;
  *     here alone
  * @param labelled scores of those with and without the event
  * @param all every score that is not excluded, labelled or not
- * @param groups by way of grouping (such as {@code site}) and group, the labelled ones
+ * @param groups by way of grouping (such as {@code site}) and group, the labelled ones. A way in
+ *     which nobody's group is known is not there; where there are more than {@value
+ *     BoundedGroups#MOST} groups, and it is not by site, those with fewest rows are one, {@value
+ *     BoundedGroups#OTHERS}
  */
 public record ObservedPredictions(
     Map<Standing, Long> standings,
     LabelledScores labelled,
     Numbers all,
     SortedMap<String, SortedMap<String, LabelledScores>> groups) {
+  /** The group of those of whom nobody knows it. */
+  public static final String UNKNOWN = "unknown";
+
   public ObservedPredictions {
     standings = Map.copyOf(standings);
   }
@@ -80,13 +88,29 @@ public record ObservedPredictions(
           (way, some) -> {
             SortedMap<String, LabelledScores> scores = new TreeMap<>();
             some.forEach((group, rows) -> scores.put(group, rows.build()));
-            built.put(way, scores);
+            if (!scores.keySet().equals(Set.of(UNKNOWN))) {
+              built.put(way, BoundedGroups.of(way, scores, LabelledScores::n, Builder::together));
+            }
           });
       ObservedPredictions observed =
           new ObservedPredictions(standings, labelled.build(), all.build(), built);
       standings.clear();
       groups.clear();
       return observed;
+    }
+
+    private static LabelledScores together(List<LabelledScores> groups) {
+      LabelledScores.Builder all = LabelledScores.builder();
+      groups.forEach(group -> addAll(group, all));
+      return all.build();
+    }
+
+    private static void addAll(LabelledScores rows, LabelledScores.Builder to) {
+      for (int k = 0; k < rows.distinct(); k++) {
+        for (int i = 0; i < rows.rows(k); i++) {
+          to.add(rows.score(k), i < rows.positives(k));
+        }
+      }
     }
   }
 }

@@ -1,10 +1,13 @@
 package org.auscult.monitoring.performance;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.auscult.statistics.estimate.Estimate;
 import org.auscult.statistics.estimate.Reason;
 import org.auscult.statistics.estimated.EstimatedPerformance;
@@ -30,6 +33,12 @@ public record PerformanceReport(
     List<Estimate> figures,
     List<Estimate> estimated,
     SortedMap<String, Groups> groups) {
+  private static final String MEMBERS = "members";
+  private static final String OUTSIDE =
+      "it would tell of "
+          + SmallCells.MOST_HIDDEN
+          + " people or fewer, in the cohort or outside of it";
+
   private static final String SMALL = "there are " + SmallCells.MOST_HIDDEN + " labels or fewer";
 
   public PerformanceReport {
@@ -61,15 +70,72 @@ public record PerformanceReport(
     LabelledScores labelled = observed.labelled();
     List<Estimate> figures = BinaryEvaluation.all(labelled, thresholds);
     if (labelled.n() <= SmallCells.MOST_HIDDEN) {
-      figures = figures.stream().map(PerformanceReport::withheld).toList();
+      figures = figures.stream().map(figure -> withheld(figure, SMALL)).toList();
     }
     SortedMap<String, Groups> groups = new TreeMap<>();
     observed.groups().forEach((way, some) -> groups.put(way, groups(some, thresholds)));
     return new PerformanceReport(observed, figures, estimated(observed, thresholds), groups);
   }
 
-  private static Estimate withheld(Estimate figure) {
-    return figure.definition().unknown(figure.n(), Reason.SMALL_CELL, SMALL);
+  /**
+   * Works out what may be told of a cohort, where the same may be told of everybody: nothing that
+   * tells of ten people or fewer, be it by taking the cohort from everybody. So a figure is known
+   * only if it could be told of the others, too; and there are no groups within a cohort.
+   *
+   * @param members who are of the cohort
+   * @param others who are not
+   * @param thresholds a score of at least this flags
+   */
+  public static PerformanceReport ofCohort(
+      ObservedPredictions members, ObservedPredictions others, List<Double> thresholds) {
+    SortedMap<String, LabelledScores> both = new TreeMap<>();
+    both.put(MEMBERS, members.labelled());
+    if (others.labelled().n() > 0) {
+      both.put("others", others.labelled());
+    }
+    List<Estimate> figures = GroupEvaluation.of(both).all(thresholds).get(MEMBERS);
+    if (figures == null) {
+      figures =
+          BinaryEvaluation.all(members.labelled(), thresholds).stream()
+              .map(figure -> withheld(figure, OUTSIDE))
+              .toList();
+    }
+    ObservedPredictions told =
+        new ObservedPredictions(
+            counts(members, others), members.labelled(), members.all(), new TreeMap<>());
+    return new PerformanceReport(told, figures, estimated(told, thresholds), new TreeMap<>());
+  }
+
+  /** Those that may be told. With one of the labels the other is hidden, as their sum is told. */
+  private static Map<Standing, Long> counts(
+      ObservedPredictions members, ObservedPredictions others) {
+    boolean isEverybody = others.standings().isEmpty();
+    Map<String, long[]> cells = new TreeMap<>();
+    members
+        .standings()
+        .forEach(
+            (standing, count) ->
+                cells.put(
+                    standing.code(),
+                    isEverybody ? new long[] {count} : new long[] {count, others.count(standing)}));
+    Set<String> labels = Set.of(Standing.EVENT.code(), Standing.NO_EVENT.code());
+    Set<String> hidden = SmallCells.hidden(cells, Set.of());
+    if (hidden.stream().anyMatch(labels::contains)) {
+      Set<String> already = new TreeSet<>(labels);
+      already.retainAll(cells.keySet());
+      hidden = SmallCells.hidden(cells, already);
+    }
+    Map<Standing, Long> told = new EnumMap<>(Standing.class);
+    for (Standing standing : members.standings().keySet()) {
+      if (!hidden.contains(standing.code())) {
+        told.put(standing, members.count(standing));
+      }
+    }
+    return told;
+  }
+
+  private static Estimate withheld(Estimate figure, String why) {
+    return figure.definition().unknown(figure.n(), Reason.SMALL_CELL, why);
   }
 
   private static List<Estimate> estimated(ObservedPredictions observed, List<Double> thresholds) {

@@ -77,6 +77,7 @@ final class MadeUp {
             "risk",
             "https://example.org/o|1.0.0",
             window,
+            null,
             ZONE),
         List.of("MeasureReport/m0/_history/1", "DetectedIssue/a/_history/2"),
         new TreeMap<>(

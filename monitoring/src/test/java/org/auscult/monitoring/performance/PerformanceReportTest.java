@@ -88,6 +88,37 @@ class PerformanceReportTest {
     assertThat(sites.gaps()).extracting(gap -> gap.definition().name()).doesNotHaveDuplicates();
   }
 
+  /** A hundred devices: the largest groups are told, and the others together. */
+  @Test
+  void groupsAreNoMoreThanAPageCanHold() {
+    ObservedPredictions.Builder builder = ObservedPredictions.builder();
+    for (int device = 0; device < 100; device++) {
+      for (int i = 0; i < 30 + device; i++) {
+        Standing standing = i % 2 == 0 ? Standing.EVENT : Standing.NO_EVENT;
+        builder.add(
+            i / 200.0,
+            standing,
+            Map.of("device", "d" + device, "site", "s" + device, "ward", "unknown"));
+      }
+    }
+    ObservedPredictions observed = builder.build();
+    // Of wards nothing is known, and nothing is told.
+    assertThat(observed.groups()).containsOnlyKeys("device", "site");
+    assertThat(observed.groups().get("site")).hasSize(100);
+    Map<String, LabelledScores> devices = Objects.requireNonNull(observed.groups().get("device"));
+    assertThat(devices).hasSize(BoundedGroups.MOST).containsKeys("d99", "d81");
+    assertThat(devices).doesNotContainKey("d80");
+    assertThat(devices.values().stream().mapToInt(LabelledScores::n).sum())
+        .isEqualTo(observed.labelled().n());
+    assertThat(devices.values().stream().mapToInt(LabelledScores::positives).sum())
+        .isEqualTo(observed.labelled().positives());
+    assertThat(Objects.requireNonNull(devices.get(BoundedGroups.OTHERS)).n())
+        .isEqualTo(observed.labelled().n() - 19 * 30 - (81 + 99) * 19 / 2);
+    PerformanceReport.Groups groups =
+        Objects.requireNonNull(PerformanceReport.of(observed, List.of()).groups().get("device"));
+    assertThat(groups.figures()).hasSize(BoundedGroups.MOST);
+  }
+
   @Test
   void tenLabelsTellNothing() {
     List<Row> rows = new ArrayList<>();
@@ -102,6 +133,59 @@ class PerformanceReportTest {
     rows.add(new Row(0.3, Standing.EVENT, "north"));
     assertThat(figure(report(rows, 0.5).figures(), "auroc").optional()).isPresent();
     assertThat(report(rows, 0.5).estimated()).isNotEmpty();
+  }
+
+  private static ObservedPredictions observed(int events, int others, int pending) {
+    ObservedPredictions.Builder builder = ObservedPredictions.builder();
+    for (int i = 0; i < events + others + pending; i++) {
+      Standing standing =
+          i < events ? Standing.EVENT : i < events + others ? Standing.NO_EVENT : Standing.PENDING;
+      builder.add((i * 37 % 100) / 100.0, standing, Map.of("site", i % 2 == 0 ? "a" : "b"));
+    }
+    return builder.build();
+  }
+
+  @Test
+  void ofEverybodyACohortTellsWhatTheWholeTells() {
+    ObservedPredictions all = observed(60, 60, 20);
+    PerformanceReport cohort = PerformanceReport.ofCohort(all, observed(0, 0, 0), List.of(0.5));
+    PerformanceReport whole = PerformanceReport.of(all, List.of(0.5));
+    assertThat(cohort.figures()).containsExactlyInAnyOrderElementsOf(whole.figures());
+    assertThat(cohort.estimated()).isEqualTo(whole.estimated());
+    assertThat(cohort.observed().standings()).isEqualTo(all.standings());
+    assertThat(cohort.groups()).isEmpty();
+  }
+
+  /** Whatever is told of a cohort could be told of those outside, who follow by subtraction. */
+  @Test
+  void whatACohortTellsTellsOfNoSmallCellOutsideOfIt() {
+    Random random = new Random(3);
+    int known = 0;
+    for (int run = 0; run < 300; run++) {
+      ObservedPredictions members =
+          observed(random.nextInt(40), random.nextInt(40), random.nextInt(30));
+      ObservedPredictions others =
+          observed(random.nextInt(40), 1 + random.nextInt(40), random.nextInt(30));
+      PerformanceReport report = PerformanceReport.ofCohort(members, others, List.of(0.5));
+      boolean areLarge =
+          List.of(members, others).stream()
+              .allMatch(o -> o.labelled().positives() > 10 && o.labelled().negatives() > 10);
+      if (figure(report.figures(), "prevalence").optional().isPresent()) {
+        assertThat(areLarge).isTrue();
+        known++;
+      }
+      for (Standing standing : report.observed().standings().keySet()) {
+        assertThat(members.count(standing)).isGreaterThan(10);
+        assertThat(others.count(standing)).isGreaterThan(10);
+      }
+      boolean hasEvents = report.observed().count(Standing.EVENT) > 0;
+      boolean hasOthers = report.observed().count(Standing.NO_EVENT) > 0;
+      // The number of labels is told: one of the two would give the other away.
+      if (members.count(Standing.EVENT) > 0 && members.count(Standing.NO_EVENT) > 0) {
+        assertThat(hasEvents).isEqualTo(hasOthers);
+      }
+    }
+    assertThat(known).isGreaterThan(50);
   }
 
   @Test
