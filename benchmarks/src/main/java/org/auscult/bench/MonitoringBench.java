@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.auscult.bench.Report.Aim;
+import org.auscult.statistics.calibration.Brier;
 import org.auscult.statistics.discrimination.Auroc;
 import org.auscult.statistics.drift.NumericDrift;
 import org.auscult.statistics.estimate.Estimate;
@@ -14,11 +15,12 @@ import org.auscult.statistics.evaluation.BinaryEvaluation;
 import org.auscult.statistics.fairness.GroupEvaluation;
 import org.auscult.statistics.sample.LabelledScores;
 import org.auscult.statistics.sample.Numbers;
+import org.auscult.statistics.sample.RunningScores;
 import org.auscult.statistics.uncertainty.SplitMix64;
 
 /**
  * The figures of monitoring on columns in memory, warm, sorting included. Each is timed several
- * times, and the median counts.
+ * times, and the median counts. How the columns come out of PostgreSQL is timed apart.
  */
 final class MonitoringBench implements Benchmark {
   private static final int STRATA = 20;
@@ -27,6 +29,7 @@ final class MonitoringBench implements Benchmark {
   private static final double AUROC_SECONDS = 0.5;
   private static final double ALL_SECONDS = 5;
   private static final double DRIFT_SECONDS = 3;
+  private static final double OUTCOME_MILLIS = 1;
 
   @Override
   public String name() {
@@ -39,9 +42,11 @@ final class MonitoringBench implements Benchmark {
   }
 
   @Override
-  public void run(Setting setting, Report report) {
+  public void run(Setting setting, Report report) throws Exception {
     labels(setting, report);
+    outcomes(setting, report);
     drift(setting, report);
+    WindowLoad.run(setting, report);
   }
 
   private static void labels(Setting setting, Report report) {
@@ -111,6 +116,54 @@ final class MonitoringBench implements Benchmark {
       groups.put("stratum " + i, builders.get(i).build());
     }
     return groups;
+  }
+
+  /**
+   * The last so many outcomes: one comes, the oldest goes, and area, interval and Brier's score are
+   * told again. The 99th percentile is told beside the mean.
+   */
+  private static void outcomes(Setting setting, Report report) {
+    int rows = setting.pick(100_000, 1_000_000);
+    int more = setting.pick(10_000, 200_000);
+    SplitMix64 chance = new SplitMix64(setting.seed() + 2);
+    double[] scores = new double[rows + more];
+    boolean[] events = new boolean[rows + more];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = chance.uniform();
+      events[i] = chance.uniform() < scores[i] * scores[i];
+    }
+    RunningScores running = new RunningScores();
+    for (int i = 0; i < rows; i++) {
+      running.add(scores[i], events[i]);
+    }
+    double[] seconds = new double[more];
+    double sum = 0;
+    for (int i = 0; i < more; i++) {
+      long start = System.nanoTime();
+      running.remove(scores[i], events[i]);
+      running.add(scores[rows + i], events[rows + i]);
+      Estimate area = Auroc.of(running);
+      Estimate brier = Brier.score(running);
+      seconds[i] = (System.nanoTime() - start) / 1e9;
+      sum += seconds[i];
+      if (area.optional().isEmpty() || brier.optional().isEmpty()) {
+        report.error("outcomes are unknown");
+      }
+    }
+    double whole =
+        Auroc.of(
+                LabelledScores.of(
+                    Arrays.copyOfRange(scores, more, scores.length),
+                    Arrays.copyOfRange(events, more, events.length)))
+            .get();
+    if (Auroc.of(running).get() != whole) {
+      report.error("the area of what came and went is not that of what is there");
+    }
+    Arrays.sort(seconds);
+    String of = "one outcome more and one less of %,d: ".formatted(rows);
+    report.figure(of + "mean", sum / more * 1e3, "ms", Aim.atMost(OUTCOME_MILLIS));
+    report.figure(
+        of + "99th percentile", seconds[more / 100 * 99] * 1e3, "ms", Aim.atMost(OUTCOME_MILLIS));
   }
 
   /** The reference is sorted and binned beforehand, as it is kept; the current rows are not. */

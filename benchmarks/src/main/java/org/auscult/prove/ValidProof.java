@@ -39,7 +39,7 @@ final class ValidProof implements Proof {
 
   @Override
   public Verdict run(Conditions conditions) throws Exception {
-    int calls = conditions.pick(40, 200);
+    int calls = conditions.pick(20, 200);
     SamplePatients patients = new SamplePatients(new Random(conditions.seed()));
     List<String> failures = new ArrayList<>();
     int cards = 0;
