@@ -29,6 +29,7 @@ import org.auscult.server.page.PageConfiguration;
 import org.auscult.server.performance.PerformanceConfiguration;
 import org.auscult.server.report.ReportConfiguration;
 import org.auscult.server.retraining.RetrainingConfiguration;
+import org.auscult.server.synthetic.SyntheticConfiguration;
 import org.auscult.server.timeline.TimelineConfiguration;
 import org.auscult.server.trace.TraceConfiguration;
 import org.auscult.server.training.TrainingConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.context.annotation.Import;
   TrainingConfiguration.class,
   HookConfiguration.class,
   MonitoringConfiguration.class,
+  SyntheticConfiguration.class,
   OutcomeConfiguration.class,
   PerformanceConfiguration.class,
   DriftConfiguration.class,

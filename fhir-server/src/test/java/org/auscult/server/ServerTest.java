@@ -117,6 +117,8 @@ public abstract class ServerTest {
   @DynamicPropertySource
   static void receivers(DynamicPropertyRegistry registry) {
     registry.add("auscult.notifications.interval", () -> "24h");
+    // Tests ask for rounds themselves.
+    registry.add("auscult.synthetic.interval", () -> "0");
     String receivers = "auscult.notifications.receivers.";
     registry.add(receivers + "site.endpoint", () -> TOLD.root() + "/site");
     registry.add(receivers + "moved.endpoint", () -> TOLD.root() + "/moved");

@@ -24,6 +24,7 @@ class TokenLibraryTest {
             "org.auscult.server.auth..",
             "org.auscult.server.access..",
             "org.auscult.server.signature..",
+            "org.auscult.server.keys.jwt..",
             "org.auscult.server.notification.signed..",
             "org.auscult.server.token..",
             "org.auscult.server.client..")

@@ -14,7 +14,7 @@ public final class AlertUrls {
   static final String FIGURE = SD + "alert-figure";
   static final String WINDOW = SD + "alert-window";
   static final String GROUP = SD + "alert-group";
-  static final String TEST = SD + "alert-test";
+  public static final String TEST = SD + "alert-test";
   static final String MINIMUM = SD + "alert-minimum";
   static final String CONSECUTIVE = SD + "alert-consecutive";
   public static final String SEVERITY = SD + "alert-severity";

@@ -55,9 +55,12 @@ import org.auscult.monitoring.performance.ReportWindow;
 import org.auscult.monitoring.performance.Standing;
 import org.auscult.monitoring.use.AskedCall;
 import org.auscult.monitoring.use.CardFate;
+import org.auscult.monitoring.use.CardOrder;
+import org.auscult.monitoring.use.CardOrder.Proposal;
 import org.auscult.monitoring.use.Reply;
 import org.auscult.monitoring.use.UseReport;
 import org.auscult.order.DoseBand.AdvisedAction;
+import org.auscult.order.OrderFate;
 import org.auscult.order.RenalMeasure;
 import org.auscult.order.RenalMeasure.BodyWeight;
 import org.auscult.order.Severity;
@@ -315,9 +318,29 @@ class ConstantsTest {
                 "patient",
                 "user",
                 Map.of(),
-                Arrays.stream(Reply.values())
-                    .map(r -> new CardFate(null, true, true, r, null, Standing.PENDING))
-                    .toList())));
+                List.of(
+                    answered(Reply.ACCEPTED, Proposal.REMOVAL, OrderFate.UNCHANGED),
+                    answered(Reply.OVERRIDDEN, Proposal.REMOVAL, OrderFate.NOT_ORDERED),
+                    answered(
+                        Reply.NONE,
+                        Proposal.NONE,
+                        OrderFate.CHANGED,
+                        OrderFate.NOT_ORDERED,
+                        OrderFate.OPEN,
+                        OrderFate.UNTOLD)))));
+  }
+
+  private static CardFate answered(Reply reply, Proposal proposal, OrderFate... fates) {
+    return new CardFate(
+        null,
+        true,
+        true,
+        reply,
+        null,
+        Standing.PENDING,
+        Arrays.stream(fates)
+            .map(fate -> new CardOrder(10 * reply.ordinal() + fate.ordinal(), proposal, fate))
+            .toList());
   }
 
   /** All that a report tells: of rows, of groups, and before labels arrive. */
