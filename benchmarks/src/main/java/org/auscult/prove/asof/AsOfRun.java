@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +63,8 @@ final class AsOfRun {
       fhir.create(resource);
     }
     patients.add(plain);
+    // Not before the next millisecond, since a question names whole ones.
+    Instant plainly = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
     for (int i = 1; i < size.patients; i++) {
       patients.add(fhir.create(people.patient()));
     }
@@ -85,7 +88,10 @@ final class AsOfRun {
     for (Asked one : asked) {
       checks.servedUnderLoad(one, shared.writes());
     }
-    atRest(checks, histories);
+    // Whatever became of it later, then each operator had something to tell.
+    Questions questions = new Questions(fhir, new Random(seed + 2), begun);
+    checks.atRest(plain, plainly, plainly, questions.byClock(plain, plainly, plainly));
+    atRest(checks, questions, histories);
     hooks.replay(findings);
     findings.hollow(reference.operators());
   }
@@ -146,9 +152,9 @@ final class AsOfRun {
     }
   }
 
-  private void atRest(Checks checks, Histories histories) throws IOException, InterruptedException {
-    Random random = new Random(seed + 2);
-    Questions questions = new Questions(fhir, random, begun);
+  private void atRest(Checks checks, Questions questions, Histories histories)
+      throws IOException, InterruptedException {
+    Random random = new Random(seed + 3);
     for (int i = 0; i < size.askedAtRest; i++) {
       String patient = patients.get(random.nextInt(patients.size()));
       List<Standing> changes =
