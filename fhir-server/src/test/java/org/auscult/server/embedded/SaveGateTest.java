@@ -38,15 +38,25 @@ final class SaveGateTest {
   void whoComesWhileOneSavesWaits() throws Exception {
     assertTrue(gate.beginSave());
 
-    CompletableFuture<Void> change = CompletableFuture.runAsync(() -> gate.enter("a"));
-    CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(gate::beginSave);
+    CompletableFuture<Void> change =
+        CompletableFuture.runAsync(
+            () -> {
+              gate.enter("a");
+              gate.leave("a");
+            });
+    CompletableFuture<Boolean> other =
+        CompletableFuture.supplyAsync(
+            () -> {
+              boolean quiet = gate.beginSave();
+              gate.endSave();
+              return quiet;
+            });
     Thread.sleep(60);
     assertFalse(change.isDone());
     assertFalse(other.isDone());
 
     gate.endSave();
-    change.get(10, TimeUnit.SECONDS);
-    gate.leave("a");
+    change.get(10, TimeUnit.SECONDS); // whichever of the two comes first
     assertTrue(other.get(10, TimeUnit.SECONDS));
   }
 
